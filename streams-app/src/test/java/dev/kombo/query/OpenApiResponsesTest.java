@@ -48,7 +48,7 @@ class OpenApiResponsesTest {
         sources.reports.add(ScriptedSources.report(ReportWindow.DAY, 0));
         sources.bundleReports.add(
                 new Reports.OfBundle("first", "fused", new BundleReport("tea-time", 7L, 3L, 1L, 1350L, "GBP")));
-        MinedBundle mined = new MinedBundle("mined-1", List.of("cup", "tea"), 9, 100, 2, 1.5, 945, 1050, "GBP");
+        MinedBundle mined = new MinedBundle("mined-1", List.of("cup", "tea"), 9, 100, 2, 1.5, 945, 1050, "GBP", null);
         sources.engine.models().suggestions().put(new Suggestion(mined, 3000, false));
     }
 
@@ -90,7 +90,8 @@ class OpenApiResponsesTest {
         get("/v1/items", "/v1/items?query=tea&limit=1");
         get("/v1/bundles", "/v1/bundles?state=offered");
         String item = """
-                {"title": "Pot", "priceMinor": 900, "currency": "GBP", "image": "/pot.png"}""";
+            {"title": "Pot", "priceMinor": 900, "currency": "GBP", "image": "/pot.png"}\
+            """;
         check("put", "/v1/items/{id}", client.change("PUT", "/v1/items/pot", item));
         check("patch", "/v1/items/{id}", client.change("PATCH", "/v1/items/pot", "{\"stock\": 3}"));
         byte[] rows =
@@ -98,7 +99,8 @@ class OpenApiResponsesTest {
                         .getBytes(StandardCharsets.UTF_8);
         check("post", "/v1/items", client.post("/v1/items", "application/x-ndjson", rows));
         String bundle = """
-                {"members": [{"itemId": "tea"}, {"itemId": "pot"}], "priceMinor": 1200}""";
+            {"members": [{"itemId": "tea"}, {"itemId": "pot"}], "priceMinor": 1200}\
+            """;
         check("put", "/v1/bundles/{id}", client.change("PUT", "/v1/bundles/set", bundle));
         check("patch", "/v1/bundles/{id}", client.change("PATCH", "/v1/bundles/set", "{\"title\": \"A set\"}"));
         check("post", "/v1/bundles/{id}/stop", client.post("/v1/bundles/set/stop", null));
@@ -110,7 +112,8 @@ class OpenApiResponsesTest {
         check("delete", "/v1/items/{id}", client.delete("/v1/items/pot"));
         check("delete", "/v1/users/{id}", client.delete("/v1/users/ann"));
         check("post", "/v1/events", client.post("/v1/events", """
-                        [{"eventId": "e", "userId": "ann", "type": "VIEW", "itemId": "tea", "eventTime": 4000}, {}]"""));
+            [{"eventId": "e", "userId": "ann", "type": "VIEW", "itemId": "tea", "eventTime": 4000}, {}]\
+            """));
         String view = "{\"eventId\": \"e\", \"type\": \"VIEW\", \"itemId\": \"tea\", \"eventTime\": 1}";
         String track = "{\"event\": \"Product Viewed\", \"messageId\": \"m\", \"userId\": \"ann\","
                 + " \"properties\": {\"product_id\": \"tea\"}}";

@@ -73,15 +73,16 @@ public record BundleMiner(MiningSettings settings) {
      *
      * @param counts what is bought with the item; changed only in the marks
      * @param purchases closed orders that contain the item
+     * @param slots whether interchangeable partners share a bundle with a slot; else each has a pair with the item
      * @param needless bundles that another one stands for: neither suggested nor marked
      * @return none in most calls; pairs first, best first; a bundle with a slot last
      */
     public List<MinedBundle> mine(
-            NeighborCounts counts, long purchases, MiningView view, Predicate<List<String>> needless) {
+            NeighborCounts counts, long purchases, MiningView view, boolean slots, Predicate<List<String>> needless) {
         long orders = view.orders();
         List<MinedBundle> due = new ArrayList<>();
         List<Candidate> pairs = pairs(counts, purchases, orders, view, all -> true);
-        Place place = pairs.stream().anyMatch(Candidate::due) ? place(pairs, counts, purchases, view) : null;
+        Place place = slots && pairs.stream().anyMatch(Candidate::due) ? place(pairs, counts, purchases, view) : null;
         MinedBundle whole = place == null ? null : whole(place, counts.itemId(), purchases, view);
         // Where the bundle with a slot does not clear the test, its pairs stay.
         Predicate<Candidate> part = pair -> place != null && whole != null && place.holds(pair);
@@ -91,17 +92,6 @@ public record BundleMiner(MiningSettings settings) {
             due.add(whole);
             place.partners().forEach(SupportCount::markSuggested);
         }
-        return due;
-    }
-
-    /** The same without slots: a pair of the item with each of the interchangeable ones. */
-    public List<MinedBundle> mineFixed(
-            NeighborCounts counts, long purchases, MiningView view, Predicate<List<String>> needless) {
-        long orders = view.orders();
-        List<MinedBundle> due = new ArrayList<>();
-        List<Candidate> pairs = pairs(counts, purchases, orders, view, all -> true);
-        propose(own(pairs, counts, pair -> needless.test(pair.members())), orders, view, due);
-        propose(triples(counts, purchases, orders, view, needless.negate()), orders, view, due);
         return due;
     }
 
@@ -205,7 +195,7 @@ public record BundleMiner(MiningSettings settings) {
             }
             long partnerPurchases = view.purchases(partner.itemId());
             if (partnerPurchases > 0) {
-                Lift lift = Lift.ofPair(partner.orders(), orders, purchases, partnerPurchases, Lift.CONFIDENCE_Z);
+                Lift lift = Lift.ofPair(partner.orders(), orders, purchases, partnerPurchases);
                 add(candidates, new Candidate(members, partner, lift));
             }
         }
@@ -236,7 +226,7 @@ public record BundleMiner(MiningSettings settings) {
                     Math.max(triple.orders(), pairOrders.getOrDefault(triple.second(), 0))
                 };
                 long[] singles = {purchases, first, second};
-                Lift lift = Lift.ofTriple(triple.orders(), orders, singles, pairs, Lift.CONFIDENCE_Z);
+                Lift lift = Lift.ofTriple(triple.orders(), orders, singles, pairs);
                 long partners = view.orders(triple.first(), triple.second());
                 if (belong(triple.orders(), orders, pairs[0], second)
                         && belong(triple.orders(), orders, pairs[1], first)
@@ -258,7 +248,7 @@ public record BundleMiner(MiningSettings settings) {
 
     /** Whether two items that are bought together belong with a third. */
     private boolean belong(long support, long orders, long pair, long third) {
-        return clears(Lift.ofPair(support, orders, pair, third, Lift.CONFIDENCE_Z));
+        return clears(Lift.ofPair(support, orders, pair, third));
     }
 
     private boolean clears(Lift lift) {
@@ -290,7 +280,8 @@ public record BundleMiner(MiningSettings settings) {
                         candidate.lift().lower(),
                         Math.max(0, price),
                         listPrice,
-                        currency));
+                        currency,
+                        null));
                 candidate.support().markSuggested();
             }
         }

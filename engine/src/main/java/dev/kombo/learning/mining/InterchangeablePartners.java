@@ -49,7 +49,8 @@ final class InterchangeablePartners {
         List<List<PartnerCount>> groups = new ArrayList<>();
         for (PartnerCount partner : strongest.subList(0, Math.min(MOST, strongest.size()))) {
             groups.stream()
-                    .filter(group -> group.stream().allMatch(other -> interchangeable(partner, other)))
+                    .filter(group -> group.stream()
+                            .allMatch(other -> alike(partner.itemId(), other.itemId()) && apart(partner, other)))
                     .findFirst()
                     .orElseGet(() -> {
                         groups.add(new ArrayList<>());
@@ -90,10 +91,6 @@ final class InterchangeablePartners {
             }
         }
         return together;
-    }
-
-    private boolean interchangeable(PartnerCount one, PartnerCount other) {
-        return alike(one.itemId(), other.itemId()) && apart(one, other);
     }
 
     private boolean alike(String one, String other) {

@@ -22,28 +22,22 @@ public record Lift(double value, double lower) {
     /** Normal quantile of a one-sided bound of 95 %. */
     static final double CONFIDENCE_Z = 1.645;
 
-    /** Lift of two items, with the lower bound of 95 %; parameters as in the other method. */
-    public static Lift ofPair(long support, long orders, long first, long second) {
-        return ofPair(support, orders, first, second, CONFIDENCE_Z);
-    }
-
     /**
-     * Lift of two items.
+     * The lift of two items, with the lower bound of 95 %.
      *
      * @param support orders with both, at least 1
      * @param orders all orders; taken as no less than the other counts, which may be ahead of it
      * @param first orders with the one item; taken as no less than {@code support}
      * @param second orders with the other, likewise
-     * @param z normal quantile of the bound
      */
-    static Lift ofPair(long support, long orders, long first, long second, double z) {
+    public static Lift ofPair(long support, long orders, long first, long second) {
         double both = (double) support;
         double a = (double) Math.max(first, support);
         double b = (double) Math.max(second, support);
         double n = Math.max((double) orders, Math.max(a, b));
         double lift = both / a * (n / b);
         double variance = 1 / both - 1 / a - 1 / b + (2 * lift - 1) / n;
-        return new Lift(lift, lift * Math.exp(-z * Math.sqrt(Math.max(0, variance))));
+        return new Lift(lift, lift * Math.exp(-CONFIDENCE_Z * Math.sqrt(Math.max(0, variance))));
     }
 
     /**
@@ -54,9 +48,8 @@ public record Lift(double value, double lower) {
      * @param orders all orders
      * @param counts orders with the item, the first and the second partner
      * @param pairs orders with the item and the first partner, and with the item and the second
-     * @param z normal quantile of the bound
      */
-    static Lift ofTriple(long support, long orders, long[] counts, long[] pairs, double z) {
+    static Lift ofTriple(long support, long orders, long[] counts, long[] pairs) {
         double all = (double) support;
         double a = (double) Math.max(counts[0], Math.max(pairs[0], pairs[1]));
         double b = (double) Math.max(counts[1], pairs[0]);
@@ -65,7 +58,7 @@ public record Lift(double value, double lower) {
         double lift = all / a * (n / b) * (n / c);
         double pairLifts = pairs[0] / a * (n / b) + pairs[1] / a * (n / c) + n / Math.max(b, c);
         double variance = 1 / all - 1 / a - 1 / b - 1 / c + (2 * pairLifts - 4) / n;
-        double lower = lift * Math.exp(-z * Math.sqrt(Math.max(0, variance)));
+        double lower = lift * Math.exp(-CONFIDENCE_Z * Math.sqrt(Math.max(0, variance)));
         return new Lift(Math.sqrt(lift), Math.sqrt(lower));
     }
 }

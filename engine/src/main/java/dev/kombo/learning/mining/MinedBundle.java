@@ -1,6 +1,7 @@
 package dev.kombo.learning.mining;
 
 import dev.kombo.catalog.StableHash;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,20 +41,6 @@ public record MinedBundle(
         members = List.copyOf(members);
     }
 
-    /** A bundle without a slot. */
-    public MinedBundle(
-            String id,
-            List<String> members,
-            long support,
-            long orders,
-            double lift,
-            double liftLower,
-            long priceMinor,
-            long listPriceMinor,
-            String currency) {
-        this(id, members, support, orders, lift, liftLower, priceMinor, listPriceMinor, currency, null);
-    }
-
     /** The same bundle with other evidence. */
     MinedBundle supported(long support, long orders, Lift lift) {
         return new MinedBundle(
@@ -78,7 +65,6 @@ public record MinedBundle(
 
     /** The id of a bundle of these members, given in sorted order. */
     public static String idOf(List<String> sortedMembers) {
-        String hash = Long.toHexString(StableHash.of(String.join("\n", sortedMembers)));
-        return ID_PREFIX + "0".repeat(16 - hash.length()) + hash;
+        return ID_PREFIX + HexFormat.of().toHexDigits(StableHash.of(String.join("\n", sortedMembers)));
     }
 }

@@ -54,8 +54,8 @@ class BundleMinerTest {
 
         List<MinedBundle> mine(BundleMiner miner) {
             List<MinedBundle> mined = new ArrayList<>();
-            items.forEach(
-                    (item, counts) -> mined.addAll(miner.mine(counts, purchases(item), this, replaced::contains)));
+            items.forEach((item, counts) ->
+                    mined.addAll(miner.mine(counts, purchases(item), this, true, replaced::contains)));
             return mined;
         }
 
@@ -571,7 +571,7 @@ class BundleMinerTest {
         shop.orders(60, Set.of("c"));
         NeighborCounts counts = shop.items.get("a");
         assertThat(miner.lags(counts, 20, shop)).isFalse();
-        assertThat(miner.mine(counts, 20, shop, none -> false)).hasSize(1);
+        assertThat(miner.mine(counts, 20, shop, true, none -> false)).hasSize(1);
 
         shop.purchases.put("b", 5L);
         assertThat(miner.lags(counts, 20, shop))

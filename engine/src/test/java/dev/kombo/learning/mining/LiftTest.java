@@ -12,7 +12,7 @@ class LiftTest {
     @Test
     void shouldComputeAPairByHand() {
         // 20 of 1000 orders with both, 100 and 50 with one: 0.02 / (0.1 * 0.05) = 4
-        Lift lift = Lift.ofPair(20, 1000, 100, 50, Z);
+        Lift lift = Lift.ofPair(20, 1000, 100, 50);
         assertThat(lift.value()).isCloseTo(4, within(1e-12));
         // variance 1/20 - 1/100 - 1/50 + 7/1000 = 0.027
         assertThat(lift.lower()).isCloseTo(4 * Math.exp(-Z * Math.sqrt(0.027)), within(1e-12));
@@ -21,7 +21,7 @@ class LiftTest {
     @Test
     void shouldComputeATripleByHand() {
         // 0.01 / (0.1 * 0.05 * 0.04) = 50
-        Lift lift = Lift.ofTriple(10, 1000, new long[] {100, 50, 40}, new long[] {20, 16}, Z);
+        Lift lift = Lift.ofTriple(10, 1000, new long[] {100, 50, 40}, new long[] {20, 16});
         assertThat(lift.value()).isCloseTo(Math.sqrt(50), within(1e-12));
         // pair lifts 4 and 4, the third at most 1000/50; 1/10 - 1/100 - 1/50 - 1/40 + (2 * 28 - 4)/1000
         assertThat(lift.lower()).isCloseTo(Math.sqrt(50 * Math.exp(-Z * Math.sqrt(0.097))), within(1e-12));
@@ -29,10 +29,10 @@ class LiftTest {
 
     @Test
     void shouldStayFiniteWhenOtherCountsLagBehind() {
-        Lift lift = Lift.ofPair(20, 3, 0, 1, Z);
+        Lift lift = Lift.ofPair(20, 3, 0, 1);
         assertThat(lift.value()).isEqualTo(1);
         assertThat(lift.lower()).isBetween(0.0, 1.0);
-        Lift triple = Lift.ofTriple(20, 3, new long[] {1, 1, 1}, new long[] {20, 20}, Z);
+        Lift triple = Lift.ofTriple(20, 3, new long[] {1, 1, 1}, new long[] {20, 20});
         assertThat(triple.value()).isEqualTo(1);
         assertThat(triple.lower()).isBetween(0.0, 1.0);
     }
@@ -68,7 +68,7 @@ class LiftTest {
             double pa = 0.01 + 0.99 * 0.1;
             double pb = 0.01 + 0.99 * 0.05;
             double truth = Math.sqrt((0.01 + 0.99 * 0.1 * 0.05 * 0.05) / (pa * pb * pb));
-            below += all == 0 || Lift.ofTriple(all, 2000, n, pairs, Z).lower() <= truth ? 1 : 0;
+            below += all == 0 || Lift.ofTriple(all, 2000, n, pairs).lower() <= truth ? 1 : 0;
         }
         assertThat(below / 1500.0).isGreaterThan(0.94);
     }
@@ -87,7 +87,7 @@ class LiftTest {
                 both += u < joint ? 1 : 0;
                 b += u < joint || (u >= pa && u < pa + pb - joint) ? 1 : 0;
             }
-            below += both == 0 || Lift.ofPair(both, 2000, a, b, Z).lower() <= lift ? 1 : 0;
+            below += both == 0 || Lift.ofPair(both, 2000, a, b).lower() <= lift ? 1 : 0;
         }
         return below / 3000.0;
     }

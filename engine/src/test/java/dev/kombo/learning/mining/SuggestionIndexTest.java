@@ -12,7 +12,7 @@ class SuggestionIndexTest {
     private final SuggestionIndex index = new SuggestionIndex();
 
     private void suggest(String id, long support, boolean approved) {
-        MinedBundle bundle = new MinedBundle(id, List.of("a", "b"), support, 1000, 2, 1.5, 90, 100, "GBP");
+        MinedBundle bundle = new MinedBundle(id, List.of("a", "b"), support, 1000, 2, 1.5, 90, 100, "GBP", null);
         index.put(new Suggestion(bundle, 1, approved));
     }
 

@@ -151,7 +151,7 @@ class ShopSizeStudyTest {
             for (String item : changed) {
                 NeighborCounts counts = engine.partners(item);
                 if (counts != null) {
-                    miner.mine(counts, view.purchases(item), view, none -> false).stream()
+                    miner.mine(counts, view.purchases(item), view, true, none -> false).stream()
                             .map(MinedBundle::id)
                             .forEach(suggested::add);
                 }
@@ -198,7 +198,7 @@ class ShopSizeStudyTest {
             double revenue = 5_000 * Math.exp(spread * new HashedDraws(run, customer).gaussian());
             account.add(new UserObservation(arm, 1, revenue * (arm.equals("treatment") ? 1 + effect : 1), 0));
             if (customer % LOOK == 0
-                    && UpliftReport.of(account, settings, Role.PRIMARY).comparisons().stream()
+                    && UpliftReport.of(account, settings, Role.PRIMARY, Long.MAX_VALUE).comparisons().stream()
                             .map(Comparison::verdict)
                             .anyMatch(Verdict.WINNING::equals)) {
                 return customer;

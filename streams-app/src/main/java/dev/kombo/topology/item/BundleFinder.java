@@ -40,9 +40,8 @@ final class BundleFinder {
 
     /** Returns the bundles to suggest now; the counts remember the support at which each was suggested. */
     List<MinedBundle> find(NeighborCounts counts, ItemState state) {
-        return stands(MinedBundle.idOfSlot(counts.itemId()))
-                ? miner.mine(counts, state.getPurchases(), view, this::needless)
-                : miner.mineFixed(counts, state.getPurchases(), view, this::needless);
+        boolean slots = stands(MinedBundle.idOfSlot(counts.itemId()));
+        return miner.mine(counts, state.getPurchases(), view, slots, this::needless);
     }
 
     /** Whether the index still lacks orders of the item's neighbours, so that more bundles may be found later. */

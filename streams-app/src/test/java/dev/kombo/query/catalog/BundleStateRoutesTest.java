@@ -190,7 +190,7 @@ class BundleStateRoutesTest extends CatalogEdits {
                 .as("though its suggestion was taken back meanwhile")
                 .isEqualTo(SuggestionVerdict.REJECTED);
         ApiClient.problem(404, client.get(path));
-        MinedBundle bundle = new MinedBundle(id, members, 9, 100, 2, 1.5, 945, 1050, "GBP");
+        MinedBundle bundle = new MinedBundle(id, members, 9, 100, 2, 1.5, 945, 1050, "GBP", null);
         sources.engine.models().suggestions().put(new Suggestion(bundle, 3000, true));
         accepted(client.post("/v1/suggestions/" + id + "/approve", null));
         assertThat(client.found(path).path("bundle").path("title").asText()).isEqualTo("Cup + Green tea");

@@ -36,7 +36,7 @@ class SuggestionRoutesTest {
     }
 
     private void suggest(String id, long support) {
-        MinedBundle bundle = new MinedBundle(id, List.of("cup", "tea"), support, 100, 2, 1.5, 945, 1050, "GBP");
+        MinedBundle bundle = new MinedBundle(id, List.of("cup", "tea"), support, 100, 2, 1.5, 945, 1050, "GBP", null);
         sources.engine.models().suggestions().put(new Suggestion(bundle, 3000, false));
     }
 
@@ -95,7 +95,7 @@ class SuggestionRoutesTest {
     @Test
     void shouldNeitherListNorApproveWhenAPersonsBundleHasTheSameItems() throws Exception {
         suggest(MinedBundle.idOf(List.of("cup", "tea")), 50);
-        MinedBundle same = new MinedBundle("x", List.of("cup", "tea"), 5, 9, 2, 1, 900, 999, "GBP");
+        MinedBundle same = new MinedBundle("x", List.of("cup", "tea"), 5, 9, 2, 1, 900, 999, "GBP", null);
         sources.catalog.putBundle(
                 CatalogMapper.toDomain(Bundle.newBuilder(MinedBundles.offered(same, sources.catalog, 1))
                         .setOrigin(BundleOrigin.CURATED)

@@ -78,7 +78,7 @@ final class MinedCatalog {
         for (String item : changedItems) {
             NeighborCounts counts = engine.partners(item);
             if (counts != null) {
-                for (MinedBundle mined : miner.mineFixed(counts, view.purchases(item), view, none -> false)) {
+                for (MinedBundle mined : miner.mine(counts, view.purchases(item), view, false, none -> false)) {
                     IndexedBundle before = found.get(mined.id());
                     found.put(
                             mined.id(),
