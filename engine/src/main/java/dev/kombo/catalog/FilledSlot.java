@@ -31,12 +31,6 @@ public record FilledSlot(String name, List<BundleMember> members, List<Alternati
     /** Stands for a slot that is to be read. */
     public static final FilledSlot BLANK = new FilledSlot("", List.of(), List.of());
 
-    /** Copies the lists, so that an offer never changes. */
-    public FilledSlot {
-        members = List.copyOf(members);
-        alternatives = List.copyOf(alternatives);
-    }
-
     public FilledSlot fields(Fields f) {
         return new FilledSlot(
                 f.text(name),

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price histories of the items and bundles whose prices have changed. The catalogue's topics keep only the latest
- * version of an entry, so each instance notes changes as it reads them, and the tasks publish what they noted: a
- * history goes on after a restart with what was published. Written by one thread at a time, read by any.
+ * Keeps the earlier prices of the items and bundles whose prices have changed, against which savings may be told. The
+ * catalogue's topics keep only the latest version of an entry, so each instance notes changes as it reads them, and the
+ * tasks publish what they noted: a history goes on after a restart with what was published. Written by one thread at a
+ * time, read by any.
  */
 public final class PriceHistories {
     private static final int GROUPS = 64;
@@ -146,11 +147,7 @@ public final class PriceHistories {
      * The lowest price of 30 days, in minor units: of the bundle before its present price, or of its members one by
      * one, with their present prices. {@link PriceHistory#NONE} where a member has no price.
      */
-    public long lowest(String bundleId, List<BundleMember> members, Function<String, @Nullable Item> items, long now) {
-        return lowest(bundleId, members, items, now, 0);
-    }
-
-    private long lowest(
+    public long lowest(
             String bundleId,
             List<BundleMember> members,
             Function<String, @Nullable Item> items,

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class BundleAssembly {
     private final ItemEntry[] members;
     private final int[] quantities;
-    private List<String> had = List.of();
     private int size;
 
     private BundleAssembly(int most) {
@@ -27,12 +26,6 @@ final class BundleAssembly {
             assembly.add(items.apply(member.itemId()), member.quantity());
         }
         return assembly;
-    }
-
-    /** Leaves out members that a shopper has, by id. */
-    BundleAssembly without(List<String> members) {
-        had = members;
-        return this;
     }
 
     /** An entry of a bundle of which only the name is known. */
@@ -57,12 +50,17 @@ final class BundleAssembly {
         quantities[at] = (int) Math.min(Integer.MAX_VALUE, (long) quantities[at] + Math.max(1, quantity));
     }
 
-    /** Builds the entry that replaces {@code before}. */
+    /**
+     * Builds the entry that replaces {@code before}.
+     *
+     * @param had other members, which a shopper has, by id
+     */
     BundleEntry build(
             BundleEntry before,
             @Nullable Bundle bundle,
             SlotFill fill,
             @Nullable EntityModel model,
+            List<String> had,
             IndexSettings settings) {
         return new BundleEntry(
                 before.ordinal(),

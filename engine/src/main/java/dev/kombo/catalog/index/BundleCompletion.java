@@ -54,12 +54,12 @@ public final class BundleCompletion {
         return missing.isEmpty() || price < 0
                 ? null
                 : BundleAssembly.of(missing, id -> index.itemAt(whole.member(whole.memberOf(id))))
-                        .without(had)
                         .build(
                                 whole,
                                 part(whole, missing, draft, price),
                                 SlotFill.NONE,
                                 whole.model(),
+                                had,
                                 index.settings());
     }
 

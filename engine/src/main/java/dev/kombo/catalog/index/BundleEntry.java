@@ -52,7 +52,6 @@ public final class BundleEntry implements BundleContent {
     private final long validUntil;
     private final long createdAt;
     private final boolean forEveryone;
-    private final boolean dearerThanMembers;
     private final boolean mined;
     private final boolean completable;
     private final @Nullable BundleConditions conditions;
@@ -91,6 +90,8 @@ public final class BundleEntry implements BundleContent {
         long signature = 0;
         long ordinals = 0;
         long categories = 0;
+        double leastShort = items.length == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        double leastLong = leastShort;
         for (int m = 0; m < items.length; m++) {
             members[MEMBER_FIELDS * m] = items[m].ordinal();
             members[MEMBER_FIELDS * m + 1] = quantities[m];
@@ -99,16 +100,16 @@ public final class BundleEntry implements BundleContent {
             signature |= 1L << (items[m].hash() & 63);
             ordinals |= mask(items[m].ordinal());
             categories |= mask(items[m].category());
+            leastShort = Math.min(leastShort, items[m].logPopularityShort());
+            leastLong = Math.min(leastLong, items[m].logPopularityLong());
         }
         logSize = (float) Math.log(Math.max(1, items.length));
         memberSignature = signature;
         memberMask = ordinals;
         categoryMask = categories;
-        logPopularityShort =
-                BundlePopularity.shortTerm(model, items, settings.popularity().shortHalfLifeMillis());
-        logPopularityLong =
-                BundlePopularity.longTerm(model, items, settings.popularity().longHalfLifeMillis());
-        logOwnPopularity = BundlePopularity.own(model, settings.popularity().longHalfLifeMillis());
+        logPopularityShort = LogPopularity.sum(LogPopularity.shortTerm(model, settings.popularity()), leastShort);
+        logOwnPopularity = LogPopularity.longTerm(model, settings.popularity());
+        logPopularityLong = LogPopularity.sum(logOwnPopularity, leastLong);
         engagement = EngagementKeys.of(model, settings.engagement().halfLifeMillis());
         BundleSupport pairs = BundleSupport.of(items);
         support = pairs.support();
@@ -121,7 +122,6 @@ public final class BundleEntry implements BundleContent {
         validUntil = bundle == null || bundle.stopped() ? Long.MIN_VALUE : bundle.validUntil();
         createdAt = bundle == null ? 0 : bundle.createdAt();
         forEveryone = bundle == null || bundle.segments().isEmpty();
-        dearerThanMembers = bundle != null && terms.listPriceMinor() >= 0 && priceMinor > terms.listPriceMinor();
         mined = bundle != null && bundle.origin() == Bundle.Origin.MINED;
         completable = bundle != null && bundle.sale().completable() && !mined;
         conditions = BundleConditions.of(items, had);
@@ -236,7 +236,6 @@ public final class BundleEntry implements BundleContent {
         return members[MEMBER_FIELDS * m + 2];
     }
 
-    /** Whether both hold the same items, in any quantities. */
     /** Whether it has an item as a member. */
     public boolean has(int itemOrdinal) {
         for (int m = 0; m < size(); m++) {
@@ -252,6 +251,7 @@ public final class BundleEntry implements BundleContent {
         return Arrays.binarySearch(memberHashes, itemHash) >= 0;
     }
 
+    /** Whether both hold the same items, in any quantities. */
     boolean sameMembers(BundleEntry other) {
         return Arrays.equals(memberHashes, other.memberHashes);
     }
@@ -353,24 +353,19 @@ public final class BundleEntry implements BundleContent {
         return offerable;
     }
 
-    /** Whether its price is above {@link #listPriceMinor}, if that is known. */
-    public boolean dearerThanMembers() {
-        return dearerThanMembers;
+    /** The prices and the stock of it and its members. */
+    public BundleTerms terms() {
+        return terms;
     }
 
-    /** How many whole bundles can be sold, or {@link Item#UNLIMITED}. */
-    public long sellable() {
-        return terms.sellable();
+    /** Whether its price is above {@link #listPriceMinor}, if that is known. */
+    public boolean dearerThanMembers() {
+        return terms.listPriceMinor() >= 0 && priceMinor > terms.listPriceMinor();
     }
 
     /** Whether the bundle and all its members have a price, or it is offered without one. */
     public boolean priced() {
         return terms.priced();
-    }
-
-    /** Whether all known prices are in the bundle's currency. */
-    public boolean oneCurrency() {
-        return terms.oneCurrency();
     }
 
     /** List price in minor units, or {@link Item#UNKNOWN}. */
@@ -386,59 +381,6 @@ public final class BundleEntry implements BundleContent {
     /** Lowest price at which it may be offered, in minor units. */
     public long lowestPriceMinor() {
         return terms.lowestPriceMinor();
-    }
-
-    /**
-     * Price of the dearest unit of it in minor units, or {@link Item#UNKNOWN}: prices of the bundle end as this one.
-     */
-    public long dearestMemberMinor() {
-        return terms.dearestMemberMinor();
-    }
-
-    /** Share of the list price that is saved, 0 to 1. */
-    public float discount() {
-        return terms.discount();
-    }
-
-    /** Natural logarithm of the price in minor units; 0 without a price. */
-    public float logPrice() {
-        return terms.logPrice();
-    }
-
-    /** Natural logarithm of the price per unit of the bundle in minor units; 0 without a price. */
-    public float logUnitPrice() {
-        return terms.logUnitPrice();
-    }
-
-    /** Popularity of a bundle: its own plus that of its least popular member, as {@link LogPopularity} keys. */
-    private static final class BundlePopularity {
-        private BundlePopularity() {}
-
-        static double shortTerm(@Nullable EntityModel own, ItemEntry[] items, long halfLifeMillis) {
-            double least = items.length == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-            for (ItemEntry item : items) {
-                least = Math.min(least, item.logPopularityShort());
-            }
-            double key = own == null
-                    ? Double.NEGATIVE_INFINITY
-                    : LogPopularity.key(own.popularityShort(), own.popularityTime(), halfLifeMillis);
-            return LogPopularity.sum(key, least);
-        }
-
-        static double longTerm(@Nullable EntityModel own, ItemEntry[] items, long halfLifeMillis) {
-            double least = items.length == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-            for (ItemEntry item : items) {
-                least = Math.min(least, item.logPopularityLong());
-            }
-            return LogPopularity.sum(own(own, halfLifeMillis), least);
-        }
-
-        /** The bundle's own long-term popularity, without its members. */
-        static double own(@Nullable EntityModel own, long halfLifeMillis) {
-            return own == null
-                    ? Double.NEGATIVE_INFINITY
-                    : LogPopularity.key(own.popularityLong(), own.popularityTime(), halfLifeMillis);
-        }
     }
 
     /**

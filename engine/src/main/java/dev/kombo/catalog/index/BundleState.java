@@ -51,7 +51,7 @@ public enum BundleState {
         if (!entry.priced()) {
             return UNPRICED;
         }
-        if (!entry.oneCurrency()) {
+        if (!entry.terms().oneCurrency()) {
             return MIXED_CURRENCIES;
         }
         if (entry.dearerThanMembers()) {
@@ -60,6 +60,6 @@ public enum BundleState {
         if (!discounts && entry.priceMinor() < entry.lowestPriceMinor()) {
             return BELOW_PRICE_LIMITS;
         }
-        return entry.sellable() < 1 ? SOLD_OUT : OFFERED;
+        return entry.terms().sellable() < 1 ? SOLD_OUT : OFFERED;
     }
 }

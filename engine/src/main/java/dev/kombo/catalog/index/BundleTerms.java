@@ -7,11 +7,23 @@ import dev.kombo.catalog.Item;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prices and stock of a bundle and its members; see {@link BundleEntry} for each.
+ * Prices and stock of a bundle and its members at the moment.
  *
- * @param bundle as it is offered: a mined one, and one with a rule, follow the prices of their members
+ * @param bundle as it is offered: a mined one, and one with a rule, follow the prices of their members; null: only a
+ *     model of it is known
+ * @param sellable how many whole bundles can be sold, or {@link Item#UNLIMITED}
+ * @param priced whether the bundle and all its members have a price, or it is offered without one
+ * @param oneCurrency whether all known prices are in the bundle's currency
+ * @param listPriceMinor what its members cost one by one, in minor units, or {@link Item#UNKNOWN}
+ * @param costMinor what it costs the shop, in minor units; not a number where that is not known
+ * @param lowestPriceMinor lowest price at which it may be offered, in minor units
+ * @param dearestMemberMinor price of the dearest unit of it, in minor units, or {@link Item#UNKNOWN}: prices of the
+ *     bundle end as this one
+ * @param discount share of the list price that is saved, 0 to 1
+ * @param logPrice natural logarithm of the price in minor units; 0 without a price
+ * @param logUnitPrice natural logarithm of the price per unit of the bundle in minor units; 0 without a price
  */
-record BundleTerms(
+public record BundleTerms(
         @Nullable Bundle bundle,
         long sellable,
         boolean priced,

@@ -9,6 +9,7 @@ import dev.kombo.catalog.PriceHistories;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +40,9 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     final HashOrdinals bundleOrdinals = new HashOrdinals();
     final Snapshots<ItemEntry> items = new Snapshots<>();
     final Snapshots<BundleEntry> bundles = new Snapshots<>();
-    final CategoryNumbers categories = new CategoryNumbers();
+    /** Small numbers of categories, never reused. */
+    final Map<String, Integer> categories = new ConcurrentHashMap<>();
+
     final DenseFloats itemRoots = new DenseFloats(0f);
     final DenseFloats bundlePopularities = new DenseFloats(Float.NaN);
     final DenseFloats ownPopularities = new DenseFloats(Float.NaN);
@@ -80,14 +83,14 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     /** Whether the catalogue has an entity: an item, an item that a bundle names, a bundle, or {@link Entity#ALL}. */
     public boolean lists(String entity) {
         long hash = StableHash.of(entity);
-        if (Entity.isItem(entity)) {
-            int ordinal = itemOrdinals.get(hash);
-            return ordinal != UNKNOWN && items.get(ordinal).listed();
+        int item = itemOrdinals.get(hash);
+        if (item != UNKNOWN) {
+            return items.get(item).listed();
         }
-        int ordinal = bundleOrdinals.get(hash);
-        return ordinal == UNKNOWN
+        int bundle = bundleOrdinals.get(hash);
+        return bundle == UNKNOWN
                 ? entity.equals(Entity.ALL)
-                : bundles.get(ordinal).publishedOrNull() != null;
+                : bundles.get(bundle).publishedOrNull() != null;
     }
 
     /**
@@ -180,7 +183,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     public BundleEntry filled(BundleEntry entry, SlotFill fill) {
         Bundle published = Objects.requireNonNull(entry.publishedOrNull());
         return BundleAssembly.of(fill.members(published), id -> items.get(itemOrdinal(id)))
-                .build(entry, published, fill, entry.model(), settings);
+                .build(entry, published, fill, entry.model(), List.of(), settings);
     }
 
     /** Hash of the bundle under an ordinal in [0, {@link #bundleCount}) as an entity, removed or not. */
@@ -238,15 +241,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
 
     /** The model of an entity; null: none. */
     public @Nullable EntityModel model(String entity) {
-        if (Entity.isItem(entity)) {
-            int ordinal = itemOrdinals.get(StableHash.of(entity));
-            return ordinal == UNKNOWN ? null : items.get(ordinal).model();
-        }
-        if (Entity.isBundle(entity)) {
-            int ordinal = bundleOrdinals.get(StableHash.of(entity));
-            return ordinal == UNKNOWN ? null : bundles.get(ordinal).model();
-        }
-        return entity.equals(Entity.ALL) ? all : null;
+        return entity.equals(Entity.ALL) ? all : model(StableHash.of(entity));
     }
 
     /** The model of an item or bundle by its hash as an entity; null: none. */
@@ -303,7 +298,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
 
     /** Number of a category, or {@link #UNKNOWN}. */
     public int category(String name) {
-        return categories.get(name);
+        return categories.getOrDefault(name, UNKNOWN);
     }
 
     /** Number of categories so far: all numbers lie in [0, this). */
@@ -338,28 +333,5 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
      */
     public EngagementKeys priorEngagement(long time) {
         return engagement.prior(time);
-    }
-
-    /** Assigns small numbers to categories, never reused. One thread writes, any thread reads. */
-    static final class CategoryNumbers {
-        private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
-
-        /** The number of a category; assigns one where it has none. Called by the one writer. */
-        int add(@Nullable String category) {
-            if (category == null) {
-                return UNKNOWN;
-            }
-            int next = numbers.size();
-            Integer known = numbers.putIfAbsent(category, next);
-            return known == null ? next : known;
-        }
-
-        int get(String category) {
-            return numbers.getOrDefault(category, UNKNOWN);
-        }
-
-        int size() {
-            return numbers.size();
-        }
     }
 }

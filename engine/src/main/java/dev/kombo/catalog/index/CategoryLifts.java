@@ -21,7 +21,7 @@ public final class CategoryLifts {
     /** Prior strength, in pairs per category, of a lift of 1. */
     private static final double EVIDENCE = 20;
 
-    private final ItemClusters clusters;
+    final ItemClusters clusters;
     private final int size;
     private final float[] lifts;
 
@@ -32,23 +32,11 @@ public final class CategoryLifts {
     }
 
     /**
-     * Computes the lifts of a generation that begins.
+     * Computes the lifts anew. Within a generation the clusters stay: vectors arrive on each instance at other times.
      *
      * @param categories number of categories: all numbers lie in [0, categories)
      */
-    static CategoryLifts of(FactorIndex factors, Snapshots<ItemEntry> items, int categories) {
-        return of(ItemClusters.of(factors, items), factors, items, categories);
-    }
-
-    /**
-     * Computes the lifts anew within a generation, whose clusters stay: vectors arrive on each instance at other times.
-     */
-    CategoryLifts refreshed(FactorIndex factors, Snapshots<ItemEntry> items, int categories) {
-        return of(clusters, factors, items, categories);
-    }
-
-    private static CategoryLifts of(
-            ItemClusters clusters, FactorIndex factors, Snapshots<ItemEntry> items, int categories) {
+    static CategoryLifts of(ItemClusters clusters, FactorIndex factors, Snapshots<ItemEntry> items, int categories) {
         CategoryLifts known = new CategoryLifts(clusters, Math.min(categories, MOST));
         FactorSpace space = factors.space();
         int length = space.factors();
@@ -61,7 +49,7 @@ public final class CategoryLifts {
             float[] row = space.vector(slot);
             float[] vector = row == null ? null : factors.vector(slot);
             if (group >= 0 && group < known.size && row != null && vector != null) {
-                double scale = Math.pow(factors.latestMass(slot), 0.25);
+                double scale = Math.pow(factors.mass(slot), 0.25);
                 for (int k = 0; k < length; k++) {
                     raw[group][k] += scale * vector[k];
                     whitened[group][k] += row[k];

@@ -8,16 +8,16 @@ public final class ContentSearch {
     private float[] sums = {};
     private int[] found = new int[64];
     private int size;
-    private final int[] best = new int[ContentIndex.MOST];
-    private final float[] cosines = new float[ContentIndex.MOST];
-    private int kept;
+    private final TopSelection best = new TopSelection();
+    private int offered;
 
     void clear(int bundles) {
         for (int i = 0; i < size; i++) {
             sums[found[i]] = 0;
         }
         size = 0;
-        kept = 0;
+        best.reset(ContentIndex.MOST);
+        offered = 0;
         if (bundles > sums.length) {
             sums = new float[bundles + bundles / 4];
         }
@@ -49,22 +49,16 @@ public final class ContentSearch {
         return sums[bundle];
     }
 
-    /** Keeps a bundle if it is among the most similar. */
+    /** Keeps a bundle if it is among the most similar; of equally similar ones, the first. */
     void keep(float cosine, int bundle) {
-        if (kept == best.length && cosine <= cosines[kept - 1]) {
-            return;
-        }
-        int at = kept < best.length ? kept++ : kept - 1;
-        while (at > 0 && cosine > cosines[at - 1]) {
-            cosines[at] = cosines[at - 1];
-            best[at] = best[at - 1];
-            at--;
-        }
-        cosines[at] = cosine;
-        best[at] = bundle;
+        best.offer(cosine, offered++, bundle);
     }
 
     ContentNeighbors kept() {
-        return new ContentNeighbors(Arrays.copyOf(best, kept), Arrays.copyOf(cosines, kept));
+        float[] cosines = new float[best.size()];
+        for (int i = 0; i < cosines.length; i++) {
+            cosines[i] = (float) best.key(i);
+        }
+        return new ContentNeighbors(best.ordinals(), cosines);
     }
 }

@@ -226,14 +226,9 @@ public final class FactorIndex {
         return true;
     }
 
-    /** Mass of an entity at a time, epoch milliseconds. */
-    public double mass(int slot, long time) {
-        return Math.exp(rows.get(slot).massKey() - LogPopularity.decay(time, massHalfLifeMillis));
-    }
-
     /** Mass of an entity at the latest time of all masses. */
-    double latestMass(int slot) {
-        return mass(slot, latest);
+    double mass(int slot) {
+        return Math.exp(rows.get(slot).massKey() - LogPopularity.decay(latest, massHalfLifeMillis));
     }
 
     /** The column sums of entities. */

@@ -50,13 +50,18 @@ public record ItemEntry(
         return category < 0 && model != null && listed();
     }
 
+    /** Units on hand; 0 where the catalogue does not have it. */
+    long stock() {
+        return item == null ? 0 : item.stock();
+    }
+
     boolean priced() {
         return item != null && item.priced();
     }
 
     /** Whether it has a price and a known cost. */
     boolean costed() {
-        return item != null && item.priced() && item.costMinor() >= 0;
+        return item != null && priced() && item.costMinor() >= 0;
     }
 
     ItemEntry withItem(@Nullable Item changed, int categoryNumber) {
@@ -92,14 +97,8 @@ public record ItemEntry(
                 bundles,
                 partners,
                 weights,
-                LogPopularity.key(
-                        changed.popularityShort(),
-                        changed.popularityTime(),
-                        settings.popularity().shortHalfLifeMillis()),
-                LogPopularity.key(
-                        changed.popularityLong(),
-                        changed.popularityTime(),
-                        settings.popularity().longHalfLifeMillis()),
+                LogPopularity.shortTerm(changed, settings.popularity()),
+                LogPopularity.longTerm(changed, settings.popularity()),
                 (float) Math.sqrt((double) Math.max(0, changed.purchases())));
     }
 

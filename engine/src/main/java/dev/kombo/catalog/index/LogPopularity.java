@@ -1,5 +1,9 @@
 package dev.kombo.catalog.index;
 
+import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.PopularitySettings;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Converts a decayed count to a key that stays the same as time passes, and back. The key is the natural logarithm of
  * the count, carried forward to one fixed moment, the epoch:
@@ -22,6 +26,20 @@ final class LogPopularity {
         return value > 0 && value < Double.POSITIVE_INFINITY
                 ? Math.log(value) + decay(time, halfLifeMillis)
                 : Double.NEGATIVE_INFINITY;
+    }
+
+    /** The key of an entity's short-term popularity. */
+    static double shortTerm(@Nullable EntityModel model, PopularitySettings settings) {
+        return model == null
+                ? Double.NEGATIVE_INFINITY
+                : key(model.popularityShort(), model.popularityTime(), settings.shortHalfLifeMillis());
+    }
+
+    /** The key of an entity's long-term popularity. */
+    static double longTerm(@Nullable EntityModel model, PopularitySettings settings) {
+        return model == null
+                ? Double.NEGATIVE_INFINITY
+                : key(model.popularityLong(), model.popularityTime(), settings.longHalfLifeMillis());
     }
 
     /** What to subtract from a key for the logarithm of the popularity at a time. */

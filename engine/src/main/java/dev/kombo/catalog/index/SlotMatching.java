@@ -34,7 +34,8 @@ public final class SlotMatching {
     public SlotFill fill() {
         int[] order = byCandidates();
         for (int slot : order) {
-            for (int c = 0; c < candidates[slot].length && lacksUnits(slot); c++) {
+            int units = plan.slots().get(slot).units();
+            for (int c = 0; c < candidates[slot].length && taken.get(slot).size() < units; c++) {
                 if (ownerOf(candidates[slot][c]) < 0) {
                     taken.get(slot).add(candidates[slot][c]);
                 }
@@ -77,10 +78,6 @@ public final class SlotMatching {
         return order;
     }
 
-    private boolean lacksUnits(int slot) {
-        return taken.get(slot).size() < plan.slots().get(slot).units();
-    }
-
     /** Whether the items that a slot has, but for one, give all of its units. */
     private boolean suffices(int slot, @Nullable ItemEntry without) {
         BundleSlot stated = plan.slots().get(slot);
@@ -88,14 +85,9 @@ public final class SlotMatching {
         for (ItemEntry entry : taken.get(slot)) {
             units += without != null && entry.ordinal() == without.ordinal()
                     ? 0
-                    : stated.repeats() ? Math.min(stock(entry), stated.units()) : 1;
+                    : stated.repeats() ? Math.min(entry.stock(), stated.units()) : 1;
         }
         return units >= stated.units();
-    }
-
-    private static long stock(ItemEntry entry) {
-        Item item = entry.item();
-        return item == null ? 0 : item.stock();
     }
 
     private int ownerOf(ItemEntry entry) {

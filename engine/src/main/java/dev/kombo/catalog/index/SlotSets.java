@@ -133,7 +133,7 @@ final class SlotSets {
         Set<SlotItems> concerned = new LinkedHashSet<>();
         collect(before.item(), concerned);
         collect(after.item(), concerned);
-        boolean restocked = stock(before) != stock(after);
+        boolean restocked = before.stock() != after.stock();
         for (SlotItems set : concerned) {
             set.remove(before);
             add(set, after);
@@ -141,10 +141,6 @@ final class SlotSets {
                 set.bundles().forEach(outdated::set);
             }
         }
-    }
-
-    private static long stock(ItemEntry entry) {
-        return entry.item() == null ? 0 : entry.item().stock();
     }
 
     private void collect(@Nullable Item item, Set<SlotItems> concerned) {

@@ -51,6 +51,11 @@ public final class TopSelection {
         return key > keys[index] || (key == keys[index] && hash < hashes[index]);
     }
 
+    /** Key of entry {@code index}, 0 having the largest. */
+    public double key(int index) {
+        return keys[index];
+    }
+
     /** Number of entries kept. */
     public int size() {
         return size;

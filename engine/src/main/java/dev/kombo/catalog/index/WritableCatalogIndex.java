@@ -55,7 +55,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
      */
     public synchronized void putItemLater(Item item) {
         ItemEntry entry = itemOf(item.id());
-        replace(entry.withItem(item, categories.add(item.category())));
+        replace(entry.withItem(item, numberOf(item.category())));
     }
 
     /** Removes an item; bundles that contain it lose their price, and slots are filled with another. */
@@ -156,7 +156,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
             formClusters();
         } else if (recategorized) {
             recategorized = false;
-            lifts = lifts.refreshed(factors, items, categories.size());
+            lifts = CategoryLifts.of(lifts.clusters, factors, items, categories.size());
         }
         rebuild();
     }
@@ -223,10 +223,20 @@ public final class WritableCatalogIndex extends CatalogIndex {
         formClusters();
     }
 
+    /** The number of a category; assigns one where it has none. */
+    private int numberOf(@Nullable String category) {
+        if (category == null) {
+            return UNKNOWN;
+        }
+        int next = categories.size();
+        Integer known = categories.putIfAbsent(category, next);
+        return known == null ? next : known;
+    }
+
     private void formClusters() {
         unclustered = 0;
         recategorized = false;
-        lifts = CategoryLifts.of(factors, items, categories.size());
+        lifts = CategoryLifts.of(ItemClusters.of(factors, items), factors, items, categories.size());
     }
 
     private ItemEntry itemOf(String id) {
@@ -357,6 +367,6 @@ public final class WritableCatalogIndex extends CatalogIndex {
 
     private BundleEntry assemble(BundleEntry before, @Nullable Bundle bundle, SlotFill fill) {
         return BundleAssembly.of(bundle == null ? List.of() : fill.of(bundle).members(), this::itemOf)
-                .build(before, bundle, fill, before.model(), settings);
+                .build(before, bundle, fill, before.model(), List.of(), settings);
     }
 }

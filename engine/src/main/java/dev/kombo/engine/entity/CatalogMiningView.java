@@ -5,6 +5,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.PriceHistories.Price;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.BundleMiner.MiningView;
 import java.util.List;
@@ -56,27 +57,23 @@ public record CatalogMiningView(CatalogIndex catalog, boolean priceless) impleme
 
     @Override
     public long priceMinor(String itemId) {
-        Item item = catalog.item(itemId);
-        if (item != null && item.priced()) {
-            return item.priceMinor();
-        }
-        if (priceless) {
-            return 0;
-        }
-        EntityModel model = catalog.model(Entity.ofItem(itemId));
-        return model == null ? Item.UNKNOWN : model.lastPriceMinor();
+        return price(itemId).minor();
     }
 
     @Override
     public @Nullable String currency(String itemId) {
+        return price(itemId).currency();
+    }
+
+    private Price price(String itemId) {
         Item item = catalog.item(itemId);
         if (item != null && item.priced()) {
-            return item.currency();
+            return new Price(item.currency(), item.priceMinor());
         }
         if (priceless) {
-            return Bundle.NO_CURRENCY;
+            return new Price(Bundle.NO_CURRENCY, 0);
         }
         EntityModel model = catalog.model(Entity.ofItem(itemId));
-        return model == null ? null : model.currency();
+        return model == null ? Price.NONE : new Price(model.currency(), model.lastPriceMinor());
     }
 }

@@ -1,17 +1,11 @@
 package dev.kombo.engine.entity;
 
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.learning.factors.PartnerFactors;
 
 /** Looks up the factors of a row's partners in the catalogue index, which has those of all entities. */
 public record IndexedFactors(FactorIndex index) implements PartnerFactors {
-    /** The vectors of a catalogue. */
-    public static IndexedFactors of(CatalogIndex catalog) {
-        return new IndexedFactors(catalog.factors());
-    }
-
     @Override
     public boolean knows(long partner) {
         return index.slotOfPrefix(partner) != FactorIndex.UNKNOWN;

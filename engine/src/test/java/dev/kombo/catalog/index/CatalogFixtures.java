@@ -46,8 +46,8 @@ public final class CatalogFixtures {
             BundleEntry entry = index.bundle(b);
             if (entry != null) {
                 add(contents, entry.bundle(), entry.logPopularityShort(), entry.logPopularityLong());
-                add(contents, entry.bundle().id(), entry.sellable(), entry.listPriceMinor());
-                add(contents, entry.bundle().id(), entry.priced(), entry.oneCurrency());
+                add(contents, entry.bundle().id(), entry.terms().sellable(), entry.listPriceMinor());
+                add(contents, entry.bundle().id(), entry.priced(), entry.terms().oneCurrency());
                 add(contents, entry.bundle().id(), entry.slots(), entry.fill().unfilled());
             }
         }

@@ -155,19 +155,19 @@ class CatalogIndexTest {
         index.putItem(item("b", "cups", 80, "GBP", 9));
         BundleEntry entry = index.bundle("ab");
         assertThat(entry.priced()).isTrue();
-        assertThat(entry.oneCurrency()).isTrue();
+        assertThat(entry.terms().oneCurrency()).isTrue();
         assertThat(entry.listPriceMinor()).isEqualTo(200);
-        assertThat(entry.discount()).isCloseTo(0.25f, within(1e-6f));
-        assertThat(entry.logUnitPrice()).isCloseTo((float) Math.log(50), within(1e-6f));
-        assertThat(entry.sellable()).isEqualTo(9);
+        assertThat(entry.terms().discount()).isCloseTo(0.25f, within(1e-6f));
+        assertThat(entry.terms().logUnitPrice()).isCloseTo((float) Math.log(50), within(1e-6f));
+        assertThat(entry.terms().sellable()).isEqualTo(9);
 
         index.putItem(item("a", "tea", 60, "GBP", 5));
-        assertThat(index.bundle("ab").sellable()).isEqualTo(2);
+        assertThat(index.bundle("ab").terms().sellable()).isEqualTo(2);
         index.putBundle(terms(entry.bundle(), 1, 0, Long.MAX_VALUE, Set.of()));
-        assertThat(index.bundle("ab").sellable()).isEqualTo(1);
+        assertThat(index.bundle("ab").terms().sellable()).isEqualTo(1);
 
         index.putItem(item("b", "cups", 80, "EUR", 9));
-        assertThat(index.bundle("ab").oneCurrency()).isFalse();
+        assertThat(index.bundle("ab").terms().oneCurrency()).isFalse();
         index.removeItem("b");
         assertThat(index.bundle("ab").priced()).isFalse();
     }

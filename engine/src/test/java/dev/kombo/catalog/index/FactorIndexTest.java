@@ -80,7 +80,7 @@ class FactorIndexTest {
         index.beginGeneration(1, IDENTITY);
 
         assertThat(vector("i:old")[0]).isCloseTo(2f, EXACT);
-        assertThat(factors.mass(slot("i:old"), CatalogFixtures.NOW)).isCloseTo(16, within(1e-6));
+        assertThat(factors.mass(slot("i:old"))).isCloseTo(16, within(1e-6));
     }
 
     @Test

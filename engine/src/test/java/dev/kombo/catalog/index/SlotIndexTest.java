@@ -106,7 +106,7 @@ class SlotIndexTest {
         index.putBundle(slotted(bundle("break", 150), repeating(slot("tea", 4, "b"))));
         assertThat(filled("five")).isEqualTo("tea=2*a+3*b");
         assertThat(filled("break")).isEqualTo("tea=4*b");
-        assertThat(index.bundle("break").sellable()).isEqualTo(2);
+        assertThat(index.bundle("break").terms().sellable()).isEqualTo(2);
         stock("b", "tea", 2);
         assertThat(index.bundle("five").fill().unfilled()).isEqualTo("tea");
         assertThat(index.bundle("break").fill().unfilled()).isEqualTo("tea");
@@ -135,7 +135,7 @@ class SlotIndexTest {
         assertThat(index.bundle("set")).isSameAs(before);
         stock("first", "tea", 0);
         assertThat(filled("set")).isEqualTo("tea=second");
-        assertThat(index.bundle("set").sellable()).isEqualTo(4);
+        assertThat(index.bundle("set").terms().sellable()).isEqualTo(4);
     }
 
     @Test
@@ -149,9 +149,9 @@ class SlotIndexTest {
         index.putItemLater(item("first", "tea", 100, "GBP", 3));
         assertThat(index.bundle("b0")).isSameAs(before);
         index.refresh();
-        assertThat(index.bundle("b0").sellable()).isEqualTo(3);
+        assertThat(index.bundle("b0").terms().sellable()).isEqualTo(3);
         stock("first", "tea", 2);
-        assertThat(index.bundle("b0").sellable()).isEqualTo(2);
+        assertThat(index.bundle("b0").terms().sellable()).isEqualTo(2);
     }
 
     /** Eight slots of random, overlapping sets: filled whenever they can be, compared with a search of all ways. */

@@ -111,7 +111,7 @@ class SweptPairsTest {
             WritableCatalogIndex index,
             FactorSettings settings,
             Generations generations) {
-        RowSweep sweep = new RowSweep(settings, IndexedFactors.of(index), generations.next());
+        RowSweep sweep = new RowSweep(settings, new IndexedFactors(index.factors()), generations.next());
         rows.forEach((id, row) -> {
             QuantizedVector vector = sweep.add(id, row, NOW);
             if (vector != null) {

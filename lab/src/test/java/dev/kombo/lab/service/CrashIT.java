@@ -223,8 +223,8 @@ class CrashIT {
         for (int b = 0; b < catalog.bundleCount(); b++) {
             BundleEntry entry = catalog.bundle(b);
             if (entry != null) {
-                learned.add(json.valueToTree(
-                        Arrays.asList(entry.bundle(), entry.model(), entry.sellable(), entry.logPopularityLong())));
+                learned.add(json.valueToTree(Arrays.asList(
+                        entry.bundle(), entry.model(), entry.terms().sellable(), entry.logPopularityLong())));
             }
         }
         return learned;

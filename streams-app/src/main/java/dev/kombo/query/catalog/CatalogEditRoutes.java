@@ -139,7 +139,7 @@ public final class CatalogEditRoutes {
         /** Returns the lowest price of 30 days; null where it is not below the list price. */
         private static Money priorPriceOf(BundleEntry entry, CatalogIndex catalog, long now) {
             Bundle bundle = entry.bundle();
-            long lowest = catalog.prices().lowest(bundle.id(), bundle.members(), catalog::item, now);
+            long lowest = catalog.prices().lowest(bundle.id(), bundle.members(), catalog::item, now, 0);
             return lowest < entry.listPriceMinor() ? Money.orNull(lowest, bundle.currency()) : null;
         }
 

@@ -57,7 +57,7 @@ public final class LiveModels implements EventModels {
     /** Creates empty models with the ranker that Kombo ships with. */
     public LiveModels(EngineSettings settings) {
         catalog = new WritableCatalogIndex(settings.index());
-        factors = IndexedFactors.of(catalog);
+        factors = new IndexedFactors(catalog.factors());
         refresh = new IndexRefresh(catalog, settings.get(IndexSettings.REFRESH_INTERVAL));
         generations = new Generations(
                 settings.factors().factors(),

@@ -50,7 +50,7 @@ public final class InProcessEntities implements EntityUpdates {
     public InProcessEntities(EngineSettings settings, List<WritableCatalogIndex> indexes) {
         this.settings = settings;
         this.indexes = List.copyOf(indexes);
-        this.factors = IndexedFactors.of(indexes.get(0));
+        this.factors = new IndexedFactors(indexes.get(0).factors());
         this.learner = new FactorLearner(settings.factors(), factors, new LongAdder());
         this.generations =
                 new Generations(settings.factors().factors(), settings.factors().regularization(), 1, Long.MAX_VALUE);
