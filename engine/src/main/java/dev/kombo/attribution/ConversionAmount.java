@@ -50,7 +50,7 @@ final class ConversionAmount {
         List<BoughtLine> lines = new ArrayList<>(bundle.members().size());
         for (BundleMember member : BundleMember.swapped(bundle.members(), purchase.swaps())) {
             int units = (int) Math.min(Integer.MAX_VALUE, (long) member.quantity() * purchase.quantity());
-            lines.add(new BoughtLine(member.itemId(), units, 0, currency, order, purchase.time()));
+            lines.add(new BoughtLine(member.itemId(), units, 0, currency, order, purchase.time(), Amount.NONE));
         }
         return lines;
     }

@@ -36,26 +36,24 @@ public record LedgerState(
                 f.each(bundles, Purchase.BLANK, Purchase::fields));
     }
 
-    /** Whether conversions were split by the prices of members, or have slots. */
-    public boolean split() {
-        boolean split = slots() || swapped();
+    /** Whether there is something that version 0.2.0 does not know. */
+    public boolean more() {
+        boolean more = slotted();
         for (ConvertedBundle conversion : conversions) {
-            split |= conversion.split();
+            more |= conversion.split();
         }
-        return split;
+        return more;
     }
 
-    /** Whether conversions have slots. */
-    public boolean slots() {
-        boolean any = false;
+    private boolean slotted() {
+        boolean any = swapped();
         for (ConvertedBundle conversion : conversions) {
             any |= !conversion.slots().isEmpty();
         }
         return any;
     }
 
-    /** Whether purchases of whole bundles state what was swapped. */
-    public boolean swapped() {
+    private boolean swapped() {
         boolean any = false;
         for (Purchase purchase : bundles) {
             any |= !purchase.swaps().isEmpty();
@@ -63,19 +61,20 @@ public record LedgerState(
         return any;
     }
 
-    /** How they were, which follows at the end of a history. */
-    public void splitFields(Fields f) {
-        conversions.forEach(conversion -> conversion.splitFields(f));
-    }
-
-    /** How these were filled, which follows after that. */
-    public void slotFields(Fields f) {
-        conversions.forEach(conversion -> conversion.slotFields(f));
-    }
-
-    /** What was swapped, which follows last. */
-    public void swapFields(Fields f) {
-        bundles.replaceAll(purchase -> purchase.swapFields(f));
+    /**
+     * How conversions were split, how their slots were filled, and what was swapped, which follow at the end of a
+     * history. A group is read where bytes are left: so it is written, too, where a later one is.
+     */
+    public void moreFields(Fields f) {
+        if (f.more(more())) {
+            conversions.forEach(conversion -> conversion.splitFields(f));
+        }
+        if (f.more(slotted())) {
+            conversions.forEach(conversion -> conversion.slotFields(f));
+        }
+        if (f.more(swapped())) {
+            bundles.replaceAll(purchase -> purchase.swapFields(f));
+        }
     }
 
     /**
@@ -97,13 +96,7 @@ public record LedgerState(
             String orderId,
             long boughtAt,
             Amount credit) {
-        static final BoughtLine BLANK = new BoughtLine("", 0, 0, "", "", 0);
-
-        /** Creates units that are not credited to a conversion. */
-        public BoughtLine(
-                String itemId, int quantity, long unitPriceMinor, String currency, String orderId, long boughtAt) {
-            this(itemId, quantity, unitPriceMinor, currency, orderId, boughtAt, Amount.NONE);
-        }
+        static final BoughtLine BLANK = new BoughtLine("", 0, 0, "", "", 0, Amount.NONE);
 
         BoughtLine fields(Fields f) {
             return new BoughtLine(
@@ -112,7 +105,8 @@ public record LedgerState(
                     f.number(unitPriceMinor),
                     f.text(currency),
                     f.text(orderId),
-                    f.number(boughtAt));
+                    f.number(boughtAt),
+                    Amount.NONE);
         }
 
         BoughtLine withQuantity(int units) {

@@ -275,8 +275,8 @@ public final class OfferLedger {
     public LedgerResult absorb(LedgerState session, String eventId, long now) {
         read();
         open.absorb(session.offers());
-        pool.absorb(session.bought());
-        bundles.absorb(session.bundles());
+        session.bought().forEach(pool::insert);
+        session.bundles().forEach(bundles::insert);
         waiting.absorb(session.waiting(), results);
         state.conversions().addAll(session.conversions());
         state.conversions().sort(Comparator.comparingLong(ConvertedBundle::convertedAt));
@@ -351,7 +351,12 @@ public final class OfferLedger {
         for (ReturnMatcher.Taken taken : new ReturnMatcher(state.conversions(), pool, bundles).take(back)) {
             ConvertedBundle conversion = taken.conversion();
             Bought returned = new Bought(
-                    back.orderId(), taken.units(), taken.amount(), conversion.viewThrough(), conversion.giveBack());
+                    back.orderId(),
+                    taken.units(),
+                    taken.amount(),
+                    conversion.viewThrough(),
+                    conversion.giveBack(),
+                    List.of());
             results.add(
                     Outcome.of(OutcomeKind.RETURN, shopper, conversion.scope(), back.eventId(), back.time(), returned));
             if (conversion.lines().isEmpty()) {
@@ -367,7 +372,7 @@ public final class OfferLedger {
      * @param awaited whether offers of a session may still come
      */
     public LedgerResult expire(long now, boolean awaited) {
-        List<OpenOffer> due = open.takeDue(now);
+        List<OpenOffer> due = TimeOrder.take(offers, offer -> offer.closesAt() <= now);
         for (int i = 0; i < due.size(); i++) {
             close(due.get(i), Math.min(due.get(i).closesAt(), now));
         }

@@ -72,11 +72,6 @@ record OpenOffers(List<OpenOffer> offers) {
         return due;
     }
 
-    /** Removes and returns the offers whose window has ended. */
-    List<OpenOffer> takeDue(long now) {
-        return TimeOrder.take(offers, offer -> offer.closesAt() <= now);
-    }
-
     /**
      * Removes and returns one offer where there are too many: the oldest of the least promising ones, but never the
      * newest.

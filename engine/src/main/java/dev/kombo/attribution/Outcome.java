@@ -70,15 +70,10 @@ public record Outcome(
         public static final Bought NOTHING = new Bought(null, 0, Amount.NONE, false);
 
         /** Nothing, at the first click on an offer. */
-        static final Bought FIRST_CLICK = new Bought(null, 0, Amount.NONE, false, true);
-
-        /** Creates what is known of something that was bought. */
-        public Bought(@Nullable String orderId, int quantity, Amount amount, boolean viewThrough, boolean first) {
-            this(orderId, quantity, amount, viewThrough, first, List.of());
-        }
+        static final Bought FIRST_CLICK = new Bought(null, 0, Amount.NONE, false, true, List.of());
 
         Bought(@Nullable String orderId, int quantity, Amount amount, boolean viewThrough) {
-            this(orderId, quantity, amount, viewThrough, false);
+            this(orderId, quantity, amount, viewThrough, false, List.of());
         }
 
         /**
@@ -93,12 +88,6 @@ public record Outcome(
         Bought with(List<Double> expected) {
             return new Bought(orderId, quantity, amount, viewThrough, first, expected);
         }
-    }
-
-    /** Copies the lists. */
-    public Outcome {
-        bundleIds = List.copyOf(bundleIds);
-        plannedArms = List.copyOf(plannedArms);
     }
 
     /** The same with another rule and measure, and what the bundles of an offer are expected to cost. */

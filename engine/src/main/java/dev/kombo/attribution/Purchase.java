@@ -32,21 +32,7 @@ public record Purchase(
         @Nullable String currency,
         long time,
         Map<String, String> swaps) {
-    static final Purchase BLANK = new Purchase("", null, "", null, null, 1, 0, null, 0);
-
-    /** Creates a line of which no swap is known. */
-    public Purchase(
-            String eventId,
-            @Nullable String itemId,
-            @Nullable String bundleId,
-            @Nullable String offerId,
-            @Nullable String orderId,
-            int quantity,
-            long unitPriceMinor,
-            @Nullable String currency,
-            long time) {
-        this(eventId, itemId, bundleId, offerId, orderId, quantity, unitPriceMinor, currency, time, Map.of());
-    }
+    static final Purchase BLANK = new Purchase("", null, "", null, null, 1, 0, null, 0, Map.of());
 
     /**
      * Validates the line.
@@ -69,7 +55,8 @@ public record Purchase(
                 f.number(quantity),
                 f.number(unitPriceMinor),
                 f.textOrNull(currency),
-                f.number(time));
+                f.number(time),
+                Map.of());
     }
 
     /** What was swapped, which follows at the end of a history, where version 0.2.0 passes over it. */

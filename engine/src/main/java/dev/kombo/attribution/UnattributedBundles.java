@@ -27,14 +27,8 @@ record UnattributedBundles(List<Purchase> purchases, List<OpenOffer> offers, int
         }
     }
 
-    /** Adds the purchases of a session that turned out to be the same shopper. */
-    void absorb(List<Purchase> others) {
-        for (int i = 0; i < others.size(); i++) {
-            insert(others.get(i));
-        }
-    }
-
-    private void insert(Purchase purchase) {
+    /** Adds a purchase, also of a session that turned out to be the same shopper. */
+    void insert(Purchase purchase) {
         TimeOrder.insert(purchases, purchase, Purchase::time, capacity);
     }
 

@@ -36,13 +36,6 @@ record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
         return true;
     }
 
-    /** Adds the units of another pool. */
-    void absorb(List<BoughtLine> others) {
-        for (int i = 0; i < others.size(); i++) {
-            insert(others.get(i));
-        }
-    }
-
     private static BoughtLine line(Purchase purchase) {
         return new BoughtLine(
                 Objects.requireNonNull(purchase.itemId()),
@@ -50,10 +43,12 @@ record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
                 purchase.unitPriceMinor(),
                 purchase.currency() == null ? "" : purchase.currency(),
                 purchase.orderId() == null ? "" : purchase.orderId(),
-                purchase.time());
+                purchase.time(),
+                Amount.NONE);
     }
 
-    private void insert(BoughtLine line) {
+    /** Adds units, of a purchase or of a session that turned out to be the same shopper. */
+    void insert(BoughtLine line) {
         TimeOrder.insert(lines, line, BoughtLine::boughtAt, maxLines);
     }
 

@@ -113,11 +113,6 @@ public final class Cart {
         discount = lines.isEmpty() ? 0 : discount;
     }
 
-    /** Whether the item is in the cart. */
-    public boolean contains(String itemId) {
-        return indexOf(itemId) >= 0;
-    }
-
     private int indexOf(String itemId) {
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).itemId().equals(itemId)) {

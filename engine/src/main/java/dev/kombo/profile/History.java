@@ -59,18 +59,10 @@ public final class History {
             if (f.since(2)) {
                 holdings.fields(f);
             }
-            if (f.more(observations.more() || ledger.split())) {
+            if (f.more(observations.more() || ledger.more())) {
                 observations.moreFields(f);
             }
-            if (f.more(ledger.split())) {
-                ledger.splitFields(f);
-            }
-            if (f.more(ledger.slots() || ledger.swapped())) {
-                ledger.slotFields(f);
-            }
-            if (f.more(ledger.swapped())) {
-                ledger.swapFields(f);
-            }
+            ledger.moreFields(f);
             return new Parts(purchases, holdings, paidEventIds, revenue, observations, ledger);
         }
     }

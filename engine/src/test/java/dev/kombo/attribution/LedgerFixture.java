@@ -56,15 +56,17 @@ public final class LedgerFixture {
     }
 
     public static Purchase item(String item, int quantity, long price, long time) {
-        return new Purchase("buy-" + item + time, item, null, null, "order" + time, quantity, price, "GBP", time);
+        return new Purchase(
+                "buy-" + item + time, item, null, null, "order" + time, quantity, price, "GBP", time, Map.of());
     }
 
     static Purchase itemOf(String offer, String item, long price, long time) {
-        return new Purchase("buy-" + item + time, item, null, offer, "order" + time, 1, price, "GBP", time);
+        return new Purchase("buy-" + item + time, item, null, offer, "order" + time, 1, price, "GBP", time, Map.of());
     }
 
     public static Purchase whole(String bundle, String offer, int quantity, long price, long time) {
-        return new Purchase("buy-" + bundle + time, null, bundle, offer, "order" + time, quantity, price, "GBP", time);
+        return new Purchase(
+                "buy-" + bundle + time, null, bundle, offer, "order" + time, quantity, price, "GBP", time, Map.of());
     }
 
     /** The same with other items in the place of members. */

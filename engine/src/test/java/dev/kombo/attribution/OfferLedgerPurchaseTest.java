@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.catalog.BundleMember;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OfferLedgerPurchaseTest {
@@ -108,8 +109,8 @@ class OfferLedgerPurchaseTest {
         ledger.purchase(item("a", 1, 700, 30));
         assertThat(only(ledger.purchase(item("b", 1, 700, 31))).bought().amount())
                 .isEqualTo(new Amount(1400, 0, "GBP"));
-        ledger.purchase(new Purchase("x", "c", null, null, null, 1, 0, null, 32));
-        Outcome outcome = only(ledger.purchase(new Purchase("y", "d", null, null, null, 1, 300, "GBP", 33)));
+        ledger.purchase(new Purchase("x", "c", null, null, null, 1, 0, null, 32, Map.of()));
+        Outcome outcome = only(ledger.purchase(new Purchase("y", "d", null, null, null, 1, 300, "GBP", 33, Map.of())));
         assertThat(outcome.bought().amount()).isEqualTo(new Amount(300, 0, "GBP"));
         assertThat(outcome.bought().orderId()).isNull();
     }
@@ -126,7 +127,7 @@ class OfferLedgerPurchaseTest {
                         .bought()
                         .amount())
                 .isEqualTo(new Amount(1700, 300, "GBP"));
-        Purchase unpriced = new Purchase("x", null, "b3", null, null, 1, 0, null, 202);
+        Purchase unpriced = new Purchase("x", null, "b3", null, null, 1, 0, null, 202, Map.of());
         assertThat(only(ledger.purchase(unpriced)).bought().amount()).isEqualTo(new Amount(0, 0, "GBP"));
     }
 
@@ -204,10 +205,10 @@ class OfferLedgerPurchaseTest {
     void shouldNotMixCurrencies() {
         offerAndSee("o1", 10, bundle("b1", 1, "a", "b"));
         ledger.purchase(item("a", 1, 100, 30));
-        assertThat(ledger.purchase(new Purchase("x", "b", null, null, "o", 1, 100, "EUR", 31)))
+        assertThat(ledger.purchase(new Purchase("x", "b", null, null, "o", 1, 100, "EUR", 31, Map.of())))
                 .isSameAs(LedgerResult.NONE);
         assertThat(ledger.state().bought()).extracting(BoughtLine::itemId).containsExactly("a");
-        Outcome outcome = only(ledger.purchase(new Purchase("y", null, "b1", null, "o", 1, 100, "EUR", 32)));
+        Outcome outcome = only(ledger.purchase(new Purchase("y", null, "b1", null, "o", 1, 100, "EUR", 32, Map.of())));
         assertThat(outcome.bought().amount()).isEqualTo(new Amount(0, 0, "GBP"));
     }
 

@@ -274,8 +274,8 @@ class OfferLedgerReturnTest {
     @Test
     void shouldTakeUnitsOfTheSameCurrencyBeforeThoseWithoutAPrice() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
-        ledger.purchase(new Purchase("x", "a", null, null, null, 1, 300, "GBP", 20));
-        ledger.purchase(new Purchase("y", "a", null, null, null, 1, 0, null, 21));
+        ledger.purchase(new Purchase("x", "a", null, null, null, 1, 300, "GBP", 20, Map.of()));
+        ledger.purchase(new Purchase("y", "a", null, null, null, 1, 0, null, 21, Map.of()));
         ledger.returned(new Return("z", "a", null, null, 1, 300, "GBP", 30));
         assertThat(ledger.state().bought()).extracting(BoughtLine::currency).containsExactly("");
         ledger.returned(new Return("w", "a", null, null, 1, 300, "GBP", 31));
@@ -286,7 +286,7 @@ class OfferLedgerReturnTest {
     void shouldMatchAWholeBundleByTheCurrencyItWasPaidIn() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         ledger.feedback(seen("o1", 11));
-        ledger.purchase(new Purchase("x", null, "b1", null, null, 1, 300, "EUR", 20));
+        ledger.purchase(new Purchase("x", null, "b1", null, null, 1, 300, "EUR", 20, Map.of()));
         assertThat(ledger.returned(new Return("y", null, "b1", null, 1, 300, "GBP", 30)))
                 .isSameAs(LedgerResult.NONE);
         Outcome outcome = only(ledger.returned(new Return("z", null, "b1", null, 1, 300, "EUR", 31)));

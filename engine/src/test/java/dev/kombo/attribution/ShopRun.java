@@ -189,7 +189,8 @@ public final class ShopRun {
                 1 + draw / 24 % 3,
                 price,
                 currency,
-                time - draw / 72 % 20);
+                time - draw / 72 % 20,
+                Map.of());
         bought.add(new Bought(purchase));
         if (currency != null) {
             spent.merge(currency, purchase.revenueMinor(), Long::sum);

@@ -50,9 +50,10 @@ public final class ExperimentBudgets {
      */
     public List<BudgetSpending> add(Outcome outcome, BudgetBoard board) {
         List<BudgetSpending> spent = List.of();
+        String strategy = StrategyPlan.named(experiment);
         for (BudgetAccount account : accounts) {
             double expected = expected(account.budget(), outcome);
-            if (account.add(outcome, expected, day -> spentByOthers(account, day, board))
+            if (account.add(outcome, expected, day -> board.spentOn(account.budget(), strategy, experiment, day))
                     && account.isSpent(others(account, board))) {
                 spent = spent.isEmpty() ? new ArrayList<>() : spent;
                 spent.add(account.spending());
@@ -76,10 +77,6 @@ public final class ExperimentBudgets {
     /** Moves the multipliers. */
     public void step(BudgetBoard board) {
         accounts.forEach(account -> account.step(others(account, board)));
-    }
-
-    private long spentByOthers(BudgetAccount account, long day, BudgetBoard board) {
-        return board.spentOn(account.budget(), StrategyPlan.named(experiment), experiment, day);
     }
 
     private long others(BudgetAccount account, BudgetBoard board) {

@@ -87,7 +87,7 @@ public final class OutcomeBlock {
         Amount amount = outcome.bought().amount().fields(f);
         boolean viewThrough = f.flag(outcome.bought().viewThrough());
         Outcome.Bought bought = new Outcome.Bought(
-                null, quantity, amount, viewThrough, f.flag(outcome.bought().first()));
+                null, quantity, amount, viewThrough, f.flag(outcome.bought().first()), List.of());
         boolean enters = kind == OutcomeKind.ENTERED && f.since(COMPARED);
         if (enters && !f.flag(outcome.plannedArms().equals(arms))) {
             arms = f.each(outcome.plannedArms(), Arm.BLANK, Arm::planned);

@@ -215,7 +215,7 @@ class ExperimentAccountTest {
         account.apply(Outcome.purchased(LedgerFixture.SHOPPER, HOLDOUT, LedgerFixture.item("a", 2, 300, 10)));
         account.apply(Outcome.purchased(LedgerFixture.SHOPPER, HOLDOUT, LedgerFixture.item("a", 1, 100, 11)));
         account.apply(Outcome.purchased(
-                LedgerFixture.SHOPPER, HOLDOUT, new Purchase("x", "b", null, null, null, 1, 50, "EUR", 12)));
+                LedgerFixture.SHOPPER, HOLDOUT, new Purchase("x", "b", null, null, null, 1, 50, "EUR", 12, Map.of())));
         Outcome back =
                 Outcome.refunded(LedgerFixture.SHOPPER, HOLDOUT, new Return("y", "a", null, null, 1, 300, "GBP", 13));
         assertThat(back.bought().quantity()).isEqualTo(-1);

@@ -26,7 +26,7 @@ class OutcomeBlockTest {
     void shouldHoldWhatArmsAreComparedBy() {
         OutcomeBlock blocks = new OutcomeBlock();
         MaturedMeasure day =
-                new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("GBP", 950.5, -20)), null);
+                new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("GBP", 950.5, -20)), null, List.of());
         byte[] block = {};
         block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e1"));
         block = blocks.added(block, Outcome.entered(USER, TREATED, List.of(), DecisionRule.STANDARD, "e2"));
@@ -67,7 +67,8 @@ class OutcomeBlockTest {
         MaturedMeasure.Value paid = new MaturedMeasure.Value("GBP", 950.5, -20);
         DecisionRule rule = new DecisionRule("revenue28d", 20_000);
         Outcome entered = Outcome.entered(USER, TREATED, ARMS, rule, "e1");
-        Outcome matured = Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(paid), known), 2_000);
+        Outcome matured =
+                Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(paid), known, List.of()), 2_000);
         OutcomeBlock blocks = new OutcomeBlock();
         OutcomeDetails details = new OutcomeDetails();
 
