@@ -43,11 +43,6 @@ public record MaturedMeasure(
         /** Stands for a measure that is to be read. */
         public static final Other BLANK = new Other("", List.of());
 
-        /** Copies the list. */
-        public Other {
-            values = List.copyOf(values);
-        }
-
         public Other fields(Fields f) {
             return new Other(f.text(measure), f.each(values, Value.BLANK, Value::fields));
         }
@@ -55,18 +50,7 @@ public record MaturedMeasure(
 
     /** A measure of a shopper whose profile was not kept. */
     public MaturedMeasure(String measure, List<Value> values) {
-        this(measure, values, null);
-    }
-
-    /** A measure that matured alone. */
-    public MaturedMeasure(String measure, List<Value> values, @Nullable Covariates known) {
-        this(measure, values, known, List.of());
-    }
-
-    /** Copies the lists. */
-    public MaturedMeasure {
-        values = List.copyOf(values);
-        others = List.copyOf(others);
+        this(measure, values, null, List.of());
     }
 
     /** All but what was known and the others, which are stored apart. */

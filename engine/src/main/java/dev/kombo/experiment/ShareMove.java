@@ -48,16 +48,6 @@ public record ShareMove(
      */
     public record MovedArm(String name, double share, double probabilityBest) {}
 
-    /** Copies the list. */
-    public ShareMove {
-        arms = List.copyOf(arms);
-    }
-
-    /** Shares that follow the treatments' means. */
-    public ShareMove(long version, long time, List<MovedArm> arms) {
-        this(version, time, arms, Kind.ALLOCATION, null, null);
-    }
-
     /**
      * The end of a treatment, whose share goes to the control.
      *

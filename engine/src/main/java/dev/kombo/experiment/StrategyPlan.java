@@ -71,11 +71,6 @@ public record StrategyPlan(
         return standard(OfferPolicy.Objective.REVENUE);
     }
 
-    /** Whether it is the default plan, which nobody published; Kombo may have changed it since. */
-    private boolean isStandard() {
-        return STANDARD_SALT.equals(salt);
-    }
-
     /** The default plan with another objective; for margin, it chooses among discounts of 0, 5 and 10 %. */
     public static StrategyPlan standard(OfferPolicy.@Nullable Objective objective) {
         return new StrategyPlan(
@@ -140,7 +135,7 @@ public record StrategyPlan(
                 salt != null && !sameExperiment && used.contains(salt),
                 "salt " + salt + " is used up: its experiment was followed by another");
         problems.addIf(
-                (sameExperiment || !running.isStandard()) && version <= running.version,
+                (sameExperiment || !running.salt.equals(STANDARD_SALT)) && version <= running.version,
                 "version " + version + " is not above " + running.version + ", that of the running strategy");
         if (sameExperiment) {
             options.rule().addProblemsAfter(running.options.rule(), salt, problems);
@@ -342,12 +337,7 @@ public record StrategyPlan(
             @Nullable String reason,
             List<DiscountBudget> budgets) {
         /** No logging, fixed shares, the standard rule. */
-        public static final Options NONE = new Options(0, null);
-
-        /** Options with the standard rule. */
-        public Options(double decisionSamplingRate, @Nullable Allocation allocation) {
-            this(decisionSamplingRate, allocation, DecisionRule.STANDARD, null, null, null, List.of());
-        }
+        public static final Options NONE = new Options(0, null, DecisionRule.STANDARD, null, null, null, List.of());
 
         /** The names of the measures that decide or stop something. */
         Set<String> measures() {

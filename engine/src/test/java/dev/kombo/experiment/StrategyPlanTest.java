@@ -108,13 +108,26 @@ class StrategyPlanTest {
     }
 
     private static StrategyPlan allocated(Allocation allocation, Arm... arms) {
-        return new StrategyPlan(1, "s", List.of(arms), 0, 1, Eligibility.EVERYWHERE, new Options(0, allocation));
+        return new StrategyPlan(
+                1,
+                "s",
+                List.of(arms),
+                0,
+                1,
+                Eligibility.EVERYWHERE,
+                new Options(0, allocation, DecisionRule.STANDARD, null, null, null, List.of()));
     }
 
     @Test
     void shouldRefuseAShareOfDecisionsThatIsNone() {
-        StrategyPlan plan =
-                new StrategyPlan(1, "s", List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, new Options(1.5, null));
+        StrategyPlan plan = new StrategyPlan(
+                1,
+                "s",
+                List.of(arm("a", 1)),
+                0,
+                1,
+                Eligibility.EVERYWHERE,
+                new Options(1.5, null, DecisionRule.STANDARD, null, null, null, List.of()));
         assertThat(plan.problems()).containsExactly("decisionSamplingRate 1.5 is not within 0 and 1");
     }
 

@@ -90,7 +90,7 @@ class ExperimentFiguresTest {
 
     private void observe(String arm, long paidMinor) {
         MaturedMeasure.Value pounds = new MaturedMeasure.Value("GBP", paidMinor, 0);
-        MaturedMeasure matured = new MaturedMeasure("revenue1d", List.of(pounds), null);
+        MaturedMeasure matured = new MaturedMeasure("revenue1d", List.of(pounds), null, List.of());
         Outcome.matured(enter(arm), enrollment(arm), matured, 1).addTo(uplift, CAP_MINOR);
     }
 

@@ -148,7 +148,8 @@ class ExperimentReportFlowTest extends ExperimentFlow {
                 .findFirst()
                 .orElseThrow();
         Role role = Role.valueOf(reported.getRole().name());
-        assertThat(UpliftReport.of(account(asJson(total), "revenue1d"), UpliftSettings.standard(), role))
+        assertThat(UpliftReport.of(
+                        account(asJson(total), "revenue1d"), UpliftSettings.standard(), role, Long.MAX_VALUE))
                 .as("computed from the JSON of the report alone")
                 .isEqualTo(expected);
         assertThat(reported.getError()).isEqualTo(byStatistics.part().error());

@@ -140,7 +140,9 @@ public final class ShareAllocator {
             share = Math.max(allocation.minimumShare(), share);
             moved.add(new ShareMove.MovedArm(treatments.get(k).name(), share, best[k]));
         }
-        return largest * BoundedShares.UNIT < SMALLEST_MOVE ? null : new ShareMove(version, time, moved);
+        return largest * BoundedShares.UNIT < SMALLEST_MOVE
+                ? null
+                : new ShareMove(version, time, moved, ShareMove.Kind.ALLOCATION, null, null);
     }
 
     /**

@@ -12,12 +12,11 @@ import java.util.List;
 public record LoggedSlate(List<LoggedChoice> choices, Prediction prediction) {
 
     /**
-     * Validates the slate and copies the list.
+     * Validates the slate.
      *
      * @throws IllegalArgumentException if there is no choice, or the product of the ratios is not finite
      */
     public LoggedSlate {
-        choices = List.copyOf(choices);
         if (choices.isEmpty()) {
             throw new IllegalArgumentException("a logged slate must have at least one choice");
         }

@@ -1,6 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.DecisionRule.Role;
+import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import java.util.OptionalLong;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -45,11 +46,6 @@ public record Comparison(
      */
     public record Part(Role role, double error, Spending spending) {
         private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
-
-        /** The whole error is for looks at all times. */
-        public Part(Role role, double error) {
-            this(role, error, Spending.ALWAYS);
-        }
 
         /**
          * Standard errors to either side of the estimate.
@@ -113,11 +109,6 @@ public record Comparison(
                 * Math.sqrt(estimate.prior().variance())
                 / mean;
         return new Interval(change - reach, change + reach);
-    }
-
-    /** Whether the arms were not alike before assignment: chance alone does not do that, or once in a hundred times. */
-    public boolean biased() {
-        return prior != null && !prior.contains(0);
     }
 
     private static Verdict verdict(Role role, Interval difference) {

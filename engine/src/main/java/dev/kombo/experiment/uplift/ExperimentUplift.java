@@ -349,7 +349,7 @@ public final class ExperimentUplift {
     public UpliftReport report(Measure measure, UpliftAccount account, UpliftSettings settings) {
         if (rule == null) {
             Role role = measure.toldAlone() ? Role.SHARED : Role.EXPLORATORY;
-            return UpliftReport.of(account, settings, role);
+            return UpliftReport.of(account, settings, role, Long.MAX_VALUE);
         }
         long left = Long.MAX_VALUE;
         if (rule.plannedUsers() > 0) {
@@ -368,20 +368,6 @@ public final class ExperimentUplift {
      * @param sampleRatio test of the planned shares
      */
     public record UpliftReport(List<Comparison> comparisons, SampleRatio sampleRatio) {
-
-        /** Copies the list. */
-        public UpliftReport {
-            comparisons = List.copyOf(comparisons);
-        }
-
-        /**
-         * Reports on an account. The time it takes does not depend on the number of shoppers.
-         *
-         * @param role of the account's measure
-         */
-        public static UpliftReport of(UpliftAccount account, UpliftSettings settings, Role role) {
-            return of(account, settings, role, Long.MAX_VALUE);
-        }
 
         /** Reports on an account with so many users until the planned end; {@link Long#MAX_VALUE}: none is planned. */
         public static UpliftReport of(UpliftAccount account, UpliftSettings settings, Role role, long left) {
@@ -408,10 +394,10 @@ public final class ExperimentUplift {
 
         private static Part part(ArmPair pair, List<ArmPair> pairs, UpliftSettings settings, Role role, long left) {
             if (role == Role.SHARED) {
-                return new Part(role, settings.error() / settings.family() / pairs.size());
+                return new Part(role, settings.error() / settings.family() / pairs.size(), Spending.ALWAYS);
             }
             if (role == Role.EXPLORATORY || !pair.decides()) {
-                return new Part(Role.EXPLORATORY, settings.error());
+                return new Part(Role.EXPLORATORY, settings.error(), Spending.ALWAYS);
             }
             double error =
                     settings.error() / pairs.stream().filter(ArmPair::decides).count();

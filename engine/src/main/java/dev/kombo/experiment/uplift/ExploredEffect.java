@@ -92,7 +92,8 @@ public record ExploredEffect(
             UpliftAccount account,
             UpliftSettings settings,
             Role role) {
-        ExperimentUplift.UpliftReport report = ExperimentUplift.UpliftReport.of(account, settings, role);
+        ExperimentUplift.UpliftReport report =
+                ExperimentUplift.UpliftReport.of(account, settings, role, Long.MAX_VALUE);
         for (ArmPair pair : account.pairs()) {
             Comparison comparison = pair.decides() ? report.comparison(pair.arm(), pair.reference()) : null;
             if (comparison != null && comparison.estimate() != null) {

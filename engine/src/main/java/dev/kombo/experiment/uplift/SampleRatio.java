@@ -48,17 +48,12 @@ public record SampleRatio(List<Stratum> strata, double logEvidence) {
      */
     public record ArmRatio(String arm, double expected, long entered) {}
 
-    /** Copies the list. */
-    public SampleRatio {
-        strata = List.copyOf(strata);
-    }
-
     /** The test over all strata whose shares are known. */
     public static SampleRatio of(Collection<StratumAccount> accounts) {
         List<Stratum> strata = new ArrayList<>();
         double sum = 0;
         for (StratumAccount account : accounts) {
-            if (sharesKnown(account)) {
+            if (account.arms().stream().noneMatch(arm -> Double.isNaN(arm.share()))) {
                 Stratum stratum = stratum(account);
                 strata.add(stratum);
                 sum += stratum.logEvidence();
@@ -75,10 +70,6 @@ public record SampleRatio(List<Stratum> strata, double logEvidence) {
     /** Whether the planned shares are rejected; true ones ever are in at most one of a thousand experiments. */
     public boolean mismatched() {
         return logEvidence >= -Math.log(ERROR);
-    }
-
-    private static boolean sharesKnown(StratumAccount account) {
-        return account.arms().stream().noneMatch(arm -> Double.isNaN(arm.share()));
     }
 
     private static Stratum stratum(StratumAccount account) {

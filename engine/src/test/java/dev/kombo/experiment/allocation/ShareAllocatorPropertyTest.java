@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.experiment.Allocation;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
@@ -52,7 +53,7 @@ class ShareAllocatorPropertyTest {
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 Eligibility.EVERYWHERE,
-                new StrategyPlan.Options(0, allocation));
+                new StrategyPlan.Options(0, allocation, DecisionRule.STANDARD, null, null, null, List.of()));
     }
 
     private static void observe(UpliftAccount account, StrategyPlan plan, int users, Random random) {

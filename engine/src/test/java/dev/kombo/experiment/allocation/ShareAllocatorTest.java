@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.experiment.Allocation;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
@@ -34,7 +35,13 @@ class ShareAllocatorTest {
 
     private static StrategyPlan plan(long version, List<Arm> arms, Allocation allocation) {
         return new StrategyPlan(
-                version, "s", arms, 0, 10_000, Eligibility.EVERYWHERE, new StrategyPlan.Options(0, allocation));
+                version,
+                "s",
+                arms,
+                0,
+                10_000,
+                Eligibility.EVERYWHERE,
+                new StrategyPlan.Options(0, allocation, DecisionRule.STANDARD, null, null, null, List.of()));
     }
 
     /** A stratum with shoppers assigned by share, of whom so many are observed, and a deviation of 100. */

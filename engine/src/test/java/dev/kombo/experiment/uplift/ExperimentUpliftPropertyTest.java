@@ -75,7 +75,8 @@ class ExperimentUpliftPropertyTest {
         assertThat(Outcome.entered(shopper, enrollment, Accounts.halves(), DecisionRule.STANDARD, "e1")
                         .addTo(uplift, CAP))
                 .isTrue();
-        assertThat(Outcome.matured(shopper, enrollment, new MaturedMeasure("revenue7d", week.values(), null), 1)
+        assertThat(Outcome.matured(
+                                shopper, enrollment, new MaturedMeasure("revenue7d", week.values(), null, List.of()), 1)
                         .addTo(uplift, CAP))
                 .isTrue();
     }

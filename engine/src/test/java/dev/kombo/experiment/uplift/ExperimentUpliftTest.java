@@ -9,6 +9,7 @@ import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.Measure;
+import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class ExperimentUpliftTest {
         Outcome.entered(USER, TREATED, Accounts.halves(), DecisionRule.STANDARD, "e1")
                 .addTo(uplift, 100);
         MaturedMeasure.Value pounds = new MaturedMeasure.Value("GBP", 400, 30);
-        Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(pounds), null), 1)
+        Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(pounds), null, List.of()), 1)
                 .addTo(uplift, 100);
         assertThat(uplift.look())
                 .extracting(ExperimentUplift.Look::key)
@@ -56,7 +57,7 @@ class ExperimentUpliftTest {
                 .addTo(uplift, 100);
         for (char last = 'A'; last <= 'Z'; last++) {
             MaturedMeasure.Value paid = new MaturedMeasure.Value("AA" + last, 40, 0);
-            Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(paid), null), 1)
+            Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(paid), null, List.of()), 1)
                     .addTo(uplift, 100);
         }
         assertThat(uplift.look())
@@ -73,7 +74,7 @@ class ExperimentUpliftTest {
                         .addTo(uplift, 100))
                 .isFalse();
         assertThat(Outcome.active(USER, TREATED, "e1", 5).addTo(uplift, 100)).isFalse();
-        assertThat(Outcome.matured(USER, TREATED, new MaturedMeasure("tomorrow", List.of(), null), 1)
+        assertThat(Outcome.matured(USER, TREATED, new MaturedMeasure("tomorrow", List.of(), null, List.of()), 1)
                         .addTo(uplift, 100))
                 .isFalse();
         assertThat(uplift.accounts()).isEmpty();
@@ -89,7 +90,7 @@ class ExperimentUpliftTest {
         assertThat(uplift.look())
                 .flatExtracting(look -> look.report().comparisons())
                 .extracting(Comparison::part)
-                .containsExactly(new Comparison.Part(Role.PRIMARY, 0.05));
+                .containsExactly(new Comparison.Part(Role.PRIMARY, 0.05, Spending.ALWAYS));
     }
 
     @Test
@@ -101,6 +102,6 @@ class ExperimentUpliftTest {
         assertThat(uplift.look())
                 .flatExtracting(look -> look.report().comparisons())
                 .extracting(Comparison::part)
-                .containsExactly(new Comparison.Part(Role.SHARED, 0.0125));
+                .containsExactly(new Comparison.Part(Role.SHARED, 0.0125, Spending.ALWAYS));
     }
 }

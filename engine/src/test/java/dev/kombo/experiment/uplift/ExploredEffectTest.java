@@ -95,7 +95,8 @@ class ExploredEffectTest {
                     new MaturedMeasure(
                             "revenue28d",
                             List.of(new MaturedMeasure.Value("EUR", paid, 0)),
-                            new Covariates(0, 0, 0, 0, newcomer ? 0 : 5, 0, 0)),
+                            new Covariates(0, 0, 0, 0, newcomer ? 0 : 5, 0, 0),
+                            List.of()),
                     ENTERED + (second ? WINDOW / 4 : 0) + WINDOW,
                     100_000);
         }

@@ -19,7 +19,7 @@ class PredictedCovariateTest {
     @Test
     void shouldKeepLessVarianceWhenWhatIsKnownForetellsTheResponse() {
         UpliftAccount account = account(1, 2_000);
-        Comparison comparison = UpliftReport.of(account, UpliftSettings.standard(), Role.PRIMARY)
+        Comparison comparison = UpliftReport.of(account, UpliftSettings.standard(), Role.PRIMARY, Long.MAX_VALUE)
                 .comparison(TREATMENT, HOLDOUT);
         // The response is half foretold by views: 8.3 of 16.6 is the least that could be kept.
         assertThat(comparison.estimate().varianceKept()).isBetween(0.45, 0.6);
@@ -35,7 +35,8 @@ class PredictedCovariateTest {
             for (int user = 0; user < 1_500; user++) {
                 add(account, run, user);
                 if (user > 600 && user % 20 == 0) {
-                    Comparison comparison = UpliftReport.of(account, UpliftSettings.standard(), Role.PRIMARY)
+                    Comparison comparison = UpliftReport.of(
+                                    account, UpliftSettings.standard(), Role.PRIMARY, Long.MAX_VALUE)
                             .comparison(TREATMENT, HOLDOUT);
                     ever |= comparison.difference() != null
                             && !comparison.difference().contains(0);
@@ -102,7 +103,7 @@ class PredictedCovariateTest {
                 }
             }
         }
-        assertThat(UpliftReport.of(account, UpliftSettings.standard(), Role.PRIMARY)
+        assertThat(UpliftReport.of(account, UpliftSettings.standard(), Role.PRIMARY, Long.MAX_VALUE)
                         .comparison(TREATMENT, HOLDOUT)
                         .estimate()
                         .difference())

@@ -95,8 +95,8 @@ class ShopperObservationsTest {
         shopper.paid("USD", -30, ENTRY + DAY, ENTRY + DAY);
         assertThat(shopper.mature(ENTRY + 7 * DAY))
                 .extracting(MaturedWindow::matured)
-                .containsExactly(
-                        new MaturedMeasure("revenue7d", List.of(value("EUR", 0, 50), value("USD", -30, 0)), null));
+                .containsExactly(new MaturedMeasure(
+                        "revenue7d", List.of(value("EUR", 0, 50), value("USD", -30, 0)), null, List.of()));
     }
 
     @Test
@@ -153,7 +153,7 @@ class ShopperObservationsTest {
     }
 
     private static MaturedWindow maturity(String measure, long time, MaturedMeasure.Value... values) {
-        return new MaturedWindow(ENROLLMENT, new MaturedMeasure(measure, List.of(values), null), time);
+        return new MaturedWindow(ENROLLMENT, new MaturedMeasure(measure, List.of(values), null, List.of()), time);
     }
 
     private MaturedWindow fourWeeks() {

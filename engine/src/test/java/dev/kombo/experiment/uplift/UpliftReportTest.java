@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.uplift.Comparison.Part;
+import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
@@ -36,7 +37,8 @@ class UpliftReportTest {
                         "treatment/holdout",
                         "treatment/popularity");
         assertThat(new UpliftAccount().strata()).isEmpty();
-        assertThat(UpliftReport.of(new UpliftAccount(), SETTINGS, Role.SHARED).comparisons())
+        assertThat(UpliftReport.of(new UpliftAccount(), SETTINGS, Role.SHARED, Long.MAX_VALUE)
+                        .comparisons())
                 .isEmpty();
     }
 
@@ -85,7 +87,7 @@ class UpliftReportTest {
         worse.open(1, Accounts.halves());
         Accounts.addNormal(worse, 1, HOLDOUT, 1000, 10, 1);
         Accounts.addNormal(worse, 1, TREATMENT, 1000, 9, 2);
-        assertThat(UpliftReport.of(worse, SETTINGS, Role.SHARED)
+        assertThat(UpliftReport.of(worse, SETTINGS, Role.SHARED, Long.MAX_VALUE)
                         .comparison(TREATMENT, HOLDOUT)
                         .verdict())
                 .isEqualTo(Verdict.LOSING);
@@ -109,7 +111,7 @@ class UpliftReportTest {
         equal.open(1, Accounts.halves());
         Accounts.addNormal(equal, 1, HOLDOUT, 500, 10, 1);
         Accounts.addNormal(equal, 1, TREATMENT, 500, 10, 1);
-        assertThat(UpliftReport.of(equal, SETTINGS, Role.SHARED)
+        assertThat(UpliftReport.of(equal, SETTINGS, Role.SHARED, Long.MAX_VALUE)
                         .comparison(TREATMENT, HOLDOUT)
                         .moreUsers())
                 .isEmpty();
@@ -133,7 +135,8 @@ class UpliftReportTest {
         Accounts.addNormal(account, 1, HOLDOUT, 300, 10, 1);
         Accounts.addNormal(account, 1, BASELINE, 300, 10, 2);
         Accounts.addNormal(account, 1, TREATMENT, 600, 10, 3);
-        UpliftReport shared = UpliftReport.of(account, new UpliftSettings(0.05, 3, 250, 1000), Role.SHARED);
+        UpliftReport shared =
+                UpliftReport.of(account, new UpliftSettings(0.05, 3, 250, 1000), Role.SHARED, Long.MAX_VALUE);
         Comparison comparison = shared.comparison(TREATMENT, HOLDOUT);
         double multiplier = new ConfidenceSequence(0.05 / 9).multiplier(0.3);
         assertThat(comparison.estimate().clock()).isCloseTo(0.3, within(1e-12));
@@ -146,7 +149,7 @@ class UpliftReportTest {
     void shouldShareTheErrorAmongTheTreatmentsAgainstTheHoldoutWhenTheMeasureIsPrimary() {
         account.open(1, Accounts.thirds());
         account.open(2, List.of(Accounts.arm("second", Arm.Kind.TREATMENT, 1)));
-        UpliftReport primary = UpliftReport.of(account, SETTINGS, Role.PRIMARY);
+        UpliftReport primary = UpliftReport.of(account, SETTINGS, Role.PRIMARY, Long.MAX_VALUE);
         assertThat(primary.comparisons())
                 .filteredOn(each -> each.part().role() == Role.PRIMARY)
                 .extracting(
@@ -173,9 +176,10 @@ class UpliftReportTest {
                 List.of(
                         Accounts.arm(BASELINE, Arm.Kind.BASELINE, 0.5),
                         Accounts.arm(TREATMENT, Arm.Kind.TREATMENT, 0.5)));
-        assertThat(UpliftReport.of(account, SETTINGS, Role.PRIMARY).comparisons())
+        assertThat(UpliftReport.of(account, SETTINGS, Role.PRIMARY, Long.MAX_VALUE)
+                        .comparisons())
                 .extracting(Comparison::part)
-                .containsExactly(new Part(Role.PRIMARY, 0.05));
+                .containsExactly(new Part(Role.PRIMARY, 0.05, Spending.ALWAYS));
     }
 
     @Test
@@ -183,14 +187,16 @@ class UpliftReportTest {
         account.open(1, Accounts.halves());
         Accounts.addNormal(account, 1, HOLDOUT, 300, 10, 1);
         Accounts.addNormal(account, 1, TREATMENT, 300, 20, 3);
-        Comparison decides = UpliftReport.of(account, SETTINGS, Role.PRIMARY).comparison(TREATMENT, HOLDOUT);
-        Comparison explores =
-                UpliftReport.of(account, SETTINGS, Role.EXPLORATORY).comparison(TREATMENT, HOLDOUT);
+        Comparison decides =
+                UpliftReport.of(account, SETTINGS, Role.PRIMARY, Long.MAX_VALUE).comparison(TREATMENT, HOLDOUT);
+        Comparison explores = UpliftReport.of(account, SETTINGS, Role.EXPLORATORY, Long.MAX_VALUE)
+                .comparison(TREATMENT, HOLDOUT);
         assertThat(decides.verdict()).isEqualTo(Verdict.WINNING);
         assertThat(explores.verdict()).isEqualTo(Verdict.EXPLORATORY);
         assertThat(explores.difference()).isEqualTo(decides.difference());
         // An experiment without a rule: a quarter of the error for each measure.
-        assertThat(report().comparison(TREATMENT, HOLDOUT).part()).isEqualTo(new Part(Role.SHARED, 0.0125));
+        assertThat(report().comparison(TREATMENT, HOLDOUT).part())
+                .isEqualTo(new Part(Role.SHARED, 0.0125, Spending.ALWAYS));
     }
 
     @Test
@@ -227,10 +233,11 @@ class UpliftReportTest {
             stratum.arms().forEach(copy::restore);
             restored.restore(copy);
         }
-        assertThat(UpliftReport.of(restored, SETTINGS, Role.SHARED)).isEqualTo(report());
+        assertThat(UpliftReport.of(restored, SETTINGS, Role.SHARED, Long.MAX_VALUE))
+                .isEqualTo(report());
     }
 
     private UpliftReport report() {
-        return UpliftReport.of(account, SETTINGS, Role.SHARED);
+        return UpliftReport.of(account, SETTINGS, Role.SHARED, Long.MAX_VALUE);
     }
 }

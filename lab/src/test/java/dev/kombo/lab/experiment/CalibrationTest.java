@@ -35,7 +35,7 @@ class CalibrationTest {
             double before = 1_000 * Math.exp(random.nextGaussian());
             double after = before * Math.exp(0.5 * random.nextGaussian());
             MaturedMeasure matured = new MaturedMeasure(
-                    ShopPast.MEASURE.label(), List.of(new MaturedMeasure.Value("EUR", after, before)), null);
+                    ShopPast.MEASURE.label(), List.of(new MaturedMeasure.Value("EUR", after, before)), null, List.of());
             shoppers.add(new Observed("shopper " + i, i * HOUR, i * HOUR + ShopPast.MEASURE.millis(), matured));
         }
         return new ShopPast(shoppers, "EUR", SHOPPERS / 24.0, false);

@@ -10,6 +10,7 @@ import dev.kombo.engine.replay.StrategyReplay;
 import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
@@ -57,7 +58,7 @@ final class JudgedWorld {
                 settings.experimentStart(),
                 Long.MAX_VALUE,
                 new Eligibility(Set.of(), Set.of()),
-                new StrategyPlan.Options(1, null));
+                new StrategyPlan.Options(1, null, DecisionRule.STANDARD, null, null, null, List.of()));
         EngineSettings engine = new EngineSettings(KomboConfig.of(SimulationRun.serviceSettings(
                 Map.of(OfferSettings.SIZE.name(), "2", RankingSettings.RERANK_CANDIDATES.name(), "10"))));
         oddsMin = engine.ranking().oddsMin();
