@@ -161,14 +161,9 @@ public final class BayesianLogistic {
         return scalars[ACCEPTED];
     }
 
-    /** {@link #show(float[], double, double)} of as many examples as it weighs. */
+    /** {@link #show(float[], double, double, double)} of as many examples as it weighs, without an offset. */
     public boolean show(float[] input, double weight) {
-        return show(input, weight, weight);
-    }
-
-    /** {@link #show(float[], double, double, double)} without an offset. */
-    public boolean show(float[] input, double weight, double count) {
-        return show(input, weight, count, 0);
+        return show(input, weight, weight, 0);
     }
 
     /**

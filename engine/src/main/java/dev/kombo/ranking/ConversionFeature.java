@@ -1,5 +1,7 @@
 package dev.kombo.ranking;
 
+import java.util.Arrays;
+
 /**
  * The features of the conversion model, each with the prior of its weight: mean and standard deviation, for logits. The
  * prior is weak: shoppers who want the items convert more often, popular bundles convert more often than others and
@@ -77,11 +79,7 @@ public enum ConversionFeature {
 
     /** Names of all features, in order. */
     public static String[] labels() {
-        String[] labels = new String[FEATURES.length];
-        for (int f = 0; f < labels.length; f++) {
-            labels[f] = FEATURES[f].label;
-        }
-        return labels;
+        return Arrays.stream(FEATURES).map(each -> each.label).toArray(String[]::new);
     }
 
     /** Returns the features of a click on a bundle, from those of a conversion. */
@@ -93,19 +91,11 @@ public enum ConversionFeature {
 
     /** Prior means of the weights. */
     public static double[] priorMeans() {
-        double[] means = new double[FEATURES.length];
-        for (int f = 0; f < means.length; f++) {
-            means[f] = FEATURES[f].mean;
-        }
-        return means;
+        return Arrays.stream(FEATURES).mapToDouble(each -> each.mean).toArray();
     }
 
     /** Prior standard deviations of the weights. */
     public static double[] priorDeviations() {
-        double[] deviations = new double[FEATURES.length];
-        for (int f = 0; f < deviations.length; f++) {
-            deviations[f] = FEATURES[f].deviation;
-        }
-        return deviations;
+        return Arrays.stream(FEATURES).mapToDouble(each -> each.deviation).toArray();
     }
 }

@@ -23,6 +23,8 @@ import java.util.Locale;
 public record Ranker(
         NetworkShape shape, float[] weights, long version, float slope, float offset, float negatives, String name) {
     private static final double LARGEST = 1e6;
+    /** Units of each dense layer. */
+    private static final int HIDDEN = 64;
 
     /** Validates that shape and weights match, and that all numbers are finite. */
     public Ranker {
@@ -53,7 +55,7 @@ public record Ranker(
 
     /** The shape that a ranker of a kind has in this version. */
     public static NetworkShape shape(NetworkShape.Architecture kind) {
-        return shape(kind, NetworkShape.of(kind, 1, 0).hidden());
+        return shape(kind, HIDDEN);
     }
 
     private static NetworkShape shape(NetworkShape.Architecture kind, int hidden) {

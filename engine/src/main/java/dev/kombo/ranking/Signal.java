@@ -1,6 +1,7 @@
 package dev.kombo.ranking;
 
 import dev.kombo.ranking.signals.EngagementSignals;
+import java.util.Arrays;
 
 /**
  * The signals that the ranker reads of a bundle. The order is that of weights and of the signals in training examples:
@@ -134,11 +135,7 @@ public enum Signal {
 
     /** Names of all signals, in order. */
     public static String[] labels() {
-        String[] labels = new String[SIGNALS.length];
-        for (int s = 0; s < labels.length; s++) {
-            labels[s] = SIGNALS[s].label;
-        }
-        return labels;
+        return Arrays.stream(SIGNALS).map(each -> each.label).toArray(String[]::new);
     }
 
     /** Weights of the starting ranker: one per signal, then an intercept of 0. */

@@ -65,41 +65,15 @@ public record SlateGoal(
         }
     }
 
-    /** Creates a goal whose discounts no budget limits. */
-    public SlateGoal(
-            Criterion kind,
-            @Nullable ConversionModel conversionModel,
-            double temperature,
-            double explorationRate,
-            double mmrLambda,
-            double stockPressure,
-            int[] discounts,
-            boolean discountCurated) {
-        this(
-                kind,
-                conversionModel,
-                temperature,
-                explorationRate,
-                mmrLambda,
-                stockPressure,
-                discounts,
-                discountCurated,
-                DiscountLimits.NONE);
-    }
-
     /** The goal of the most relevant bundles. */
     public static SlateGoal relevance() {
-        return relevance(0);
-    }
-
-    /** The goal of relevance, sampled at a temperature. */
-    public static SlateGoal relevance(double temperature) {
-        return new SlateGoal(Criterion.RELEVANCE, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS, true);
+        return new SlateGoal(Criterion.RELEVANCE, null, 0, 0, Double.NaN, 0, NO_DISCOUNTS, true, DiscountLimits.NONE);
     }
 
     /** The goal of popularity, sampled at a temperature. */
     public static SlateGoal popularity(double temperature) {
-        return new SlateGoal(Criterion.POPULARITY, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS, true);
+        return new SlateGoal(
+                Criterion.POPULARITY, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS, true, DiscountLimits.NONE);
     }
 
     /** The same goal without random draws. */

@@ -101,19 +101,20 @@ final class SampleShopper {
         outcomes.addAll(
                 ledger.feedback(new Feedback(OutcomeKind.CLICK, "click-2", "00000000000000ff", "far", NOW - 20_000))
                         .outcomes());
-        outcomes.addAll(
-                ledger.purchase(new Purchase("buy-1", "sock", null, null, "order-1", 3, 1_400, "EUR", NOW - 50_000))
-                        .outcomes());
-        outcomes.addAll(
-                ledger.purchase(new Purchase("buy-3", "lace", null, null, "order-1", 2, 200, "EUR", NOW - 49_000))
-                        .outcomes());
-        outcomes.addAll(
-                ledger.purchase(new Purchase("buy-4", null, "hats", null, "order-2", 2, 2_000, "EUR", NOW - 48_000))
-                        .outcomes());
+        outcomes.addAll(ledger.purchase(
+                        new Purchase("buy-1", "sock", null, null, "order-1", 3, 1_400, "EUR", NOW - 50_000, Map.of()))
+                .outcomes());
+        outcomes.addAll(ledger.purchase(
+                        new Purchase("buy-3", "lace", null, null, "order-1", 2, 200, "EUR", NOW - 49_000, Map.of()))
+                .outcomes());
+        outcomes.addAll(ledger.purchase(
+                        new Purchase("buy-4", null, "hats", null, "order-2", 2, 2_000, "EUR", NOW - 48_000, Map.of()))
+                .outcomes());
         outcomes.addAll(ledger.returned(new Return("back-2", null, "hats", "order-2", 1, 2_000, "EUR", NOW - 47_000))
                 .outcomes());
         outcomes.addAll(ledger.purchase(
-                        new Purchase("buy-5", null, "elsewhere", null, "order-3", 1, 5_000, "EUR", NOW - 46_000),
+                        new Purchase(
+                                "buy-5", null, "elsewhere", null, "order-3", 1, 5_000, "EUR", NOW - 46_000, Map.of()),
                         List.of(new BundleMember("x", 1)),
                         true)
                 .outcomes());

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.Feedback;
 import dev.kombo.attribution.LedgerState;
@@ -198,7 +199,8 @@ class StoredBytesTest {
                 .extracting("firstOrder", "firstOrderAt", "ordersAgain")
                 .containsExactly(StableHash.of("order-1"), NOW - 50_000, true);
         LedgerState credit = history.credit();
-        assertThat(credit.bought()).containsExactly(new BoughtLine("sock", 2, 1_400, "EUR", "order-1", NOW - 50_000));
+        assertThat(credit.bought())
+                .containsExactly(new BoughtLine("sock", 2, 1_400, "EUR", "order-1", NOW - 50_000, Amount.NONE));
         assertThat(credit.conversions())
                 .extracting(conversion -> conversion.scope().bundleId(), conversion -> conversion.quantity())
                 .containsExactly(tuple("pair", 1), tuple("hats", 1));
@@ -224,8 +226,8 @@ class StoredBytesTest {
                         new Feedback(OutcomeKind.CLICK, "click-2", "00000000000000ff", "far", NOW - 20_000),
                         ATTRIBUTION.closesAt(NOW - 20_000)));
         assertThat(credit.bundles())
-                .containsExactly(
-                        new Purchase("buy-5", null, "elsewhere", null, "order-3", 1, 5_000, "EUR", NOW - 46_000));
+                .containsExactly(new Purchase(
+                        "buy-5", null, "elsewhere", null, "order-3", 1, 5_000, "EUR", NOW - 46_000, Map.of()));
     }
 
     @Test
@@ -379,7 +381,7 @@ class StoredBytesTest {
         History.Parts parts = new History.Parts(limits(false));
         OfferLedger ledger = new OfferLedger(ATTRIBUTION, new Shopper("ann", null), parts.credit());
         ledger.offered(offer, "view");
-        ledger.purchase(new Purchase("buy", null, "set", offer.offerId(), "order", 1, 900, "GBP", NOW + 1));
+        ledger.purchase(new Purchase("buy", null, "set", offer.offerId(), "order", 1, 900, "GBP", NOW + 1, Map.of()));
         return parts;
     }
 
@@ -458,13 +460,15 @@ class StoredBytesTest {
         SampleShopper.shop(new OfferLedger(ATTRIBUTION, ann, LedgerState.empty()))
                 .forEach(outcome -> outcomes.add(outcome.kind() == OutcomeKind.CLICK ? asReleased(outcome) : outcome));
         outcomes.add(Outcome.purchased(
-                ann, enrollment, new Purchase("buy-1", "sock", null, null, "order-1", 3, 1_400, "EUR", NOW - 50_000)));
+                ann,
+                enrollment,
+                new Purchase("buy-1", "sock", null, null, "order-1", 3, 1_400, "EUR", NOW - 50_000, Map.of())));
         outcomes.add(
                 Outcome.refunded(ann, enrollment, new Return("back-1", "hat", null, null, 1, 900, "GBP", NOW - 1_000)));
         outcomes.add(Outcome.matured(
                 ann,
                 enrollment,
-                new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("EUR", 950.5, -20)), null),
+                new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("EUR", 950.5, -20)), null, List.of()),
                 NOW));
         outcomes.add(Outcome.entered(new Shopper("bob", null), enrollment, arms, null, "view-9"));
         return outcomes;

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives what events bring about. Each kind of output is a record class; whoever receives outputs handles the kinds
- * that it knows.
+ * Receives what the processing of an event yields: offers, outcomes, updates of items and bundles, and training
+ * examples. Each kind of output is a record class; whoever receives outputs handles the kinds that it knows.
  */
 public interface EventOutputs extends EntityUpdates {
     /**
@@ -145,8 +145,8 @@ public interface EventOutputs extends EntityUpdates {
             for (float[] bundle : features) {
                 boolean usable = accepted
                         ? model.accept(bundle, SHARED * weight, clicked(bundle) ? 0 : weight)
-                        : model.show(bundle, SHARED * weight, weight)
-                                && model.show(ConversionFeature.clicked(bundle), SHARED * weight, 0);
+                        : model.show(bundle, SHARED * weight, weight, 0)
+                                && model.show(ConversionFeature.clicked(bundle), SHARED * weight, 0, 0);
                 learned += usable ? 1 : 0;
             }
             return learned;

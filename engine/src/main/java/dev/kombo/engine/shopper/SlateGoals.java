@@ -3,6 +3,7 @@ package dev.kombo.engine.shopper;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.SlateGoal;
 import java.util.Objects;
 
@@ -31,7 +32,8 @@ public final class SlateGoals {
                 policy.mmrLambda(),
                 policy.stockPressure(),
                 discountsOf(policy),
-                policy.discountCurated());
+                policy.discountCurated(),
+                DiscountLimits.NONE);
     }
 
     private static SlateGoal.Criterion kindOf(OfferPolicy.Objective objective) {

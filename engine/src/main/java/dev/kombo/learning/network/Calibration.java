@@ -157,7 +157,7 @@ public final class Calibration {
      */
     public static final class Reliability {
         /** Bins over [0, 1]. */
-        public static final int BINS = 15;
+        private static final int BINS = 15;
 
         static final int SIZE = 3 * BINS;
 
@@ -189,21 +189,6 @@ public final class Calibration {
             values[bin] += weight;
             values[bin + BINS] += weight * probability;
             values[bin + 2 * BINS] += weight * label;
-        }
-
-        /** Faded weight of the examples in a bin. */
-        public double weight(int bin) {
-            return values[offset + bin];
-        }
-
-        /** Mean predicted probability in a bin; NaN where it is empty. */
-        public double predicted(int bin) {
-            return values[offset + BINS + bin] / weight(bin);
-        }
-
-        /** Mean label in a bin; NaN where it is empty. */
-        public double observed(int bin) {
-            return values[offset + 2 * BINS + bin] / weight(bin);
         }
 
         /**

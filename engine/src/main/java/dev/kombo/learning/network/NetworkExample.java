@@ -19,11 +19,6 @@ public record NetworkExample(
     /** Largest size of an input: standardised values are a few units, so a larger one is an error of its source. */
     static final float LARGEST = 1e6f;
 
-    /** Creates an example that was drawn at random. */
-    public NetworkExample(float[] signals, float[] context, float[] sequence, float label, float weight) {
-        this(signals, context, sequence, label, weight, 0f);
-    }
-
     /** Whether every number is finite and in its range. */
     public boolean valid() {
         return label >= 0

@@ -38,9 +38,6 @@ public record NetworkShape(Architecture kind, int signals, int context, int hidd
      */
     private static final float LARGEST_INPUT = 3f;
 
-    private static final int DEFAULT_HIDDEN = 64;
-    private static final int DEFAULT_STEPS = 16;
-    private static final int DEFAULT_STEP_FEATURES = 5;
     private static final NetworkBlock[] LAYOUT = NetworkBlock.values();
 
     /** Validates the ranges. */
@@ -50,11 +47,6 @@ public record NetworkShape(Architecture kind, int signals, int context, int hidd
         Range.require("hidden", hidden, 1, 1024);
         Range.require("steps", steps, 1, 256);
         Range.require("stepFeatures", stepFeatures, 1, 64);
-    }
-
-    /** Creates a shape with 64 hidden units and, for a sequential kind, 16 steps of 5 features. */
-    public static NetworkShape of(Architecture kind, int signals, int context) {
-        return new NetworkShape(kind, signals, context, DEFAULT_HIDDEN, DEFAULT_STEPS, DEFAULT_STEP_FEATURES);
     }
 
     /** A signal as the dense layers see it. */

@@ -167,17 +167,13 @@ public final class NetworkTrainer {
         checkpoint(state);
         computeGradient(state, logits);
         if (!allFinite(gradient)) {
-            return dropBatch(state);
+            state.countDropped(state.batch().size());
+            state.batch().clear();
+            return Learned.DROPPED;
         }
         step(state);
         state.batch().clear();
         return Learned.STEPPED;
-    }
-
-    private static Learned dropBatch(NetworkState state) {
-        state.countDropped(state.batch().size());
-        state.batch().clear();
-        return Learned.DROPPED;
     }
 
     private void measure(NetworkState state, double[] logits) {

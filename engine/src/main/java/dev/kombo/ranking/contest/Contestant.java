@@ -28,6 +28,7 @@ public enum Contestant {
     DEEP("deep", null);
 
     private static final Contestant[] CONTESTANTS = values();
+    private static final float[] PRIOR_WEIGHTS = Signal.priorWeights();
 
     private final String label;
 
@@ -65,7 +66,7 @@ public enum Contestant {
      * @param linear those trained on the occasion
      */
     public float[] weights(float[] linear) {
-        return this == PRIOR ? Prior.WEIGHTS : fixed == null ? linear : fixed;
+        return this == PRIOR ? PRIOR_WEIGHTS : fixed == null ? linear : fixed;
     }
 
     /**
@@ -100,10 +101,5 @@ public enum Contestant {
         }
         // A score that is not a number is last.
         return ties == 0 ? scores.length + above : 1 + above + (ties - 1) / 2;
-    }
-
-    /** Read once. */
-    private static final class Prior {
-        static final float[] WEIGHTS = Signal.priorWeights();
     }
 }

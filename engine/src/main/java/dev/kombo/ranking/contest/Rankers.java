@@ -15,11 +15,6 @@ import java.util.List;
  * @param inForce by the ordinal of the occasion
  */
 public record Rankers(Ranker network, List<float[]> linear, List<Ranker> inForce) {
-    public Rankers {
-        linear = List.copyOf(linear);
-        inForce = List.copyOf(inForce);
-    }
-
     /** The rankers of a shop from which nothing was learned yet. */
     public static Rankers prior(NetworkShape.Architecture kind, long seed) {
         return new Contest()

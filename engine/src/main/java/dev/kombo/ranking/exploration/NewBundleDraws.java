@@ -143,7 +143,7 @@ public final class NewBundleDraws {
     private boolean isNew(BundleEntry entry, EngagementKeys prior, long time) {
         return ConversionPosterior.impressions(entry.engagement(), prior, priorImpressions) < NEW_IMPRESSIONS
                 && entry.priced()
-                && entry.sellable() > 0
+                && entry.terms().sellable() > 0
                 && time >= entry.validFrom()
                 && time < entry.validUntil();
     }
@@ -195,11 +195,6 @@ public final class NewBundleDraws {
             return new BestBundleOdds(hashes, probabilities);
         }
 
-        /** Number of bundles. */
-        int size() {
-            return hashes.length;
-        }
-
         /** Probability of the bundle with that hash; 0 where it is not among them. */
         double of(long hash) {
             int at = Arrays.binarySearch(hashes, hash);
@@ -245,11 +240,6 @@ public final class NewBundleDraws {
 
         private static double count(double key, EngagementKeys prior, double priorImpressions) {
             return priorImpressions * Math.exp(key - prior.impressions());
-        }
-
-        /** The mean rate, 0 to 1. */
-        double mean() {
-            return successes / (successes + failures);
         }
     }
 }

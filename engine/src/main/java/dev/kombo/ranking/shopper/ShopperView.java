@@ -234,7 +234,7 @@ public final class ShopperView {
     }
 
     private void markBasket(int item, boolean latest) {
-        BasketNeighbors.mark(index, item, items);
+        markFit(item);
         ItemEntry source = index.itemAt(item);
         int[] partners = source.neighbors();
         for (int n = 0; n < partners.length; n++) {
@@ -462,25 +462,20 @@ public final class ShopperView {
      * gets 1. Otherwise the common orders decide: the share of them that chance does not explain, (c - e) / (c + 1) of
      * c, where e = n_i n_j / N are expected, so that a single common order is not taken for a habit.
      */
-    private static final class BasketNeighbors {
-        private BasketNeighbors() {}
-
-        /** Marks the items associated with an item of the basket. */
-        static void mark(CatalogIndex index, int item, ItemMarks marks) {
-            for (int other : index.itemsSharingBundle(item)) {
-                marks.raiseBasketFit(other, 1f);
-            }
-            ItemEntry entry = index.itemAt(item);
-            int[] neighbors = entry.neighbors();
-            double share = entry.rootPurchases() * entry.rootPurchases() / Math.max(1.0, (double) index.orders());
-            EntityModel model = entry.model();
-            for (int n = 0; model != null && n < neighbors.length; n++) {
-                double root = index.rootPurchases(neighbors[n]);
-                double common = model.neighbors().get(n).orders();
-                double beyond = common - share * root * root;
-                if (beyond > 0) {
-                    marks.raiseBasketFit(neighbors[n], (float) (beyond / (common + 1)));
-                }
+    private void markFit(int item) {
+        for (int other : index.itemsSharingBundle(item)) {
+            items.raiseBasketFit(other, 1f);
+        }
+        ItemEntry entry = index.itemAt(item);
+        int[] partners = entry.neighbors();
+        double share = entry.rootPurchases() * entry.rootPurchases() / Math.max(1.0, (double) index.orders());
+        EntityModel model = entry.model();
+        for (int n = 0; model != null && n < partners.length; n++) {
+            double root = index.rootPurchases(partners[n]);
+            double common = model.neighbors().get(n).orders();
+            double beyond = common - share * root * root;
+            if (beyond > 0) {
+                items.raiseBasketFit(partners[n], (float) (beyond / (common + 1)));
             }
         }
     }

@@ -35,7 +35,7 @@ public final class SignalCalculator {
             candidates.set(Signal.OWN_POPULARITY, c, Softplus.of(entry.logOwnPopularity() - view.decayLong()));
             candidates.set(Signal.POPULARITY_SHORT, c, Softplus.of(entry.logPopularityShort() - view.decayShort()));
             candidates.set(Signal.PRICE_DISTANCE, c, priceDistance(entry, view));
-            candidates.set(Signal.DISCOUNT, c, entry.discount());
+            candidates.set(Signal.DISCOUNT, c, entry.terms().discount());
             double age = Math.max(0, (double) now - entry.createdAt());
             candidates.set(Signal.FRESHNESS, c, (float) (1 / (1 + age / FRESHNESS_MILLIS)));
             int offers = view.bundles().offers(entry.ordinal());
@@ -69,7 +69,7 @@ public final class SignalCalculator {
     private static float priceDistance(BundleEntry entry, ShopperView view) {
         return view.logPriceCount() == 0 || entry.priceMinor() <= 0
                 ? 0f
-                : (float) Math.abs(entry.logUnitPrice() - view.logPriceMean());
+                : (float) Math.abs(entry.terms().logUnitPrice() - view.logPriceMean());
     }
 
     /**

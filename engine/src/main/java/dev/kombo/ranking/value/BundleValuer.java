@@ -34,7 +34,7 @@ public final class BundleValuer {
     private static final double DAY_MILLIS = Millis.DAY;
 
     private final CatalogIndex index;
-    private final OrganicDemand demand;
+    private final double horizonShare;
     private final double longHalfLifeMillis;
     private final float[] features = new float[ConversionFeature.count()];
     private float[] priorRelevance = new float[64];
@@ -49,7 +49,7 @@ public final class BundleValuer {
     @SuppressWarnings("NullAway.Init") // The request is set by begin.
     public BundleValuer(CatalogIndex index, long horizonMillis) {
         this.index = index;
-        demand = new OrganicDemand(horizonMillis);
+        horizonShare = Math.log(2) * horizonMillis / ShopperView.REPEAT_HALF_LIFE_MILLIS;
         longHalfLifeMillis = index.settings().popularity().longHalfLifeMillis();
     }
 
@@ -58,7 +58,6 @@ public final class BundleValuer {
         request = asked;
         view = loaded;
         candidates = scored;
-        demand.load(loaded.items());
         expectedClicks = index.priorEngagement(asked.now()).expectedClicks();
         if (scored.size() > priorRelevance.length) {
             priorRelevance = new float[2 * scored.size()];
@@ -69,7 +68,7 @@ public final class BundleValuer {
         double prices = 0;
         for (int c = 0; c < scored.size(); c++) {
             BundleEntry entry = scored.bundle(c);
-            sum += entry.logPrice();
+            sum += entry.terms().logPrice();
             if (entry.priceMinor() > 0 && !Double.isNaN(entry.costMinor())) {
                 costs += entry.costMinor();
                 prices += entry.priceMinor();
@@ -93,8 +92,8 @@ public final class BundleValuer {
                 features,
                 entry.listPriceMinor(),
                 entry.priceMinor(),
-                entry.logPrice(),
-                entry.logUnitPrice(),
+                entry.terms().logPrice(),
+                entry.terms().logUnitPrice(),
                 levels,
                 entry.priceMinor());
         double brings = switch (request.goal().kind()) {
@@ -172,7 +171,7 @@ public final class BundleValuer {
         double whole = 1;
         double added = 0;
         for (int m = 0; m < entry.size(); m++) {
-            double organic = demand.of(entry.member(m));
+            double organic = organic(entry.member(m));
             whole *= organic;
             if (organic == 0) {
                 added += entry.memberListPrice(m);
@@ -210,8 +209,8 @@ public final class BundleValuer {
                 entry.priceMinor(),
                 cost,
                 lowest,
-                entry.logPrice(),
-                entry.logUnitPrice(),
+                entry.terms().logPrice(),
+                entry.terms().logUnitPrice(),
                 revenue,
                 margin,
                 whole,
@@ -219,18 +218,18 @@ public final class BundleValuer {
                 Math.max(
                         lowest,
                         index.settings().pricing().lowest(entry.listPriceMinor(), (long) added, entry.costMinor())),
-                entry.dearestMemberMinor(),
+                entry.terms().dearestMemberMinor(),
                 !entry.mined());
     }
 
     /** Increases with the time the stock takes to sell: one half at {@value #SLOW_DAYS} days. */
     private double slowness(BundleEntry entry) {
-        if (entry.sellable() == Item.UNLIMITED) {
+        if (entry.terms().sellable() == Item.UNLIMITED) {
             return 0;
         }
         double sold = Math.expm1(Softplus.of(entry.logPopularityLong() - view.decayLong()));
         double perDay = sold * Math.log(2) / longHalfLifeMillis * DAY_MILLIS;
-        double supply = entry.sellable();
+        double supply = entry.terms().sellable();
         return supply > 0 ? supply / (supply + SLOW_DAYS * perDay) : 0;
     }
 
@@ -293,7 +292,7 @@ public final class BundleValuer {
     }
 
     /**
-     * Estimates organic demand: the probability that a shopper buys an item within a horizon without an offer. Three
+     * Organic demand: the probability, 0 to 1, that the shopper buys an item within the horizon without an offer. Three
      * reasons are assumed to be independent:
      *
      * <ul>
@@ -303,33 +302,15 @@ public final class BundleValuer {
      *       since a rate of n ln 2 / h leaves n purchases in the long run, decayed with half-life h.
      * </ul>
      */
-    private static final class OrganicDemand {
-        private final double horizonShare;
-        private ItemMarks items;
-
-        /**
-         * @param horizonMillis time within which a purchase counts as bought anyway
-         */
-        @SuppressWarnings("NullAway.Init") // The shopper is set by load.
-        OrganicDemand(long horizonMillis) {
-            horizonShare = Math.log(2) * horizonMillis / ShopperView.REPEAT_HALF_LIFE_MILLIS;
+    private double organic(int item) {
+        ItemMarks items = view.items();
+        if (!items.isMarked(item)) {
+            return 0;
         }
-
-        /** Loads a shopper, whose marks are loaded. */
-        void load(ItemMarks marks) {
-            items = marks;
+        if (items.has(item, ItemMarks.BASKET)) {
+            return 1;
         }
-
-        /** Probability that an item is bought anyway, 0 to 1. */
-        double of(int item) {
-            if (!items.isMarked(item)) {
-                return 0;
-            }
-            if (items.has(item, ItemMarks.BASKET)) {
-                return 1;
-            }
-            double decayed = Math.expm1(items.repeat(item));
-            return 1 - Math.exp(-decayed * horizonShare) * (1 - items.basketConfidence(item));
-        }
+        double decayed = Math.expm1(items.repeat(item));
+        return 1 - Math.exp(-decayed * horizonShare) * (1 - items.basketConfidence(item));
     }
 }

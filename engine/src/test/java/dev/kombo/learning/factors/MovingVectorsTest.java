@@ -83,7 +83,8 @@ class MovingVectorsTest {
             for (int s = 0; s < SIGNALS; s++) {
                 column[s] = signals[s][entity];
             }
-            group.add(new NetworkExample(column, new float[0], new float[0], entity == choice.taken() ? 1f : 0f, 1f));
+            group.add(
+                    new NetworkExample(column, new float[0], new float[0], entity == choice.taken() ? 1f : 0f, 1f, 0f));
         }
         trainer.learn(state, group);
     }
@@ -120,7 +121,7 @@ class MovingVectorsTest {
 
     @Test
     void shouldLoseNothingByWeightsThatWereLearnedOverTenGenerations() {
-        NetworkShape shape = NetworkShape.of(NetworkShape.Architecture.DENSE, SIGNALS, 0);
+        NetworkShape shape = new NetworkShape(NetworkShape.Architecture.DENSE, SIGNALS, 0, 64, 16, 5);
         NetworkSettings settings = NetworkSettings.of(SettingValues.defaults());
         float[] prior = new float[SIGNALS + 1];
         NetworkTrainer trainer = new NetworkTrainer(shape, settings, prior, 1);

@@ -47,7 +47,7 @@ class NetworkGradientTest {
             examples.set(
                     i,
                     new NetworkExample(
-                            example.signals(), example.context(), example.sequence(), label, example.weight()));
+                            example.signals(), example.context(), example.sequence(), label, example.weight(), 0f));
         }
         return examples;
     }

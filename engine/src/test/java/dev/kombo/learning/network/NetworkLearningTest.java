@@ -20,7 +20,7 @@ class NetworkLearningTest {
     @Test
     void shouldComeCloseToTheTruthByALinearNetwork() {
         float[] truth = {1.5f, -1f, 0f, 0.5f};
-        NetworkShape shape = NetworkShape.of(NetworkShape.Architecture.LINEAR, 4, 0);
+        NetworkShape shape = new NetworkShape(NetworkShape.Architecture.LINEAR, 4, 0, 64, 16, 5);
         NetworkTrainer trainer = trainer(shape, 32, 0.01f);
         NetworkState state = trainer.start();
         Random random = new Random(3);
@@ -28,7 +28,7 @@ class NetworkLearningTest {
             float[] signals = NetworkExamples.gaussians(random, 4);
             double probability = Logistic.sigmoid(FactorMath.dot(truth, signals) - 0.7);
             float label = random.nextDouble() < probability ? 1f : 0f;
-            trainer.learn(state, List.of(new NetworkExample(signals, new float[0], new float[0], label, 1f)));
+            trainer.learn(state, List.of(new NetworkExample(signals, new float[0], new float[0], label, 1f, 0f)));
         }
         for (int i = 0; i < 4; i++) {
             assertThat(state.weights()[i]).isCloseTo(truth[i], within(0.1f));
@@ -53,7 +53,7 @@ class NetworkLearningTest {
         for (int i = 0; i < 20_000; i++) {
             float[] signals = NetworkExamples.gaussians(random, 2);
             float label = signals[0] * signals[1] > 0 ? 1f : 0f;
-            trainer.learn(state, List.of(new NetworkExample(signals, new float[0], new float[0], label, 1f)));
+            trainer.learn(state, List.of(new NetworkExample(signals, new float[0], new float[0], label, 1f, 0f)));
         }
         assertThat(state.examples()).isEqualTo(20_000);
         assertThat(state.restored()).isZero();
@@ -72,7 +72,7 @@ class NetworkLearningTest {
             trainer.learn(
                     state,
                     List.of(new NetworkExample(
-                            signals, context, new float[0], signals[0] * context[0] > 0 ? 1f : 0f, 1f)));
+                            signals, context, new float[0], signals[0] * context[0] > 0 ? 1f : 0f, 1f, 0f)));
         }
         assertThat(state.loss()).isLessThan(0.2);
     }
@@ -94,7 +94,7 @@ class NetworkLearningTest {
             sequence[2 * at + (rising ? 0 : 1)] = 1f;
             sequence[2 * (at + 1) + (rising ? 1 : 0)] = 1f;
             trainer.learn(
-                    state, List.of(new NetworkExample(new float[1], new float[0], sequence, rising ? 1f : 0f, 1f)));
+                    state, List.of(new NetworkExample(new float[1], new float[0], sequence, rising ? 1f : 0f, 1f, 0f)));
         }
         if (kind.sequential()) {
             assertThat(state.loss()).isLessThan(0.1);

@@ -19,7 +19,7 @@ class NetworkScorerTest {
     @ParameterizedTest
     @EnumSource(NetworkShape.Architecture.class)
     void shouldEqualTheReferenceForAnyCountAndLength(NetworkShape.Architecture kind) {
-        NetworkShape shape = NetworkShape.of(kind, 27, 8);
+        NetworkShape shape = new NetworkShape(kind, 27, 8, 64, 16, 5);
         float[] weights = NetworkExamples.weights(shape, 3);
         NetworkScorer scorer = new NetworkScorer(shape, LARGEST);
         float[] logits = new float[LARGEST];
@@ -39,7 +39,7 @@ class NetworkScorerTest {
 
     @Test
     void shouldEqualTheReferenceWhenSignalsAreZero() {
-        NetworkShape shape = NetworkShape.of(NetworkShape.Architecture.DENSE, 27, 8);
+        NetworkShape shape = new NetworkShape(NetworkShape.Architecture.DENSE, 27, 8, 64, 16, 5);
         float[] weights = NetworkExamples.weights(shape, 5);
         Random random = new Random(11);
         for (int zeros = 0; zeros <= 27; zeros++) {
@@ -62,7 +62,7 @@ class NetworkScorerTest {
     @ParameterizedTest
     @EnumSource(NetworkShape.Architecture.class)
     void shouldScoreByThePriorOnDayOne(NetworkShape.Architecture kind) {
-        NetworkShape shape = NetworkShape.of(kind, 4, 3);
+        NetworkShape shape = new NetworkShape(kind, 4, 3, 64, 16, 5);
         float[] prior = {1f, -2f, 0.5f, 0f, 0.25f};
         Request request = new Request(shape, 9, 5, 1);
         float[] logits = new float[9];
@@ -76,7 +76,7 @@ class NetworkScorerTest {
 
     @Test
     void shouldStayFiniteWhenGatesSaturate() {
-        NetworkShape shape = NetworkShape.of(NetworkShape.Architecture.RECURRENT, 2, 0);
+        NetworkShape shape = new NetworkShape(NetworkShape.Architecture.RECURRENT, 2, 0, 64, 16, 5);
         float[] weights = NetworkExamples.weights(shape, 3);
         for (int i = shape.offset(NetworkBlock.STEP_GATES); i < shape.offset(NetworkBlock.FIRST); i++) {
             weights[i] *= 1e6f;
@@ -104,7 +104,7 @@ class NetworkScorerTest {
 
     @Test
     void shouldRefuseWhatDoesNotFit() {
-        NetworkShape shape = NetworkShape.of(NetworkShape.Architecture.CONVOLUTION, 4, 3);
+        NetworkShape shape = new NetworkShape(NetworkShape.Architecture.CONVOLUTION, 4, 3, 64, 16, 5);
         float[] weights = new float[shape.weights()];
         NetworkScorer scorer = new NetworkScorer(shape, 5);
         Request request = new Request(shape, 5, 2, 1);
@@ -148,7 +148,7 @@ class NetworkScorerTest {
             List<NetworkExample> examples = new ArrayList<>();
             for (int c = 0; c < count; c++) {
                 float[] steps = column(sequence.rows(), sequence.length() * shape.stepFeatures(), c);
-                examples.add(new NetworkExample(column(signals, shape.signals(), c), context, steps, 0f, 1f));
+                examples.add(new NetworkExample(column(signals, shape.signals(), c), context, steps, 0f, 1f, 0f));
             }
             return examples;
         }

@@ -23,7 +23,7 @@ class NetworkShapeTest {
         "RECURRENT, 8636"
     })
     void shouldCountItsWeights(NetworkShape.Architecture kind, int weights) {
-        assertThat(NetworkShape.of(kind, 27, 8).weights()).isEqualTo(weights);
+        assertThat(new NetworkShape(kind, 27, 8, 64, 16, 5).weights()).isEqualTo(weights);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class NetworkShapeTest {
 
     @Test
     void shouldStartHiddenLayersWithTheVarianceOfHe() {
-        NetworkShape shape = NetworkShape.of(NetworkShape.Architecture.DENSE, 27, 8);
+        NetworkShape shape = new NetworkShape(NetworkShape.Architecture.DENSE, 27, 8, 64, 16, 5);
         float[] weights = shape.start(new float[28], 5);
         double squares = 0;
         double sum = 0;
@@ -63,9 +63,10 @@ class NetworkShapeTest {
     @Test
     void shouldRefuseSizesOutOfRange() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NetworkShape.of(NetworkShape.Architecture.DENSE, 0, 8))
+                .isThrownBy(() -> new NetworkShape(NetworkShape.Architecture.DENSE, 0, 8, 64, 16, 5))
                 .withMessageContaining("signals");
-        assertThatIllegalArgumentException().isThrownBy(() -> NetworkShape.of(NetworkShape.Architecture.DENSE, 3, -1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NetworkShape(NetworkShape.Architecture.DENSE, 3, -1, 64, 16, 5));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NetworkShape(NetworkShape.Architecture.DENSE, 3, 1, 0, 16, 5));
         assertThatIllegalArgumentException()
@@ -114,6 +115,7 @@ class NetworkShapeTest {
     }
 
     private static NetworkExample with(float[] signals, NetworkExample example) {
-        return new NetworkExample(signals, example.context(), example.sequence(), example.label(), example.weight());
+        return new NetworkExample(
+                signals, example.context(), example.sequence(), example.label(), example.weight(), 0f);
     }
 }

@@ -58,7 +58,7 @@ class NetworkStateTest {
             NetworkExample last = group.get(group.size() - 1);
             group.set(
                     group.size() - 1,
-                    new NetworkExample(last.signals(), last.context(), last.sequence(), 1f, last.weight()));
+                    new NetworkExample(last.signals(), last.context(), last.sequence(), 1f, last.weight(), 0f));
             groups.add(group);
         }
         return groups;

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTrainerTest {
-    private static final NetworkShape LINE = NetworkShape.of(NetworkShape.Architecture.LINEAR, 1, 0);
+    private static final NetworkShape LINE = new NetworkShape(NetworkShape.Architecture.LINEAR, 1, 0, 64, 16, 5);
 
     private static NetworkExample point(float signal, float label, float weight) {
-        return new NetworkExample(new float[] {signal}, new float[0], new float[0], label, weight);
+        return new NetworkExample(new float[] {signal}, new float[0], new float[0], label, weight, 0f);
     }
 
     private static NetworkTrainer trainer(NetworkShape shape, int batch, float rate) {
@@ -66,7 +66,7 @@ class NetworkTrainerTest {
     @ParameterizedTest
     @EnumSource(NetworkShape.Architecture.class)
     void shouldStartAsThePriorAndTheSameEverywhere(NetworkShape.Architecture kind) {
-        NetworkShape shape = NetworkShape.of(kind, 6, 3);
+        NetworkShape shape = new NetworkShape(kind, 6, 3, 64, 16, 5);
         float[] prior = NetworkExamples.prior(shape, 0.5f);
         NetworkState state = new NetworkTrainer(shape, NetworkSettings.of(SettingValues.defaults()), prior, 42).start();
         List<NetworkExample> examples = NetworkExamples.random(shape, 20, 4);
@@ -125,20 +125,20 @@ class NetworkTrainerTest {
         NetworkState state = trainer.start();
         float[] one = {1f};
         float[] wrong = {bad};
-        NetworkExample good = new NetworkExample(one, one, one, 1f, 1f);
+        NetworkExample good = new NetworkExample(one, one, one, 1f, 1f, 0f);
         List<NetworkExample> dropped = List.of(
-                new NetworkExample(wrong, one, one, 1f, 1f),
-                new NetworkExample(one, wrong, one, 1f, 1f),
-                new NetworkExample(one, one, wrong, 1f, 1f),
-                new NetworkExample(one, one, one, bad, 1f),
-                new NetworkExample(one, one, one, 2f, 1f),
-                new NetworkExample(one, one, one, 1f, bad),
-                new NetworkExample(one, one, one, 1f, -1f));
+                new NetworkExample(wrong, one, one, 1f, 1f, 0f),
+                new NetworkExample(one, wrong, one, 1f, 1f, 0f),
+                new NetworkExample(one, one, wrong, 1f, 1f, 0f),
+                new NetworkExample(one, one, one, bad, 1f, 0f),
+                new NetworkExample(one, one, one, 2f, 1f, 0f),
+                new NetworkExample(one, one, one, 1f, bad, 0f),
+                new NetworkExample(one, one, one, 1f, -1f, 0f));
         for (NetworkExample example : dropped) {
             assertThat(trainer.learn(state, List.of(example))).isEqualTo(Learned.DROPPED);
             assertThat(trainer.learn(state, List.of(good, example))).isEqualTo(Learned.DROPPED);
         }
-        NetworkExample negative = new NetworkExample(one, one, one, 0f, 1f);
+        NetworkExample negative = new NetworkExample(one, one, one, 0f, 1f, 0f);
         assertThat(state.dropped()).isEqualTo(7 + 14);
         assertThat(state.weights()).isEqualTo(trainer.start().weights());
         assertThat(state.waiting()).isEmpty();
@@ -213,7 +213,7 @@ class NetworkTrainerTest {
         NetworkState state = NetworkState.of(shape, NetworkExamples.weights(shape, 1), new Calibration(500));
         // An example of weight 0 teaches nothing: only the penalties act.
         for (int i = 0; i < 1000; i++) {
-            trainer.learn(state, List.of(new NetworkExample(new float[2], new float[0], new float[0], 0f, 0f)));
+            trainer.learn(state, List.of(new NetworkExample(new float[2], new float[0], new float[0], 0f, 0f, 0f)));
         }
         assertThat(state.weights()[0]).isCloseTo(2f, within(0.05f));
         assertThat(state.weights()[1]).isCloseTo(-2f, within(0.05f));
@@ -280,10 +280,10 @@ class NetworkTrainerTest {
         float[] signals = new float[3];
         float[] context = new float[2];
         for (NetworkExample wrong : List.of(
-                new NetworkExample(new float[2], context, new float[0], 1f, 1f),
-                new NetworkExample(signals, new float[1], new float[0], 1f, 1f),
-                new NetworkExample(signals, context, new float[3], 1f, 1f),
-                new NetworkExample(signals, context, new float[10], 1f, 1f))) {
+                new NetworkExample(new float[2], context, new float[0], 1f, 1f, 0f),
+                new NetworkExample(signals, new float[1], new float[0], 1f, 1f, 0f),
+                new NetworkExample(signals, context, new float[3], 1f, 1f, 0f),
+                new NetworkExample(signals, context, new float[10], 1f, 1f, 0f))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> trainer.learn(state, List.of(wrong)))
                     .withMessageContaining("do not fit the network");

@@ -21,12 +21,8 @@ class ReliabilityTest {
         // Bin 13: .9 with weight 2, label 1: .1. Bin 14: 1, label 0: 1.
         table.observe(0.9, 1, 2);
         table.observe(1, 0, 1);
-        assertThat(table.weight(1)).isCloseTo(2, within(1e-6));
-        assertThat(table.predicted(1)).isCloseTo(0.11, within(1e-9));
-        assertThat(table.observed(1)).isCloseTo(0.5, within(1e-9));
-        assertThat(table.weight(13)).isCloseTo(2, within(1e-6));
-        assertThat(table.weight(14)).isCloseTo(1, within(1e-6));
-        assertThat(table.predicted(0)).isNaN();
+        assertThat(table.examples()).isCloseTo(5, within(1e-6));
+        assertThat(table.wanted()).isCloseTo(3, within(1e-6));
         assertThat(table.error()).isCloseTo((2 * 0.39 + 2 * 0.1 + 1 * 1) / 5, within(1e-6));
     }
 
@@ -52,6 +48,6 @@ class ReliabilityTest {
             table.observe(0.5, i % 2, 1);
         }
         assertThat(table.error()).isLessThan(0.01);
-        assertThat(table.weight(7)).isCloseTo(100, within(1e-6));
+        assertThat(table.examples()).isCloseTo(100, within(1e-6));
     }
 }

@@ -231,7 +231,7 @@ class ContestTest {
     private static NetworkExample example(float popularity, float label) {
         float[] signals = new float[Signal.count()];
         signals[Signal.POPULARITY_LONG.ordinal()] = popularity;
-        return new NetworkExample(signals, new float[ShopperContext.SIZE], new float[0], label, 1f);
+        return new NetworkExample(signals, new float[ShopperContext.SIZE], new float[0], label, 1f, 0f);
     }
 
     @Test

@@ -33,7 +33,7 @@ class BestBundleOddsPropertyTest {
             sum += odds.of(hash);
         }
         assertThat(sum).isCloseTo(1, within(1e-9));
-        assertThat(odds.size()).isEqualTo(count);
+        assertThat(odds.hashes().length).isEqualTo(count);
     }
 
     /** A bundle's draws do not depend on the other bundles: a rival only takes probability away. */

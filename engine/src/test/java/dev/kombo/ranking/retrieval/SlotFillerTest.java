@@ -35,6 +35,7 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
@@ -159,7 +160,8 @@ class SlotFillerTest {
         cost("dear", 2_000, 900);
         cost("fair", 800, 200);
         index.putBundle(slotted(bundle("one", 700), slot("mug", 1)));
-        request.goal = new SlateGoal(Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[] {500}, true);
+        request.goal = new SlateGoal(
+                Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[] {500}, true, DiscountLimits.NONE);
         assertThat(filled()).containsExactly("dear");
         cost("fair", 2_500, 200);
         assertThat(filled()).containsExactly("fair");
@@ -194,7 +196,7 @@ class SlotFillerTest {
     }
 
     private List<String> filledFor(Criterion kind) {
-        request.goal = new SlateGoal(kind, ConversionModel.prior(), 0, 0, 1, 0, new int[0], false);
+        request.goal = new SlateGoal(kind, ConversionModel.prior(), 0, 0, 1, 0, new int[0], false, DiscountLimits.NONE);
         return filled();
     }
 
@@ -332,7 +334,8 @@ class SlotFillerTest {
                 1,
                 0,
                 new int[0],
-                false);
+                false,
+                DiscountLimits.NONE);
         index.putBundle(
                 ruled(slotted(bundle("one", 0), threeToFive), PriceLimits.NONE, unitsFor(3, 240), unitsFor(5, 390)));
         RankedBundle five = offered("one");
@@ -409,7 +412,8 @@ class SlotFillerTest {
             index.putBundle(ruled(
                     slotted(bundle("b" + b, 0), threeToFive), PriceLimits.NONE, unitsFor(3, 240), unitsFor(5, 390)));
         }
-        request.goal = new SlateGoal(Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[0], false);
+        request.goal = new SlateGoal(
+                Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[0], false, DiscountLimits.NONE);
         SlateRanker ranker = ranker();
         List<RankedBundle> slate = ranker.rank(request.build()).bundles();
         assertThat(slate)

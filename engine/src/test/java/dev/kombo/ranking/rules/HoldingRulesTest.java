@@ -17,6 +17,7 @@ import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.SlateGoal;
@@ -100,7 +101,15 @@ class HoldingRulesTest {
         index.putBundle(priceless("loan", "loan"));
         float[] weights = new float[ConversionFeature.count()];
         request.goal = new SlateGoal(
-                SlateGoal.Criterion.MARGIN, new ConversionModel(weights, 1, 0), 0, 0, 1, 0, new int[] {1_000}, true);
+                SlateGoal.Criterion.MARGIN,
+                new ConversionModel(weights, 1, 0),
+                0,
+                0,
+                1,
+                0,
+                new int[] {1_000},
+                true,
+                DiscountLimits.NONE);
         Slate slate = new SlateRanker(index, Requests.settings(rules)).rank(request.build());
 
         assertThat(slate.bundles())

@@ -18,6 +18,7 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.profile.CustomerLevels;
 import dev.kombo.profile.Events;
 import dev.kombo.profile.ProfileLimits;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
@@ -109,8 +110,16 @@ class LevelSignalTest {
     @Test
     void shouldReadNoAttributeWhenADiscountIsChosen() {
         comeFromTheNorth();
-        request.goal =
-                new SlateGoal(SlateGoal.Criterion.RELEVANCE, null, 0, 0, Double.NaN, 0, new int[] {0, 500}, true);
+        request.goal = new SlateGoal(
+                SlateGoal.Criterion.RELEVANCE,
+                null,
+                0,
+                0,
+                Double.NaN,
+                0,
+                new int[] {0, 500},
+                true,
+                DiscountLimits.NONE);
         assertThat(signal("both")).isZero();
     }
 }

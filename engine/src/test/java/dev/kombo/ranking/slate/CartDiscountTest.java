@@ -15,6 +15,7 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.Slate.OfferTerms;
@@ -58,7 +59,15 @@ class CartDiscountTest {
 
     private OfferTerms terms(Criterion kind) {
         request.goal = new SlateGoal(
-                kind, new ConversionModel(new float[ConversionFeature.count()], 1, 0), 0, 0, 1, 0, discounts, true);
+                kind,
+                new ConversionModel(new float[ConversionFeature.count()], 1, 0),
+                0,
+                0,
+                1,
+                0,
+                discounts,
+                true,
+                DiscountLimits.NONE);
         Slate slate = ranker().rank(request.build());
         assertThat(slate.bundles()).hasSize(1);
         return slate.bundles().get(0).terms();

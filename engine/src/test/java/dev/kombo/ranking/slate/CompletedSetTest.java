@@ -21,6 +21,7 @@ import dev.kombo.profile.Events;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.SlateGoal;
@@ -241,7 +242,15 @@ class CompletedSetTest {
     void shouldValueWhatIsMissingAlone() {
         float[] weights = new float[ConversionFeature.count()];
         request.goal = new SlateGoal(
-                SlateGoal.Criterion.MARGIN, new ConversionModel(weights, 1, 0), 0, 0, 1, 0, new int[0], false);
+                SlateGoal.Criterion.MARGIN,
+                new ConversionModel(weights, 1, 0),
+                0,
+                0,
+                1,
+                0,
+                new int[0],
+                false,
+                DiscountLimits.NONE);
         bought("pan");
         assertThat(offered().terms().valueMinor())
                 .as("30.00 for what costs 12.00")

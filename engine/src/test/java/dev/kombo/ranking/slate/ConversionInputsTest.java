@@ -18,6 +18,7 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.EventType;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.settings.SettingValues;
@@ -64,8 +65,16 @@ class ConversionInputsTest {
         request.excluded = Set.of("held", "next", "far", "teas", "both", "ab").stream()
                 .filter(other -> !other.equals(bundle))
                 .collect(Collectors.toSet());
-        request.goal =
-                new SlateGoal(SlateGoal.Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[0], true);
+        request.goal = new SlateGoal(
+                SlateGoal.Criterion.REVENUE,
+                ConversionModel.prior(),
+                0,
+                0,
+                1,
+                0,
+                new int[0],
+                true,
+                DiscountLimits.NONE);
         return new SlateRanker(index, RankingSettings.of(SettingValues.defaults()))
                 .rank(request.build()).bundles().stream()
                         .filter(ranked -> ranked.entry().bundle().id().equals(bundle))

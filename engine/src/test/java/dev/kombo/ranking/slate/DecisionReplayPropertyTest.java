@@ -13,6 +13,7 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate;
@@ -81,7 +82,8 @@ class DecisionReplayPropertyTest {
                 random.nextBoolean() ? Double.NaN : 0.6,
                 random.nextBoolean() ? 0 : 0.3,
                 random.nextBoolean() ? new int[0] : new int[] {0, 1000, 2500},
-                random.nextBoolean());
+                random.nextBoolean(),
+                DiscountLimits.NONE);
     }
 
     /** A decision of a goal at an event, or null where nothing was worth offering. */
@@ -183,10 +185,26 @@ class DecisionReplayPropertyTest {
         // The price of a mined bundle may be the lowest already.
         curatedOnly = true;
         SlateRanker ranker = drawShop(random, BUNDLES);
-        SlateGoal usual =
-                new SlateGoal(SlateGoal.Criterion.REVENUE, ConversionModel.prior(), 0.5, 0, 1, 0, new int[0], true);
+        SlateGoal usual = new SlateGoal(
+                SlateGoal.Criterion.REVENUE,
+                ConversionModel.prior(),
+                0.5,
+                0,
+                1,
+                0,
+                new int[0],
+                true,
+                DiscountLimits.NONE);
         SlateGoal cheaper = new SlateGoal(
-                SlateGoal.Criterion.REVENUE, ConversionModel.prior(), 0.5, 0, 1, 0, new int[] {8_000}, true);
+                SlateGoal.Criterion.REVENUE,
+                ConversionModel.prior(),
+                0.5,
+                0,
+                1,
+                0,
+                new int[] {8_000},
+                true,
+                DiscountLimits.NONE);
         Decision decision = decide(ranker, usual, random.nextLong());
         if (decision == null) {
             return;

@@ -231,7 +231,7 @@ class DeepRankerTest {
                 .isThrownBy(() -> new Ranker(shape, new float[shape.weights()], 1, 0f, 0f, 0f))
                 .withMessageContaining("slope");
         NetworkShape foreign =
-                NetworkShape.of(NetworkShape.Architecture.DENSE, Signal.count() + 1, ShopperContext.SIZE);
+                new NetworkShape(NetworkShape.Architecture.DENSE, Signal.count() + 1, ShopperContext.SIZE, 64, 16, 5);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ranker(foreign, new float[foreign.weights()], 1, 1f, 0f, 0f))
                 .withMessageContaining("shape");

@@ -10,6 +10,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.Slate.RankedBundle;
@@ -49,7 +50,8 @@ class NewBundleSlateTest {
     }
 
     private Slate rank(double temperature, double share, int event) {
-        request.goal = new SlateGoal(SlateGoal.Criterion.RELEVANCE, null, temperature, share, 1, 0, new int[0], true);
+        request.goal = new SlateGoal(
+                SlateGoal.Criterion.RELEVANCE, null, temperature, share, 1, 0, new int[0], true, DiscountLimits.NONE);
         request.eventHash = StableHash.mix(event);
         return ranker.rank(request.build());
     }
@@ -96,7 +98,8 @@ class NewBundleSlateTest {
         small.putBundle(CatalogFixtures.bundle("new", 150, "a", "c"));
         small.putModel(CatalogFixtures.answered("new", 10, 1, 1, NOW));
         SlateRanker shortSlates = new SlateRanker(small, RankingSettings.of(SettingValues.defaults()));
-        request.goal = new SlateGoal(SlateGoal.Criterion.RELEVANCE, null, 0, SHARE, 1, 0, new int[0], true);
+        request.goal = new SlateGoal(
+                SlateGoal.Criterion.RELEVANCE, null, 0, SHARE, 1, 0, new int[0], true, DiscountLimits.NONE);
 
         int news = 0;
         double stated = 0;
@@ -119,7 +122,8 @@ class NewBundleSlateTest {
     void shouldExploreAtRankOneWhereThereIsOneGoodAnswer() {
         SettingValues settings = SettingValues.defaults().with(RankingSettings.ODDS_MIN, 1.0);
         SlateRanker strict = new SlateRanker(index, RankingSettings.of(settings));
-        request.goal = new SlateGoal(SlateGoal.Criterion.RELEVANCE, null, 0, SHARE, 1, 0, new int[0], true);
+        request.goal = new SlateGoal(
+                SlateGoal.Criterion.RELEVANCE, null, 0, SHARE, 1, 0, new int[0], true, DiscountLimits.NONE);
         Map<String, Integer> top = new HashMap<>();
         Map<String, Double> stated = new HashMap<>();
         for (int event = 0; event < 10_000; event++) {

@@ -14,6 +14,7 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.SlateGoal;
@@ -54,7 +55,15 @@ class OfferedPricePropertyTest {
                         .get(random.nextInt(3))
                 : Criterion.values()[random.nextInt(Criterion.values().length)];
         request.goal = new SlateGoal(
-                kind, kind.valued() ? ConversionModel.prior() : null, 0, 0, Double.NaN, 0, discounts, true);
+                kind,
+                kind.valued() ? ConversionModel.prior() : null,
+                0,
+                0,
+                Double.NaN,
+                0,
+                discounts,
+                true,
+                DiscountLimits.NONE);
 
         for (RankedBundle offered : new SlateRanker(index, RankingSettings.of(SettingValues.defaults()))
                 .rank(request.build())
@@ -84,7 +93,7 @@ class OfferedPricePropertyTest {
             if (offered.entry().mined() || discounts.length > 0) {
                 assertThat(4 * (list - price)).as(what).isLessThanOrEqualTo(added);
                 assertThat(price).as(what).isGreaterThanOrEqualTo(cost);
-                long dearest = offered.entry().dearestMemberMinor();
+                long dearest = offered.entry().terms().dearestMemberMinor();
                 assertThat(price == list || price % 100 == dearest % 100)
                         .as(what)
                         .isTrue();

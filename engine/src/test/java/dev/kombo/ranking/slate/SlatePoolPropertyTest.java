@@ -3,6 +3,7 @@ package dev.kombo.ranking.slate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.SlateGoal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,7 +44,18 @@ class SlatePoolPropertyTest {
         for (int p = 0; p < contents.size(); p++) {
             pool.add(p, contents.get(p), values.get(p), Math.log(odds.get(p)), 100);
         }
-        pool.begin(SlateGoal.relevance(temperature), 1);
+        pool.begin(
+                new SlateGoal(
+                        SlateGoal.Criterion.RELEVANCE,
+                        null,
+                        temperature,
+                        0,
+                        Double.NaN,
+                        0,
+                        new int[0],
+                        true,
+                        DiscountLimits.NONE),
+                1);
         return pool;
     }
 

@@ -25,6 +25,7 @@ import dev.kombo.profile.Events;
 import dev.kombo.profile.OpenOrder;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.ScoredCandidates;
@@ -134,7 +135,8 @@ class SlateRankerPropertyTest {
                 random.nextBoolean() ? Double.NaN : 0.6,
                 random.nextBoolean() ? 0 : 0.3,
                 random.nextBoolean() ? new int[0] : new int[] {0, 1000, 2500},
-                random.nextBoolean());
+                random.nextBoolean(),
+                DiscountLimits.NONE);
     }
 
     private Requests drawRequest(Random random) {

@@ -17,6 +17,7 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
@@ -162,7 +163,8 @@ class SlateRankerTest {
 
     @Test
     void shouldMakeTheSameSlateWhenAnEventIsTriedAgainAndOthersForOtherEvents() {
-        request.goal = SlateGoal.relevance(1);
+        request.goal = new SlateGoal(
+                SlateGoal.Criterion.RELEVANCE, null, 1, 0, Double.NaN, 0, new int[0], true, DiscountLimits.NONE);
         List<String> first = ids(rank());
         assertThat(ids(rank())).isEqualTo(first);
 

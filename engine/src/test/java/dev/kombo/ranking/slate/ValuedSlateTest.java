@@ -19,6 +19,7 @@ import dev.kombo.profile.Events;
 import dev.kombo.profile.OpenOrder;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.Slate.OfferTerms;
@@ -62,8 +63,16 @@ class ValuedSlateTest {
     private Slate rank(SlateGoal.Criterion kind) {
         float[] all = new float[ConversionFeature.count()];
         weights.forEach((feature, weight) -> all[feature.ordinal()] = weight);
-        request.goal =
-                new SlateGoal(kind, new ConversionModel(all, 1, 0), 0, 0, 1, stockPressure, discounts, discountCurated);
+        request.goal = new SlateGoal(
+                kind,
+                new ConversionModel(all, 1, 0),
+                0,
+                0,
+                1,
+                stockPressure,
+                discounts,
+                discountCurated,
+                DiscountLimits.NONE);
         SettingValues settings = SettingValues.defaults().with(RankingSettings.ODDS_MIN, oddsMin);
         return new SlateRanker(index, RankingSettings.of(settings)).rank(request.build());
     }
@@ -322,7 +331,8 @@ class ValuedSlateTest {
     @Test
     void shouldRefuseAGoalThatNeedsAModelAndHasNone() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SlateGoal(SlateGoal.Criterion.REVENUE, null, 0, 0, 1, 0, new int[0], true))
+                .isThrownBy(() -> new SlateGoal(
+                        SlateGoal.Criterion.REVENUE, null, 0, 0, 1, 0, new int[0], true, DiscountLimits.NONE))
                 .withMessage("REVENUE needs a conversion model");
     }
 
