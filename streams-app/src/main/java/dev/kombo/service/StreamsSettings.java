@@ -28,6 +28,14 @@ import org.rocksdb.WriteBufferManager;
 public final class StreamsSettings {
     private static final long CACHE_BYTES = 64L << 20;
     private static final int BATCH_BYTES = 128 << 10;
+
+    /**
+     * Most bytes that are fetched of a partition at once. A consumer hands out what it fetched partition after
+     * partition, so what tasks send each other waits for all events fetched before it: by default for 1 MB per
+     * partition, some hundred thousand events, of which none would be ranked by what the others taught.
+     */
+    private static final int FETCH_BYTES = 64 << 10;
+
     private static final int LONGEST_HEARTBEAT_MILLIS = 3_000;
     private static final int HEARTBEATS_A_SESSION = 4;
     private static final int TRANSACTION_MILLIS = 10_000;
@@ -95,6 +103,7 @@ public final class StreamsSettings {
 
     /** Sets how records are batched on their way to the broker, and how large and for how long topics keep them. */
     private static void records(Properties settings, KomboConfig config) {
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_BYTES);
         // The default linger of 100 ms would be most of the latency; larger batches relieve the broker.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
