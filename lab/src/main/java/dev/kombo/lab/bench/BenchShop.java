@@ -11,6 +11,7 @@ import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.PriceTier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ public final class BenchShop {
      * closed the others.
      */
     private static final int MOST_OFFERS = 5;
+
+    /** Nor do users with more events in the batch by then, for the same reason. */
+    private static final int MOST_EVENTS = 12;
 
     /** What feedback needs to know of an offer; the bundle is the one at rank 1. */
     record Offered(String offerId, String userId, String bundleId, long priceMinor, String currency) {
@@ -183,14 +187,19 @@ public final class BenchShop {
         }
         List<BehaviorEvent> events = new ArrayList<>(count);
         Iterator<BehaviorEvent.Builder> next = feedback.iterator();
+        Map<String, Integer> eventsByUser = new HashMap<>();
         int left = Math.min(feedback.size(), count);
         while (events.size() < count) {
             if (left > 0 && random.nextInt(count - events.size()) < left) {
                 BehaviorEvent.Builder one = next.next();
-                events.add(stamped(one, made, "e" + made).build());
                 left--;
+                if (eventsByUser.getOrDefault(one.getUserId(), 0) <= MOST_EVENTS) {
+                    events.add(stamped(one, made, "e" + made).build());
+                }
             } else {
-                events.add(ofShopper());
+                BehaviorEvent event = ofShopper();
+                eventsByUser.merge(event.getUserId(), 1, Integer::sum);
+                events.add(event);
             }
         }
         return events;

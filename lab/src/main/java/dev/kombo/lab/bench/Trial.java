@@ -6,6 +6,7 @@ import dev.kombo.lab.bench.BenchSummary.TopicFigures;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
+import dev.kombo.schema.RejectedEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -34,6 +35,7 @@ final class Trial implements AutoCloseable {
     private final BenchShop shop;
     private final List<ServiceProcess> services = new ArrayList<>();
     private List<BenchShop.Offered> offers = List.of();
+    private RejectedEvent rejected;
 
     /** All measurements at one moment. */
     record Moment(
@@ -136,8 +138,11 @@ final class Trial implements AutoCloseable {
             Map<String, Long> logAfter = TopicTraffic.logBytes(installation.brokerLog());
             Map<String, TopicTraffic.Written> written = count(consumer, from, to);
             requireClean();
-            requireNone(written, installation.topics().rejectedEvent());
-            requireNone(written, installation.topics().deadLetter());
+            require(rejected == null, "an event was rejected: " + rejected);
+            long dead = written.get(installation.topics().deadLetter()).records();
+            require(
+                    dead == 0,
+                    dead + " records arrived in " + installation.topics().deadLetter());
             return new Batch(figures(events, before, after, topics(events.size(), written, logBefore, logAfter)), ends);
         }
     }
@@ -146,10 +151,14 @@ final class Trial implements AutoCloseable {
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
         List<BenchShop.Offered> made = new ArrayList<>();
         String offerTopic = installation.topics().bundleOffer();
+        String rejectedTopic = installation.topics().rejectedEvent();
         Deserializer<BundleOffer> decoder = installation.clients().decoder(BundleOffer.class);
+        Deserializer<RejectedEvent> rejectedDecoder = installation.clients().decoder(RejectedEvent.class);
         Map<String, TopicTraffic.Written> written = TopicTraffic.count(consumer, from, to, record -> {
             if (record.topic().equals(offerTopic)) {
                 made.add(BenchShop.Offered.of(decoder.deserialize(offerTopic, record.value())));
+            } else if (record.topic().equals(rejectedTopic)) {
+                rejected = rejectedDecoder.deserialize(rejectedTopic, record.value());
             }
         });
         offers = made;
@@ -163,10 +172,9 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    private static void requireNone(Map<String, TopicTraffic.Written> written, String topic) {
-        if (written.get(topic).records() > 0) {
-            throw CommandException.failure("%d records arrived in %s, expected none"
-                    .formatted(written.get(topic).records(), topic));
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw CommandException.failure(otherwise);
         }
     }
 
