@@ -25,8 +25,8 @@ public final class CandidateSource {
     /** Number of items bought most, and of neighbours, whose bundles are added. */
     private static final int STRONGEST_ITEMS = 20;
 
-    /** How many times more bundles are checked next, if too few passed. */
-    private static final int FURTHER = 4;
+    /** If too few passed, at least this part of those checked is checked next, so that there are few rounds. */
+    private static final int LEAST_FURTHER = 8;
 
     /** Most bundles whose slots are filled for the shopper; others keep the most popular items. */
     private static final int MOST_FILLED = 8;
@@ -184,7 +184,7 @@ public final class CandidateSource {
 
     /**
      * Fills up from the whole catalogue: with all of it if there is room, otherwise with the best. The rules are
-     * checked for the best first, and for those after them only while too few pass.
+     * checked for the best first, and for those after them only as far as needed.
      */
     private void addRest(Candidates candidates, RankingRequest request, ShopperView view, int bundles) {
         int room = most - candidates.size();
@@ -192,9 +192,11 @@ public final class CandidateSource {
         float[] weights = request.goal().weights(request.ranker());
         // A ranker that knows nothing of the rest takes the popular ones.
         scan.score(view, CatalogScan.usesAny(weights) ? weights : POPULARITY, bundles, stamps, stamp);
-        for (int more = room + room / 4; scan.size() < room && scan.left() > 0; more *= FURTHER) {
+        int checked = 0;
+        for (int more = room; scan.size() < room && scan.left() > 0; more = missing(room, checked)) {
             int passed = scan.size();
-            scan.take(more);
+            scan.take(more + more / 4);
+            checked += scan.size() - passed;
             keepPassing(passed, request, view);
         }
         int passed = scan.size();
@@ -213,6 +215,12 @@ public final class CandidateSource {
             }
         }
         scan.cut(kept);
+    }
+
+    /** How many bundles to check next, by the share of those checked that passed. */
+    private int missing(int room, int checked) {
+        int expected = (int) ((long) (room - scan.size()) * checked / Math.max(1, scan.size()));
+        return Math.max(expected, checked / LEAST_FURTHER);
     }
 
     /** Removes those taken, from a position on, that break a rule. */
