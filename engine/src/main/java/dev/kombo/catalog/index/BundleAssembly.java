@@ -30,7 +30,7 @@ final class BundleAssembly {
 
     /** An entry of a bundle of which only the name is known. */
     static BundleEntry unknown(int ordinal, long hash, IndexSettings settings) {
-        return new BundleEntry(
+        return BundleEntry.of(
                 ordinal, hash, null, SlotFill.NONE, null, new ItemEntry[0], new int[0], List.of(), settings);
     }
 
@@ -62,7 +62,7 @@ final class BundleAssembly {
             @Nullable EntityModel model,
             List<String> had,
             IndexSettings settings) {
-        return new BundleEntry(
+        return BundleEntry.of(
                 before.ordinal(),
                 before.hash(),
                 bundle,

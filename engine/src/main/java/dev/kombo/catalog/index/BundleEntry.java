@@ -15,47 +15,74 @@ import org.jspecify.annotations.Nullable;
  * their models changes, so that it depends only on their latest state and not on the order of arrival. The arrays are
  * shared and must not be written.
  *
- * <ul>
- * <li><b>Popularity</b>: the bundle's own plus that of its least popular member, because a set is not bought more often
- *       than its rarest member (the Apriori bound), while a mean would let one bestseller carry a set that nobody
- *       wants.
- * <li><b>List price</b>: the sum of the members' prices where all are known in the bundle's currency, otherwise the
- *       list price that the bundle states.
- * <li><b>Sellable</b>: how many whole bundles its own and its members' stock allows.
- * </ul>
+ * @param ordinal the bundle's number in this index
+ * @param hash hash of the bundle as an entity
+ * @param published the bundle as published, without what fills its slots; null: only a model of it is known
+ * @param fill how its slots are filled
+ * @param terms the prices and the stock of it and its members
+ * @param model the bundle's own model; null: none
+ * @param members ordinal, quantity and category of each member, one after the other, so that a candidate costs few cache
+ *     lines; see {@link #member}, {@link #quantity}, {@link #memberCategory}
+ * @param memberHashes hashes of the members as entities, ascending
+ * @param memberListPrices see {@link #memberListPrice}
+ * @param memberSignature as in {@link BundleContent}
+ * @param memberMask the {@link #mask} of the members' ordinals: decides for most bundles without a look at each member
+ * @param categoryMask the {@link #mask} of the members' categories
+ * @param logSize natural logarithm of the number of members; 0 without any
+ * @param logPopularityShort natural logarithm of the short-term popularity, carried forward to the epoch; negative
+ *     infinity without any. Subtract {@link CatalogIndex#decayShort} for its value at a time. It is the bundle's own plus
+ *     that of its least popular member, because a set is not bought more often than its rarest member (the Apriori
+ *     bound), while a mean would let one bestseller carry a set that nobody wants
+ * @param logPopularityLong the same for the long-term popularity; see {@link CatalogIndex#decayLong}
+ * @param logOwnPopularity the same for the bundle alone, without its members
+ * @param engagement engagement with its offers; see {@link CatalogIndex#priorEngagement}
+ * @param support how often the members are bought together: ln(1 + decayed common orders of the pair with the fewest)
+ * @param allConfidence how much the members belong together, 0 to 1: of the pair that does least, common orders as a
+ *     share of the orders with the more popular of the two; 0 for a single member
+ * @param priceMinor the bundle's price in minor units; copied here, like the following, so that scoring need not load
+ *     {@link #bundle}
+ * @param validFrom first moment at which it may be offered, epoch milliseconds
+ * @param validUntil moment from which it may not be offered, epoch milliseconds; {@link Long#MAX_VALUE}: never ends,
+ *     {@link Long#MIN_VALUE}: it was stopped, which also applies to late events
+ * @param createdAt when the bundle was made, epoch milliseconds
+ * @param forEveryone whether it is meant for all segments
+ * @param mined whether it was mined, not made by a person
+ * @param completable whether a shopper who has some of its members is offered the others; a mined bundle is always
+ *     offered whole
+ * @param conditions the conditions of its members; null: suits everybody who does not hold one of them
+ * @param offerable whether only time may keep it from being offered: known here, so that most rules load nothing else
  */
-public final class BundleEntry implements BundleContent {
-    /** Ordinal, quantity and category of a member are adjacent, so that a candidate costs few cache lines. */
+public record BundleEntry(
+        int ordinal,
+        long hash,
+        @Nullable Bundle published,
+        SlotFill fill,
+        BundleTerms terms,
+        @Nullable EntityModel model,
+        int[] members,
+        long[] memberHashes,
+        long[] memberListPrices,
+        long memberSignature,
+        long memberMask,
+        long categoryMask,
+        float logSize,
+        double logPopularityShort,
+        double logPopularityLong,
+        double logOwnPopularity,
+        EngagementKeys engagement,
+        float support,
+        float allConfidence,
+        long priceMinor,
+        long validFrom,
+        long validUntil,
+        long createdAt,
+        boolean forEveryone,
+        boolean mined,
+        boolean completable,
+        @Nullable BundleConditions conditions,
+        boolean offerable)
+        implements BundleContent {
     private static final int MEMBER_FIELDS = 3;
-
-    private final int ordinal;
-    private final long hash;
-    private final @Nullable Bundle published;
-    private final SlotFill fill;
-    private final BundleTerms terms;
-    private final @Nullable EntityModel model;
-    private final int[] members;
-    private final long[] memberHashes;
-    private final long[] memberListPrices;
-    private final long memberSignature;
-    private final long memberMask;
-    private final long categoryMask;
-    private final float logSize;
-    private final double logPopularityShort;
-    private final double logPopularityLong;
-    private final double logOwnPopularity;
-    private final EngagementKeys engagement;
-    private final float support;
-    private final float allConfidence;
-    private final long priceMinor;
-    private final long validFrom;
-    private final long validUntil;
-    private final long createdAt;
-    private final boolean forEveryone;
-    private final boolean mined;
-    private final boolean completable;
-    private final @Nullable BundleConditions conditions;
-    private final boolean offerable;
 
     /**
      * Builds a snapshot.
@@ -70,7 +97,7 @@ public final class BundleEntry implements BundleContent {
      * @param had other members of the bundle, by id, which the shopper has whose version of it this is
      * @param settings half-lives
      */
-    BundleEntry(
+    static BundleEntry of(
             int ordinal,
             long hash,
             @Nullable Bundle published,
@@ -80,13 +107,8 @@ public final class BundleEntry implements BundleContent {
             int[] quantities,
             List<String> had,
             IndexSettings settings) {
-        this.ordinal = ordinal;
-        this.hash = hash;
-        this.published = published;
-        this.fill = fill;
-        this.model = model;
-        members = new int[items.length * MEMBER_FIELDS];
-        memberHashes = new long[items.length];
+        int[] members = new int[items.length * MEMBER_FIELDS];
+        long[] hashes = new long[items.length];
         long signature = 0;
         long ordinals = 0;
         long categories = 0;
@@ -96,36 +118,48 @@ public final class BundleEntry implements BundleContent {
             members[MEMBER_FIELDS * m] = items[m].ordinal();
             members[MEMBER_FIELDS * m + 1] = quantities[m];
             members[MEMBER_FIELDS * m + 2] = items[m].category();
-            memberHashes[m] = items[m].hash();
+            hashes[m] = items[m].hash();
             signature |= 1L << (items[m].hash() & 63);
             ordinals |= mask(items[m].ordinal());
             categories |= mask(items[m].category());
             leastShort = Math.min(leastShort, items[m].logPopularityShort());
             leastLong = Math.min(leastLong, items[m].logPopularityLong());
         }
-        logSize = (float) Math.log(Math.max(1, items.length));
-        memberSignature = signature;
-        memberMask = ordinals;
-        categoryMask = categories;
-        logPopularityShort = LogPopularity.sum(LogPopularity.shortTerm(model, settings.popularity()), leastShort);
-        logOwnPopularity = LogPopularity.longTerm(model, settings.popularity());
-        logPopularityLong = LogPopularity.sum(logOwnPopularity, leastLong);
-        engagement = EngagementKeys.of(model, settings.engagement().halfLifeMillis());
+        double own = LogPopularity.longTerm(model, settings.popularity());
         BundleSupport pairs = BundleSupport.of(items);
-        support = pairs.support();
-        allConfidence = pairs.allConfidence();
-        terms = BundleTerms.of(published == null ? null : fill.of(published), items, quantities, settings.pricing());
+        BundleTerms terms =
+                BundleTerms.of(published == null ? null : fill.of(published), items, quantities, settings.pricing());
         Bundle bundle = terms.bundle();
-        memberListPrices = listPrices(items, quantities);
-        priceMinor = bundle == null ? Item.UNKNOWN : bundle.priceMinor();
-        validFrom = bundle == null ? Long.MAX_VALUE : bundle.validFrom();
-        validUntil = bundle == null || bundle.stopped() ? Long.MIN_VALUE : bundle.validUntil();
-        createdAt = bundle == null ? 0 : bundle.createdAt();
-        forEveryone = bundle == null || bundle.segments().isEmpty();
-        mined = bundle != null && bundle.origin() == Bundle.Origin.MINED;
-        completable = bundle != null && bundle.sale().completable() && !mined;
-        conditions = BundleConditions.of(items, had);
-        offerable = BundleState.apartFromTime(this, false) == BundleState.OFFERED;
+        boolean mined = bundle != null && bundle.origin() == Bundle.Origin.MINED;
+        return new BundleEntry(
+                ordinal,
+                hash,
+                published,
+                fill,
+                terms,
+                model,
+                members,
+                hashes,
+                listPrices(items, quantities),
+                signature,
+                ordinals,
+                categories,
+                (float) Math.log(Math.max(1, items.length)),
+                LogPopularity.sum(LogPopularity.shortTerm(model, settings.popularity()), leastShort),
+                LogPopularity.sum(own, leastLong),
+                own,
+                EngagementKeys.of(model, settings.engagement().halfLifeMillis()),
+                pairs.support(),
+                pairs.allConfidence(),
+                terms.priceMinor(),
+                bundle == null ? Long.MAX_VALUE : bundle.validFrom(),
+                bundle == null || bundle.stopped() ? Long.MIN_VALUE : bundle.validUntil(),
+                bundle == null ? 0 : bundle.createdAt(),
+                bundle == null || bundle.segments().isEmpty(),
+                mined,
+                bundle != null && bundle.sale().completable() && !mined,
+                BundleConditions.of(items, had),
+                BundleState.apartFromTime(fill, terms, false) == BundleState.OFFERED);
     }
 
     private static long[] listPrices(ItemEntry[] items, int[] quantities) {
@@ -137,24 +171,9 @@ public final class BundleEntry implements BundleContent {
         return prices;
     }
 
-    /** The bundle's number in this index. */
-    public int ordinal() {
-        return ordinal;
-    }
-
     /** Its slots as they are filled; empty without slots, and where they cannot be filled. */
     public List<FilledSlot> slots() {
         return fill.slots();
-    }
-
-    /** How its slots are filled. */
-    public SlotFill fill() {
-        return fill;
-    }
-
-    /** Hash of the bundle as an entity. */
-    public long hash() {
-        return hash;
     }
 
     /** The bundle as it is offered: at its price, its slots filled; not of an entry of which only a model is known. */
@@ -167,25 +186,9 @@ public final class BundleEntry implements BundleContent {
         return published == null ? bundle() : bundle().filled(published.members());
     }
 
-    /** The bundle as published, without what fills its slots; null: only a model of it is known. */
-    @Nullable
-    Bundle publishedOrNull() {
-        return published;
-    }
-
-    /** The bundle's own model; null: none. */
-    public @Nullable EntityModel model() {
-        return model;
-    }
-
     @Override
     public int size() {
         return memberHashes.length;
-    }
-
-    /** Natural logarithm of the number of members; 0 without any. */
-    public float logSize() {
-        return logSize;
     }
 
     /** Ordinal of member {@code m}; members are in ascending order of their hashes. */
@@ -221,16 +224,6 @@ public final class BundleEntry implements BundleContent {
         return 1L << ordinal;
     }
 
-    /** The {@link #mask} of the members' ordinals: decides for most bundles without a look at each member. */
-    public long memberMask() {
-        return memberMask;
-    }
-
-    /** The {@link #mask} of the members' categories. */
-    public long categoryMask() {
-        return categoryMask;
-    }
-
     /** Number of the category of member {@code m}, or -1. */
     public int memberCategory(int m) {
         return members[MEMBER_FIELDS * m + 2];
@@ -259,108 +252,6 @@ public final class BundleEntry implements BundleContent {
     /** Units of member {@code m} in one bundle. */
     public int quantity(int m) {
         return members[MEMBER_FIELDS * m + 1];
-    }
-
-    @Override
-    public long memberSignature() {
-        return memberSignature;
-    }
-
-    /**
-     * Natural logarithm of the short-term popularity, carried forward to the epoch; negative infinity without any.
-     * Subtract {@link CatalogIndex#decayShort} for its value at a time.
-     */
-    public double logPopularityShort() {
-        return logPopularityShort;
-    }
-
-    /** The same for the long-term popularity; see {@link CatalogIndex#decayLong}. */
-    public double logPopularityLong() {
-        return logPopularityLong;
-    }
-
-    /** The same for the bundle alone, without its members. */
-    public double logOwnPopularity() {
-        return logOwnPopularity;
-    }
-
-    /** Engagement with its offers; see {@link CatalogIndex#priorEngagement}. */
-    public EngagementKeys engagement() {
-        return engagement;
-    }
-
-    /** How often the members are bought together: ln(1 + decayed common orders of the pair with the fewest). */
-    public float support() {
-        return support;
-    }
-
-    /**
-     * How much the members belong together, 0 to 1: of the pair that does least, common orders as a share of the orders
-     * with the more popular of the two; 0 for a single member.
-     */
-    public float allConfidence() {
-        return allConfidence;
-    }
-
-    /**
-     * The bundle's price in minor units; copied here, like the following, so that scoring need not load {@link
-     * #bundle}.
-     */
-    public long priceMinor() {
-        return priceMinor;
-    }
-
-    /** First moment at which it may be offered, epoch milliseconds. */
-    public long validFrom() {
-        return validFrom;
-    }
-
-    /**
-     * Moment from which it may not be offered, epoch milliseconds; {@link Long#MAX_VALUE}: never ends, {@link
-     * Long#MIN_VALUE}: it was stopped, which also applies to late events.
-     */
-    public long validUntil() {
-        return validUntil;
-    }
-
-    /** When the bundle was made, epoch milliseconds. */
-    public long createdAt() {
-        return createdAt;
-    }
-
-    /** Whether it is meant for all segments. */
-    public boolean forEveryone() {
-        return forEveryone;
-    }
-
-    /** Whether it was mined, not made by a person. */
-    public boolean mined() {
-        return mined;
-    }
-
-    /** Whether a shopper who has some of its members is offered the others; a mined bundle is always offered whole. */
-    public boolean completable() {
-        return completable;
-    }
-
-    /** The conditions of its members; null: suits everybody who does not hold one of them. */
-    public @Nullable BundleConditions conditions() {
-        return conditions;
-    }
-
-    /** Whether only time may keep it from being offered: known here, so that most rules load nothing else. */
-    boolean offerable() {
-        return offerable;
-    }
-
-    /** The prices and the stock of it and its members. */
-    public BundleTerms terms() {
-        return terms;
-    }
-
-    /** Whether its price is above {@link #listPriceMinor}, if that is known. */
-    public boolean dearerThanMembers() {
-        return terms.listPriceMinor() >= 0 && priceMinor > terms.listPriceMinor();
     }
 
     /** Whether the bundle and all its members have a price, or it is offered without one. */

@@ -40,26 +40,26 @@ public enum BundleState {
         if (now < entry.validFrom()) {
             return SCHEDULED;
         }
-        return entry.offerable() ? OFFERED : apartFromTime(entry, discounts);
+        return entry.offerable() ? OFFERED : apartFromTime(entry.fill(), entry.terms(), discounts);
     }
 
     /** The state while the bundle is valid. */
-    static BundleState apartFromTime(BundleEntry entry, boolean discounts) {
-        if (entry.fill().unfilled() != null) {
+    static BundleState apartFromTime(SlotFill fill, BundleTerms terms, boolean discounts) {
+        if (fill.unfilled() != null) {
             return UNFILLABLE;
         }
-        if (!entry.priced()) {
+        if (!terms.priced()) {
             return UNPRICED;
         }
-        if (!entry.terms().oneCurrency()) {
+        if (!terms.oneCurrency()) {
             return MIXED_CURRENCIES;
         }
-        if (entry.dearerThanMembers()) {
+        if (terms.dearerThanMembers()) {
             return DEARER_THAN_MEMBERS;
         }
-        if (!discounts && entry.priceMinor() < entry.lowestPriceMinor()) {
+        if (!discounts && terms.priceMinor() < terms.lowestPriceMinor()) {
             return BELOW_PRICE_LIMITS;
         }
-        return entry.terms().sellable() < 1 ? SOLD_OUT : OFFERED;
+        return terms.sellable() < 1 ? SOLD_OUT : OFFERED;
     }
 }

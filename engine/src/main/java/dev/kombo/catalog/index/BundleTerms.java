@@ -35,6 +35,16 @@ public record BundleTerms(
         float discount,
         float logPrice,
         float logUnitPrice) {
+    /** The bundle's price in minor units, or {@link Item#UNKNOWN}. */
+    long priceMinor() {
+        return bundle == null ? Item.UNKNOWN : bundle.priceMinor();
+    }
+
+    /** Whether its price is above the list price, if that is known. */
+    boolean dearerThanMembers() {
+        return listPriceMinor >= 0 && priceMinor() > listPriceMinor;
+    }
+
     static BundleTerms of(@Nullable Bundle published, ItemEntry[] items, int[] quantities, BundlePricing pricing) {
         if (published == null) {
             return new BundleTerms(null, 0, false, false, Item.UNKNOWN, Double.NaN, 0, Item.UNKNOWN, 0f, 0f, 0f);

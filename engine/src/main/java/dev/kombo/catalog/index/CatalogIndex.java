@@ -90,7 +90,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         int bundle = bundleOrdinals.get(hash);
         return bundle == UNKNOWN
                 ? entity.equals(Entity.ALL)
-                : bundles.get(bundle).publishedOrNull() != null;
+                : bundles.get(bundle).published() != null;
     }
 
     /**
@@ -176,12 +176,12 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     /** The bundle under an ordinal in [0, {@link #bundleCount}); null where it was removed or is not known yet. */
     public @Nullable BundleEntry bundle(int ordinal) {
         BundleEntry entry = bundles.get(ordinal);
-        return entry.publishedOrNull() == null ? null : entry;
+        return entry.published() == null ? null : entry;
     }
 
     /** The entry of a bundle, which has slots, if they are filled otherwise. */
     public BundleEntry filled(BundleEntry entry, SlotFill fill) {
-        Bundle published = Objects.requireNonNull(entry.publishedOrNull());
+        Bundle published = Objects.requireNonNull(entry.published());
         return BundleAssembly.of(fill.members(published), id -> items.get(itemOrdinal(id)))
                 .build(entry, published, fill, entry.model(), List.of(), settings);
     }

@@ -169,7 +169,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
             // Cleared first; otherwise a bundle that fails would be retried for ever and block those behind it.
             outdated.clear(ordinal);
             BundleEntry before = bundles.get(ordinal);
-            Bundle published = before.publishedOrNull();
+            Bundle published = before.published();
             SlotFill fill = fill(before.fill().plan());
             if (published == null || fill.equals(before.fill())) {
                 replace(reassemble(before, before.model()));
@@ -301,7 +301,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
 
     /** A price that follows from what fills the slots is another one in each offer: it has no history. */
     private static Price price(BundleEntry entry) {
-        Bundle published = entry.publishedOrNull();
+        Bundle published = entry.published();
         if (published == null || !entry.priced() || published.priceless()) {
             return Price.NONE;
         }
@@ -317,8 +317,8 @@ public final class WritableCatalogIndex extends CatalogIndex {
     private void replace(BundleEntry entry) {
         BundleEntry before = bundles.get(entry.ordinal());
         bundles.set(entry.ordinal(), entry);
-        Bundle bundle = entry.publishedOrNull() == null ? before.publishedOrNull() : entry.publishedOrNull();
-        boolean priced = !Objects.equals(before.publishedOrNull(), entry.publishedOrNull())
+        Bundle bundle = entry.published() == null ? before.published() : entry.published();
+        boolean priced = !Objects.equals(before.published(), entry.published())
                 || before.priceMinor() != entry.priceMinor()
                 || before.priced() != entry.priced();
         if (bundle != null && priced) {
@@ -326,7 +326,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         }
         factors.assemble(entry);
         boolean changed = bundlePopularities.change(
-                entry.ordinal(), entry.publishedOrNull() == null ? Float.NaN : (float) entry.logPopularityLong());
+                entry.ordinal(), entry.published() == null ? Float.NaN : (float) entry.logPopularityLong());
         if (changed) {
             itemBundles.changedPopularity(entry);
         }
@@ -334,7 +334,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         if (changed) {
             popularityVersion.lazySet(popularityVersion.get() + 1);
         }
-        if (entry.publishedOrNull() == null) {
+        if (entry.published() == null) {
             popularBundles.remove(entry.ordinal());
         } else {
             popularBundles.put(entry.ordinal(), entry.hash(), entry.logPopularityLong());
@@ -349,10 +349,10 @@ public final class WritableCatalogIndex extends CatalogIndex {
             members[m] = items.get(before.member(m));
             quantities[m] = before.quantity(m);
         }
-        return new BundleEntry(
+        return BundleEntry.of(
                 before.ordinal(),
                 before.hash(),
-                before.publishedOrNull(),
+                before.published(),
                 before.fill(),
                 model,
                 members,

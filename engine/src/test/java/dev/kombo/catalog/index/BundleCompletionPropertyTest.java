@@ -70,9 +70,9 @@ class BundleCompletionPropertyTest {
         assertThat(Arrays.stream(MemberPrices.of(part, part.priceMinor()).prices())
                         .sum())
                 .isEqualTo(part.priceMinor());
-        assertThat(part.dearerThanMembers()).isEqualTo(part.priceMinor() > part.listPriceMinor());
-        if (!whole.dearerThanMembers() && whole.bundle().priceRule().isFixed()) {
-            assertThat(part.dearerThanMembers())
+        assertThat(part.terms().dearerThanMembers()).isEqualTo(part.priceMinor() > part.listPriceMinor());
+        if (!whole.terms().dearerThanMembers() && whole.bundle().priceRule().isFixed()) {
+            assertThat(part.terms().dearerThanMembers())
                     .as("the rest saves what the whole does")
                     .isFalse();
         }

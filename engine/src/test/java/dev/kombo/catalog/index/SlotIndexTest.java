@@ -65,7 +65,7 @@ class SlotIndexTest {
 
         assertThat(filled("set")).isEqualTo("tea=green");
         assertThat(idsOf(index.bundle("set").bundle().members())).containsExactly("pot", "green");
-        assertThat(index.bundle("set").publishedOrNull().members()).hasSize(1);
+        assertThat(index.bundle("set").published().members()).hasSize(1);
         assertThat(index.bundle("set").listPriceMinor()).isEqualTo(200);
         assertThat(index.bundlesOfItem(index.itemOrdinal("green"))).hasSize(1);
 
