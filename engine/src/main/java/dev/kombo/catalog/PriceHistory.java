@@ -102,15 +102,12 @@ public record PriceHistory(@Nullable String currency, long priceMinor, long chan
         List<EarlierPrice> kept = new ArrayList<>();
         for (EarlierPrice price : latestFirst) {
             EarlierPrice later = kept.isEmpty() ? null : kept.get(kept.size() - 1);
-            if (later == null) {
+            if (later == null
+                    || (price.priceMinor() < later.priceMinor()
+                            && Millis.day(price.until()) < Millis.day(later.until()))) {
                 kept.add(price);
             } else if (price.priceMinor() < later.priceMinor()) {
-                boolean sameDay = Math.floorDiv(price.until(), Millis.DAY) == Math.floorDiv(later.until(), Millis.DAY);
-                if (sameDay) {
-                    kept.set(kept.size() - 1, new EarlierPrice(price.priceMinor(), later.until()));
-                } else {
-                    kept.add(price);
-                }
+                kept.set(kept.size() - 1, new EarlierPrice(price.priceMinor(), later.until()));
             }
         }
         Collections.reverse(kept);

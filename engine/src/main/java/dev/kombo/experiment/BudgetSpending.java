@@ -58,7 +58,7 @@ public record BudgetSpending(
 
     /** Start of the UTC day of a time, epoch milliseconds. */
     public static long dayOf(long time) {
-        return Math.floorDiv(time, Millis.DAY) * Millis.DAY;
+        return Millis.day(time) * Millis.DAY;
     }
 
     /**

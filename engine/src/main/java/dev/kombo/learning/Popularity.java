@@ -23,11 +23,6 @@ public final class Popularity {
     private double longTerm;
     private long time;
 
-    /** Creates a popularity without events. */
-    public Popularity(PopularitySettings settings) {
-        this(settings, 0, 0, 0);
-    }
-
     /**
      * Restores a popularity from its stored parts.
      *

@@ -225,7 +225,7 @@ public final class Behavior {
 
     /** What is known at a time, to predict what the shopper will do in an experiment. */
     public Covariates covariates(long time) {
-        int today = (int) Math.floorDiv(time, Millis.DAY);
+        int today = (int) Millis.day(time);
         Set<Integer> days = new TreeSet<>();
         for (RecentRevenue.Day day : history.parts().revenue().days()) {
             if (day.day() < today && day.day() > today - RecentRevenue.DAYS) {
@@ -244,7 +244,7 @@ public final class Behavior {
 
     /** Records the UTC day of the time; true if the shopper was not active on it before. */
     public boolean firstOnDay(long time) {
-        int day = (int) Math.floorDiv(time, Millis.DAY);
+        int day = (int) Millis.day(time);
         if (day <= activeDay) {
             return false;
         }

@@ -46,7 +46,7 @@ public final class RecentRevenue {
 
     /** Adds money, negative for a return; drops days that are too old relative to the latest. */
     public void add(String currency, long amountMinor, long time) {
-        int day = dayOf(time);
+        int day = (int) Millis.day(time);
         int latest = day;
         int same = -1;
         for (int i = 0; i < days.size(); i++) {
@@ -76,7 +76,7 @@ public final class RecentRevenue {
 
     /** Revenue so far on the UTC day of a time and the 27 days before, by currency; sums of 0 are left out. */
     public Map<String, Long> upTo(long time) {
-        int day = dayOf(time);
+        int day = (int) Millis.day(time);
         Map<String, Long> sums = new TreeMap<>();
         for (Day known : days) {
             if (known.day() <= day && known.day() > day - DAYS) {
@@ -85,9 +85,5 @@ public final class RecentRevenue {
         }
         sums.values().removeIf(sum -> sum == 0);
         return sums;
-    }
-
-    private static int dayOf(long time) {
-        return (int) Math.floorDiv(time, Millis.DAY);
     }
 }

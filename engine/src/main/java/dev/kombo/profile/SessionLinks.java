@@ -79,11 +79,6 @@ public final class SessionLinks {
         return Arrays.copyOf(hashes, size);
     }
 
-    /** Number of sessions kept. */
-    public int size() {
-        return size;
-    }
-
     private int longestNotSeen() {
         int longest = 0;
         for (int i = 1; i < size; i++) {

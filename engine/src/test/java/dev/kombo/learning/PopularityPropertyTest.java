@@ -23,8 +23,8 @@ class PopularityPropertyTest {
     @Property(seed = "6", tries = 200)
     void shouldNotDependOnTheOrderOfArrival(
             @ForAll @Size(min = 1, max = 40) List<@LongRange(min = -100, max = 100) Long> days, @ForAll long shuffle) {
-        Popularity inOrder = new Popularity(PopularitySettings.of(SettingValues.defaults()));
-        Popularity shuffled = new Popularity(PopularitySettings.of(SettingValues.defaults()));
+        Popularity inOrder = new Popularity(PopularitySettings.of(SettingValues.defaults()), 0, 0, 0);
+        Popularity shuffled = new Popularity(PopularitySettings.of(SettingValues.defaults()), 0, 0, 0);
         double expected = 0;
         long last = Collections.max(days) * DAY;
         List<Long> sorted = new ArrayList<>(days);
@@ -50,7 +50,7 @@ class PopularityPropertyTest {
             @ForAll @DoubleRange(min = 0, max = 1e6) double weight,
             @ForAll @LongRange(min = 0, max = 3_000_000_000_000L) long time,
             @ForAll @LongRange(min = 0, max = 300_000_000_000L) long elapsed) {
-        Popularity popularity = new Popularity(PopularitySettings.of(SettingValues.defaults()));
+        Popularity popularity = new Popularity(PopularitySettings.of(SettingValues.defaults()), 0, 0, 0);
         assertThat(popularity.add(weight, time)).isTrue();
         popularity.add(0, time - elapsed);
         assertThat(popularity.shortTerm()).isEqualTo(weight);
@@ -64,7 +64,7 @@ class PopularityPropertyTest {
 
     @Test
     void shouldHalveEveryHalfLife() {
-        Popularity popularity = new Popularity(PopularitySettings.of(SettingValues.defaults()));
+        Popularity popularity = new Popularity(PopularitySettings.of(SettingValues.defaults()), 0, 0, 0);
         popularity.add(8, 100 * DAY);
         popularity.add(0, 103 * DAY);
         assertThat(popularity.shortTerm()).isCloseTo(4, within(1e-9));

@@ -39,7 +39,7 @@ public final class EntityState {
         return new EntityState(
                 new PartnerTable(partners),
                 new PartnerTable(CooccurrenceSettings.LEVELS),
-                new Popularity(settings.popularity()),
+                new Popularity(settings.popularity(), 0, 0, 0),
                 settings);
     }
 

@@ -211,7 +211,7 @@ public final class ExperimentUplift {
      *     positive
      */
     public void mature(long version, String arm, MaturedMeasure matured, long time, long capMinor) {
-        latestDay = Math.max(latestDay, dayOf(time));
+        latestDay = Math.max(latestDay, Millis.day(time));
         mature(version, arm, matured.measure(), matured.values(), matured.known(), time, capMinor);
         for (MaturedMeasure.Other other : matured.others()) {
             mature(version, arm, other.measure(), other.values(), matured.known(), time, capMinor);
@@ -232,7 +232,7 @@ public final class ExperimentUplift {
         }
         UpliftAccount start = accounts.computeIfAbsent(new Key(measure, null), unused -> new UpliftAccount());
         // What only explains the primary measure ends with it; guardrails go on.
-        if (endDay != null && dayOf(time) > endDay && (measure == primary() || !measure.guards())) {
+        if (endDay != null && Millis.day(time) > endDay && (measure == primary() || !measure.guards())) {
             return;
         }
         Set<String> currencies = new HashSet<>();
@@ -271,10 +271,6 @@ public final class ExperimentUplift {
         }
     }
 
-    private static long dayOf(long time) {
-        return Math.floorDiv(time, Millis.DAY);
-    }
-
     /**
      * Without a rule, and in measures by which nothing is decided, the covariate stays the revenue before assignment.
      */
@@ -289,7 +285,7 @@ public final class ExperimentUplift {
             account.add(observation);
             return observation;
         }
-        return account.predicted(observation, known, cap, dayOf(time));
+        return account.predicted(observation, known, cap, Millis.day(time));
     }
 
     /**
@@ -419,12 +415,10 @@ public final class ExperimentUplift {
 
         /** The comparison of two arms; null: they are not compared. */
         public @Nullable Comparison comparison(String arm, String reference) {
-            for (Comparison comparison : comparisons) {
-                if (comparison.arm().equals(arm) && comparison.reference().equals(reference)) {
-                    return comparison;
-                }
-            }
-            return null;
+            return comparisons.stream()
+                    .filter(one -> one.arm().equals(arm) && one.reference().equals(reference))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 }

@@ -142,7 +142,7 @@ public final class ObservedEntry {
         if (before(time)) {
             return;
         }
-        long order = orderId == null ? StableHash.mix(Math.floorDiv(time, Millis.DAY)) : StableHash.of(orderId);
+        long order = orderId == null ? StableHash.mix(Millis.day(time)) : StableHash.of(orderId);
         if (firstOrderAt == 0) {
             if (time - enrollment.enteredAt() < REPEAT_MILLIS) {
                 firstOrder = order;

@@ -67,7 +67,7 @@ public final class ShopperSlices {
         if (known != null) {
             add(Kind.SEGMENT, known.daysKnown() == 0 ? "newcomers" : "returning", planned, observed);
         }
-        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(enteredAt, Millis.DAY));
+        LocalDate day = LocalDate.ofEpochDay(Millis.day(enteredAt));
         String week =
                 day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).toString();
         if (add(Kind.WEEK, week, planned, observed)) {
