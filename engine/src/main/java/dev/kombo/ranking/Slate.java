@@ -25,11 +25,6 @@ public record Slate(
     /** No bundle adds anything to what would be bought anyway. */
     public static final String NOT_WORTH_OFFERING = "not-worth-offering";
 
-    /** Whether there is nothing to offer. */
-    public boolean isEmpty() {
-        return bundles.isEmpty();
-    }
-
     /**
      * The contribution of one signal to a score.
      *

@@ -77,11 +77,11 @@ public final class NewBundleDraws {
     }
 
     /**
-     * Chooses an entry by probabilities.
+     * Chooses an entry by probabilities, or by weights in proportion to them.
      *
      * @param probabilities of which at least one is positive
      * @param count number of them
-     * @param draw in [0, 1)
+     * @param draw in [0, their sum)
      */
     public static int choose(double[] probabilities, int count, double draw) {
         double rest = draw;

@@ -1,6 +1,7 @@
 package dev.kombo.ranking.slate;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.ranking.exploration.NewBundleDraws;
 
 /**
  * Chooses a slate position by position. At temperature 0 it takes the most valuable entry, with probability 1. Above 0
@@ -12,7 +13,6 @@ import dev.kombo.catalog.StableHash;
 final class SlatePolicy {
     private double[] weights = new double[64];
     private double total;
-    private int best;
     private double propensity;
 
     /**
@@ -31,17 +31,7 @@ final class SlatePolicy {
             return best(values, taken, count);
         }
         weigh(values, taken, count, temperature);
-        double rest = draw * total;
-        int chosen = best;
-        for (int p = 0; p < count; p++) {
-            if (weights[p] > 0) {
-                chosen = p;
-                rest -= weights[p];
-                if (rest < 0) {
-                    break;
-                }
-            }
-        }
+        int chosen = NewBundleDraws.choose(weights, count, draw * total);
         propensity = probability(chosen);
         return chosen;
     }
@@ -56,7 +46,7 @@ final class SlatePolicy {
         if (count > weights.length) {
             weights = new double[count];
         }
-        best = best(values, taken, count);
+        int best = best(values, taken, count);
         total = 0;
         for (int p = 0; p < count; p++) {
             if (temperature == 0) {

@@ -92,7 +92,7 @@ class DecisionReplayPropertyTest {
         request.eventHash = event;
         RankingRequest asked = request.build();
         Slate slate = ranker.rank(asked);
-        return slate.isEmpty() ? null : ranker.decision(asked, slate, ConversionModel.prior());
+        return slate.bundles().isEmpty() ? null : ranker.decision(asked, slate, ConversionModel.prior());
     }
 
     @Property(tries = 300, seed = "1")

@@ -274,7 +274,7 @@ class SlateRankerPropertyTest {
                     .filteredOn(bundle -> allowed(bundle, request))
                     .allMatch(bundle -> Repeats.of(index.bundle(bundle.id()), above, index));
         }
-        assertThat(slate.emptyReason() != null).isEqualTo(slate.isEmpty());
+        assertThat(slate.emptyReason() != null).isEqualTo(slate.bundles().isEmpty());
     }
 
     @Property(tries = 200, seed = "23")

@@ -212,7 +212,7 @@ class SlateRankerTest {
         }
         index.removeBundle("cb5");
         Slate slate = rank();
-        assertThat(slate.isEmpty()).isTrue();
+        assertThat(slate.bundles().isEmpty()).isTrue();
         assertThat(slate.emptyReason()).isEqualTo(Exclusion.UNPRICED.code());
 
         WritableCatalogIndex empty = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));

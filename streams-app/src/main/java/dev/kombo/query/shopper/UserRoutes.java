@@ -101,7 +101,7 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
         EndpointHelpers.requireInformed(sources);
         OfferPreview.Occasion occasion = occasion(request, found, asOf);
         OfferPreview.Preview preview = previews.ask(ranker -> ranker.of(occasion));
-        if (preview.slate().isEmpty()) {
+        if (preview.slate().bundles().isEmpty()) {
             return OffersView.of(found, asOf, null, null, preview.slate().emptyReason());
         }
         int reasons = sources.engine().settings().offers().reasons();
