@@ -59,6 +59,15 @@ record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
 
     /** How many units of one bundle the pool holds, at most all of them. */
     int covered(OpenOffer offer, OfferedBundle bundle) {
+        return cover(offer, bundle, null);
+    }
+
+    /**
+     * Covers the members of one bundle by units, most recent first; returns how many there are.
+     *
+     * @param consumed takes them out of the pool; null: they stay
+     */
+    private int cover(OpenOffer offer, OfferedBundle bundle, @Nullable List<BoughtLine> consumed) {
         int covered = 0;
         for (int m = 0; m < bundle.members().size(); m++) {
             int missing = bundle.unitsAt(m);
@@ -66,7 +75,12 @@ record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
             for (int i = lines.size() - 1; i >= 0 && missing > 0; i--) {
                 BoughtLine line = lines.get(i);
                 if (usable(offer, bundle, line) && bundle.takes(m, line.itemId())) {
-                    missing -= Math.min(missing, line.quantity());
+                    int units = Math.min(missing, line.quantity());
+                    if (consumed != null) {
+                        consumed.add(line.withQuantity(units));
+                        take(i, units);
+                    }
+                    missing -= units;
                 }
             }
             covered -= missing;
@@ -93,18 +107,7 @@ record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
     /** Removes and returns the units of one bundle, most recent first. */
     List<BoughtLine> consume(OpenOffer offer, OfferedBundle bundle) {
         List<BoughtLine> consumed = new ArrayList<>(bundle.members().size());
-        for (int m = 0; m < bundle.members().size(); m++) {
-            int missing = bundle.unitsAt(m);
-            for (int i = lines.size() - 1; i >= 0 && missing > 0; i--) {
-                BoughtLine line = lines.get(i);
-                if (usable(offer, bundle, line) && bundle.takes(m, line.itemId())) {
-                    int units = Math.min(missing, line.quantity());
-                    consumed.add(line.withQuantity(units));
-                    take(i, units);
-                    missing -= units;
-                }
-            }
-        }
+        cover(offer, bundle, consumed);
         return consumed;
     }
 

@@ -16,6 +16,7 @@ import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +128,10 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
         float[] weights = request.goal().weights(ranking.ranker());
         double score = index < 0 ? Double.NaN : scored.score(index);
         BundleEntry filled = index < 0 ? entry : scored.bundle(index);
+        int place = 1
+                + (int) IntStream.range(0, scored.size())
+                        .filter(c -> scored.score(c) > score)
+                        .count();
         return new Explanation(
                 ranked == null ? filled : ranked.entry(),
                 ranked != null ? ranked.slots() : filled == null ? List.of() : filled.slots(),
@@ -141,7 +146,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
                 index < 0
                         ? Double.NaN
                         : ranking.ranker().nextChoice(score, models.catalog().bundleCount()),
-                index < 0 ? 0 : placeOf(scored, index),
+                index < 0 ? 0 : place,
                 scored.size(),
                 ranked == null ? 0 : ranked.rank());
     }
@@ -187,15 +192,5 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
                     (double) weights[s] * standardized[s]));
         }
         return parts;
-    }
-
-    private static int placeOf(ScoredCandidates scored, int index) {
-        int better = 0;
-        for (int c = 0; c < scored.size(); c++) {
-            if (scored.score(c) > scored.score(index)) {
-                better++;
-            }
-        }
-        return better + 1;
     }
 }

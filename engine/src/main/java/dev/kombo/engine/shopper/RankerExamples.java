@@ -205,20 +205,11 @@ public final class RankerExamples {
             if (entry != null
                     && entry.hash() != wanted.hash()
                     && !entry.hasHash(item)
-                    && indexOf(drawn, entry.hash()) < 0) {
+                    && drawn.stream().noneMatch(before -> before.hash() == entry.hash())) {
                 drawn.add(entry);
             }
         }
         return drawn;
-    }
-
-    private static int indexOf(List<BundleEntry> drawn, long hash) {
-        for (int i = 0; i < drawn.size(); i++) {
-            if (drawn.get(i).hash() == hash) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /**

@@ -4,10 +4,10 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -239,11 +239,7 @@ public record BundleMiner(MiningSettings settings) {
     }
 
     private static Map<String, Integer> pairOrders(NeighborCounts counts) {
-        Map<String, Integer> orders = new HashMap<>();
-        for (PartnerCount partner : counts.partners()) {
-            orders.put(partner.itemId(), partner.orders());
-        }
-        return orders;
+        return counts.partners().stream().collect(Collectors.toMap(PartnerCount::itemId, PartnerCount::orders));
     }
 
     /** Whether two items that are bought together belong with a third. */
