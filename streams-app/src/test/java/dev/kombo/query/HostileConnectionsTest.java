@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Timeout;
 class HostileConnectionsTest {
     private static final String SESSION = "?key=shop-key&session=web-0123456789abcdef0123456789abcdef";
     private static final String VIEW = """
-            {"eventId": "e", "type": "VIEW", "itemId": "tea", "eventTime": 1}""";
+        {"eventId": "e", "type": "VIEW", "itemId": "tea", "eventTime": 1}\
+        """;
 
     private static final int SMALL_WINDOW = 2048;
 
@@ -122,10 +124,13 @@ class HostileConnectionsTest {
         ScriptedSources sources = new ScriptedSources();
         api = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources());
         Socket silent = connect(silent("/v1/events", "Connection: close"));
-        sources.nanoTime = 0;
 
-        // No byte arrives that would make the server look at the clock.
-        sources.nanoTime = Duration.ofSeconds(31).toNanos();
+        AtomicLong nanoTime = new AtomicLong();
+        // No byte arrives that would make the server look at the clock, which starts with the request.
+        Awaitility.await().until(() -> {
+            sources.nanoTime = nanoTime.addAndGet(Duration.ofSeconds(31).toNanos());
+            return silent.getInputStream().available() > 0;
+        });
 
         assertThat(new String(silent.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .startsWith("HTTP/1.1 408");

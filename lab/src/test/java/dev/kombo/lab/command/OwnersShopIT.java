@@ -53,7 +53,8 @@ class OwnersShopIT {
                 "--zone=UTC",
                 "--data=" + folder.resolve("data"),
                 "--port=0",
-                "-Dkombo.item.flush.interval.ms=20")));
+                "-Dkombo.item.flush.interval.ms=20",
+                "-Dkombo.commit.interval.ms=20")));
         command.start();
         try {
             Awaitility.await()
@@ -119,7 +120,8 @@ class OwnersShopIT {
         List<String> set = shop.sets.get(draws.nextInt(shop.sets.size()));
         String item = draws.nextBoolean() ? set.get(0) : shop.anyItem(draws);
         String event = """
-                {"eventId":"%s","userId":"%s","type":"ADD_TO_CART","itemId":"%s","quantity":1,"eventTime":%d}""".formatted(customer + "-" + draws.nextInt(), customer, item, System.currentTimeMillis());
+            {"eventId":"%s","userId":"%s","type":"ADD_TO_CART","itemId":"%s","quantity":1,"eventTime":%d}\
+            """.formatted(customer + "-" + draws.nextInt(), customer, item, System.currentTimeMillis());
         HttpResponse<String> response = http.send(
                 HttpRequest.newBuilder(URI.create(address + "/v1/events"))
                         .header("Content-Type", "application/json")
@@ -128,6 +130,7 @@ class OwnersShopIT {
                 HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isBetween(200, 202);
         Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> get(address + "/v1/users/" + customer + "/profile")
                         .toString()

@@ -28,16 +28,16 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
         Parameter user = Parameter.id("id", "User id, or session id.");
         return List.of(
                 Endpoint.get("/v1/users/{id}/profile", AREA, "userProfile")
-                        .summary(
-                                "Profile of a shopper: counts, spending, interests, cart, purchases, holdings, offers, arm.")
+                        .summary("Profile of a shopper: counts, spending, interests, cart, purchases, holdings, offers,"
+                                + " arm.")
                         .takes(user, EndpointHelpers.SESSION)
                         .answers(BodySchema.of(ProfileView.class))
                         .problems(404)
                         .by(this::profile),
                 Endpoint.get("/v1/users/{id}/offers", AREA, "userOffers")
-                        .summary(
-                                "The latest offer with valid prices; if there is none, a preview of what would be offered,"
-                                        + " which is not recorded. To request an offer, publish an event of the type OFFER_REQUEST.")
+                        .summary("The latest offer with valid prices; if there is none, a preview of what would be"
+                                + " offered, which is not recorded. To request an offer, publish an event of the"
+                                + " type OFFER_REQUEST.")
                         .takes(
                                 user,
                                 EndpointHelpers.SESSION,
@@ -46,23 +46,22 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
                                         "n",
                                         1,
                                         LARGEST_SLATE,
-                                        "Maximum number of bundles; default: all of an offer, kombo.offer.size for a preview."),
+                                        "Maximum number of bundles; default: all of an offer, kombo.offer.size for a"
+                                                + " preview."),
                                 EndpointHelpers.AT)
                         .answers(BodySchema.of(OffersView.class))
                         .problems(404)
                         .by(this::offers),
                 Endpoint.delete("/v1/users/{id}", AREA, "eraseUser")
-                        .summary(
-                                "Erases a user and the user's recent sessions, or a visitor:"
-                                        + " publishes an erasure request. Records already published stay until their retention ends.")
+                        .summary("Erases a user and the user's recent sessions, or a visitor: publishes an erasure"
+                                + " request. Records already published stay until their retention ends.")
                         .role(Role.ADMIN)
                         .takes(user, EndpointHelpers.SESSION)
                         .accepts(BodySchema.of(ErasureView.class))
                         .by(this::erase),
                 Endpoint.get("/v1/explain", "Users", "explain")
-                        .summary(
-                                "Why a bundle is or is not offered to a shopper: the rule that excludes it, each signal's value and"
-                                        + " contribution, its rank, and how its slots are filled.")
+                        .summary("Why a bundle is or is not offered to a shopper: the rule that excludes it, each"
+                                + " signal's value and contribution, its rank, and how its slots are filled.")
                         .takes(
                                 Parameter.text("user", "User id, or session id.")
                                         .asNeeded(),
