@@ -3,7 +3,7 @@ package dev.kombo.lab.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
-import dev.kombo.lab.data.JsonFile;
+import dev.kombo.lab.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

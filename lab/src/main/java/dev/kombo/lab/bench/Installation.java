@@ -10,7 +10,7 @@ import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.lab.kafka.ChildProcessKafka;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
-import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.lab.kafka.ConsumerGroupDrain;
 import dev.kombo.lab.replay.RowSender;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.schema.BehaviorEvent;

@@ -11,7 +11,7 @@ import dev.kombo.lab.simulation.ServiceReport;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
-import dev.kombo.lab.simulation.TopicTail;
+import dev.kombo.lab.kafka.TopicTail;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.ReportWindow;

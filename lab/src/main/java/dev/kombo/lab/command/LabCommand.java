@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.console.SettingsOptions;
-import dev.kombo.lab.data.JsonFile;
+import dev.kombo.lab.JsonFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.SampleSize;
 import dev.kombo.experiment.uplift.SampleSize.Shares;
 import dev.kombo.experiment.uplift.UpliftSettings;
-import dev.kombo.lab.data.JsonFile;
+import dev.kombo.lab.JsonFile;
 import dev.kombo.lab.experiment.Calibration;
 import dev.kombo.lab.experiment.ExperimentNeeds;
 import dev.kombo.lab.experiment.ShopPast;

@@ -2,7 +2,7 @@ package dev.kombo.lab.command;
 
 import dev.kombo.console.StopSignal;
 import dev.kombo.lab.quality.protocol.SeedRunner;
-import dev.kombo.lab.replay.ProgressDisplay;
+import dev.kombo.lab.ProgressDisplay;
 import java.util.List;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.lab.replay.ProgressDisplay;
+import dev.kombo.lab.ProgressDisplay;
 import picocli.CommandLine.Help.Ansi;
 
 /** Finds out whether a person watches standard output, and shows progress there. */

@@ -3,7 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.ranking.Networks;
 import java.io.PrintWriter;

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kombo.client.InMemorySchemaRegistry;
 import dev.kombo.client.SchemaRegistryException;
-import dev.kombo.lab.data.JsonFile;
+import dev.kombo.lab.JsonFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,4 +1,5 @@
 package dev.kombo.lab.replay;
+import dev.kombo.lab.ProgressDisplay;
 
 import dev.kombo.config.Topics;
 import dev.kombo.lab.data.EventFileFormat;

@@ -1,4 +1,5 @@
 package dev.kombo.lab.simulation;
+import dev.kombo.lab.kafka.TopicTail;
 
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;

@@ -4,7 +4,7 @@ import dev.kombo.console.CommandException;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.Progress;
 import dev.kombo.schema.BehaviorEvent;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.Progress;
 import dev.kombo.lab.simulation.OrganicBehavior.Visit;
 import dev.kombo.schema.BehaviorEvent;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.StrategyPlan;
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.Progress;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.profile.EventType;
 import dev.kombo.ranking.slate.RankingSettings;

@@ -10,7 +10,7 @@ import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
 import dev.kombo.lab.simulation.SimulationRun;
-import dev.kombo.lab.simulation.TopicTail;
+import dev.kombo.lab.kafka.TopicTail;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.ConversionReport;

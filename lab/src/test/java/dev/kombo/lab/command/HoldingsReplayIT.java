@@ -12,7 +12,7 @@ import dev.kombo.lab.data.LifeStages;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
-import dev.kombo.lab.simulation.TopicTail;
+import dev.kombo.lab.kafka.TopicTail;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.Item;

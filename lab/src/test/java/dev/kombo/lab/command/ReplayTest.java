@@ -2,7 +2,7 @@ package dev.kombo.lab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.lab.replay.ProgressDisplay;
+import dev.kombo.lab.ProgressDisplay;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

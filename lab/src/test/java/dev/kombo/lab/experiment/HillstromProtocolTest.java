@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import dev.kombo.console.TopicReader;
 import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.ChildProcessKafka;
 import dev.kombo.lab.kafka.LabClients;
-import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.lab.kafka.ConsumerGroupDrain;
 import dev.kombo.service.KomboService;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,5 @@
 package dev.kombo.lab.replay;
+import dev.kombo.lab.ProgressDisplay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,5 @@
 package dev.kombo.lab.replay;
+import dev.kombo.lab.ProgressDisplay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.EventRow;
-import dev.kombo.lab.data.JsonFile;
-import dev.kombo.lab.replay.ProgressDisplay.ProgressLine;
+import dev.kombo.lab.JsonFile;
+import dev.kombo.lab.ProgressDisplay.ProgressLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

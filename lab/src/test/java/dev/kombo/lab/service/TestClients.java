@@ -6,7 +6,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.lab.kafka.LabClients;
-import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.lab.kafka.ConsumerGroupDrain;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperState;

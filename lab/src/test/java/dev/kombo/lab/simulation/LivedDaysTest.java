@@ -2,7 +2,7 @@ package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.Progress;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.time.Duration;

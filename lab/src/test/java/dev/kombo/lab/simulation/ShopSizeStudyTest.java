@@ -16,7 +16,7 @@ import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.quality.engine.InProcessEngine;
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.Progress;
 import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import dev.kombo.learning.mining.BundleMiner;
 import dev.kombo.learning.mining.MinedBundle;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.experiment.StrategyPlan;
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.Progress;
 import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;

@@ -1,4 +1,5 @@
 package dev.kombo.lab.quality.protocol;
+import dev.kombo.lab.Progress;
 
 import java.io.IOException;
 import java.util.List;

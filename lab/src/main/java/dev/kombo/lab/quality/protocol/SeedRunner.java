@@ -1,6 +1,7 @@
 package dev.kombo.lab.quality.protocol;
+import dev.kombo.lab.Progress;
 
-import dev.kombo.lab.replay.ProgressDisplay;
+import dev.kombo.lab.ProgressDisplay;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

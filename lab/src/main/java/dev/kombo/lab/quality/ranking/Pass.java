@@ -4,7 +4,7 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.ranking.RankingTask.Baseline;

@@ -6,7 +6,7 @@ import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.Baskets;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Ablations;
 import dev.kombo.lab.quality.ranking.Pass;

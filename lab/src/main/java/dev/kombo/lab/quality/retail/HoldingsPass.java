@@ -8,7 +8,7 @@ import dev.kombo.lab.quality.data.HoldingsData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Ablations;

@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.lab.replay.ProgressDisplay;
+import dev.kombo.lab.ProgressDisplay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -6,7 +6,7 @@ import dev.kombo.lab.quality.data.BundleRecData;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import java.io.IOException;
 import java.nio.file.Files;

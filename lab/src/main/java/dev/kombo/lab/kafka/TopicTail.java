@@ -1,4 +1,4 @@
-package dev.kombo.lab.simulation;
+package dev.kombo.lab.kafka;
 
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;

@@ -1,4 +1,4 @@
-package dev.kombo.lab.replay;
+package dev.kombo.lab.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

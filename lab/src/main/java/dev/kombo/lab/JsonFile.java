@@ -1,4 +1,4 @@
-package dev.kombo.lab.data;
+package dev.kombo.lab;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;

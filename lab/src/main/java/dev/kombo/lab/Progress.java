@@ -1,4 +1,4 @@
-package dev.kombo.lab.quality.protocol;
+package dev.kombo.lab;
 
 /** Receives the progress of a run. Calls are cheap enough to make one per event. */
 @FunctionalInterface

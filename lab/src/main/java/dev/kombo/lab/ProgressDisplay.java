@@ -1,4 +1,4 @@
-package dev.kombo.lab.replay;
+package dev.kombo.lab;
 
 import dev.kombo.console.Figures;
 import java.io.PrintStream;
