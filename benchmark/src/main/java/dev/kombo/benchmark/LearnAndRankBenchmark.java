@@ -45,15 +45,11 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class LearnAndRankBenchmark {
-    private static final int BUNDLES = 2_000;
-    private static final int ITEMS = 5_000;
     private static final int SHOPPERS = 2_000;
     /** Events before the first one that is measured. */
     private static final int HISTORY = 50 * SHOPPERS;
 
-    private static final int EVENTS_PER_PUBLICATION = 600;
     private static final int EVENTS = 4_096;
-    private static final int SLATE = 5;
 
     /** A shop whose past events are learned, and its next ones. Each call of a benchmark takes the next one. */
     @State(Scope.Thread)
@@ -71,12 +67,12 @@ public class LearnAndRankBenchmark {
             TrustedRecords.install();
             EngineSettings settings = new EngineSettings(SettingValues.defaults());
             WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
-            BenchShop shop = new BenchShop(SHOPPERS, ITEMS, BUNDLES, 7);
+            BenchShop shop = new BenchShop(SHOPPERS, 5_000, 2_000, 0, 7);
             shop.items().forEach(item -> index.putItem(CatalogMapper.toDomain(item)));
             shop.bundles().forEach(bundle -> index.putBundle(CatalogMapper.toDomain(bundle)));
-            engine = new InProcessEngine(settings, EVENTS_PER_PUBLICATION, List.of(index));
+            engine = new InProcessEngine(settings, 600, List.of(index));
             events(shop, HISTORY).forEach(engine::learn);
-            engine.publish();
+            engine.entities().publish();
             events = events(shop, EVENTS);
             slates = new SlateRanker(index, settings.ranking());
             learner = new InteractionLearner(index, settings.cooccurrences().contextSize());
@@ -109,7 +105,7 @@ public class LearnAndRankBenchmark {
                     "product",
                     event.time(),
                     StableHash.of(event.eventId()),
-                    SLATE,
+                    5,
                     ranker,
                     SlateGoal.relevance()));
         }

@@ -17,7 +17,6 @@ import org.openjdk.jmh.results.ScalarResult;
  * -prof dev.kombo.benchmark.ProcessorTimeProfiler}.
  */
 public final class ProcessorTimeProfiler implements InternalProfiler {
-    private static final double NANOS_PER_MICRO = 1e3;
 
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private long before;
@@ -38,6 +37,6 @@ public final class ProcessorTimeProfiler implements InternalProfiler {
         long used = system.getProcessCpuTime() - before;
         long operations = result.getMetadata().getAllOps();
         return List.of(new ScalarResult(
-                "processor", used / NANOS_PER_MICRO / Math.max(1, operations), "us/op", AggregationPolicy.AVG));
+                "processor", used / 1e3 / Math.max(1, operations), "us/op", AggregationPolicy.AVG));
     }
 }

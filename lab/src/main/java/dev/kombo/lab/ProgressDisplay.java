@@ -21,8 +21,6 @@ public interface ProgressDisplay extends AutoCloseable {
 
     /** Prints progress with rate: on a terminal one line that is redrawn, elsewhere a line every five seconds. */
     final class ProgressLine implements ProgressDisplay {
-        private static final long REDRAW_NANOS = 500_000_000L;
-        private static final long LINE_NANOS = 5_000_000_000L;
 
         private final PrintStream out;
         private final boolean terminal;
@@ -51,7 +49,7 @@ public interface ProgressDisplay extends AutoCloseable {
             // The size may grow, but nobody wants to see work go backwards.
             this.percent = Math.max(percent, size == 0 ? 100 : 100 * position / size);
             this.rows = rows;
-            if (System.nanoTime() - shownAt >= (terminal ? REDRAW_NANOS : LINE_NANOS)) {
+            if (System.nanoTime() - shownAt >= (terminal ? 500_000_000L : 5_000_000_000L)) {
                 show();
             }
         }

@@ -21,7 +21,6 @@ public final class Bench {
     private static final String RESTORED = "kafka_consumer_fetch_manager_records_consumed_total";
     private static final int SOME_EVENTS = 500;
     private static final int WARM_UP_PART = 150_000;
-    private static final long IDLE_MILLIS = 4_000;
 
     private final BenchSettings settings;
     private final BenchParts parts;
@@ -117,7 +116,7 @@ public final class Bench {
         BenchSummary.BatchFigures kombo = batch.figures();
         Trial.requireOffers(kombo.offersPerEvent());
         Trial.Moment idleFrom = trial.moment();
-        Thread.sleep(IDLE_MILLIS);
+        Thread.sleep(4_000);
         Trial.Moment idleTo = trial.moment();
         double seconds = idleTo.secondsSince(idleFrom);
         double idleService = idleTo.service().since(idleFrom.service()).total() / seconds;
@@ -229,13 +228,12 @@ public final class Bench {
     }
 
     private List<GrowthPoint> points(BenchParts.Axis axis, List<Integer> sizes) throws Exception {
-        List<GrowthPoint> points = new ArrayList<>();
+                List<GrowthPoint> points = new ArrayList<>();
         for (int size : sizes) {
             points.add(point(axis, size));
         }
         return points;
     }
-
     private GrowthPoint point(BenchParts.Axis axis, int value) throws Exception {
         String name = axis.name().toLowerCase(Locale.ROOT);
         BenchSettings own = axis.at(value, parts.growthSettings());

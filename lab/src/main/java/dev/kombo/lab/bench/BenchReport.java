@@ -99,26 +99,19 @@ public final class BenchReport {
                 + ")";
     }
 
-    private String threads() {
+    /** Medians by group of threads; empty if the system does not report them. */ private String threads() {
         MarkdownTable table = new MarkdownTable("threads of the service", "µs per event");
-        threadMicros().forEach((group, micros) -> table.row(group, fixed(micros, 1)));
-        return table.toString();
-    }
-
-    /** Medians by group of threads; empty if the system does not report them. */
-    private Map<String, Double> threadMicros() {
-        Map<String, Double> medians = new LinkedHashMap<>();
-        for (String group : summary.pairs().get(0).kombo().threadMicros().keySet()) {
-            medians.put(group, middle(batch -> batch.threadMicros().getOrDefault(group, 0.0)));
+                for (String group : summary.pairs().get(0).kombo().threadMicros().keySet()) {
+            table.row(group, fixed(middle(batch -> batch.threadMicros().getOrDefault(group, 0.0)), 1));
         }
-        return medians;
+        return table.toString();
     }
 
     private String topics() {
         MarkdownTable table = new MarkdownTable("topic", "records", "bytes", "bytes in the log");
         TopicFigures sum = new TopicFigures(0, 0, 0);
         double input = 0;
-        for (Map.Entry<String, TopicFigures> topic : topicFigures().entrySet()) {
+        for (Map.Entry<String, TopicFigures> topic : topicFigures()) {
             TopicFigures figures = topic.getValue();
             if (topic.getKey().endsWith(INPUT)) {
                 input = figures.bytes();
@@ -137,11 +130,11 @@ public final class BenchReport {
     }
 
     /** Medians of the topics that received anything, most bytes first. */
-    private Map<String, TopicFigures> topicFigures() {
-        TreeSet<String> names = new TreeSet<>();
-        summary.pairs().forEach(pair -> names.addAll(pair.kombo().topics().keySet()));
-        Map<String, TopicFigures> medians = new LinkedHashMap<>();
-        names.stream()
+        private List<Map.Entry<String, TopicFigures>> topicFigures() {
+        return summary.pairs().stream()
+                .flatMap(pair -> pair.kombo().topics().keySet().stream())
+                .distinct()
+                .sorted()
                 .map(name -> Map.entry(
                         name,
                         new TopicFigures(
@@ -151,8 +144,7 @@ public final class BenchReport {
                 .filter(topic -> topic.getValue().records() > 0)
                 .sorted((a, b) ->
                         Double.compare(b.getValue().bytes(), a.getValue().bytes()))
-                .forEach(topic -> medians.put(topic.getKey(), topic.getValue()));
-        return medians;
+                .toList();
     }
 
     private static TopicFigures topic(BatchFigures batch, String name) {

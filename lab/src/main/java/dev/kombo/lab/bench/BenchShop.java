@@ -60,14 +60,9 @@ public final class BenchShop {
         }
     }
 
-    private static final double USER_SKEW = 0.6;
-    private static final double ITEM_SKEW = 1.0;
-    private static final int CATEGORIES = 40;
     private static final int MOST_LINES = 3;
     private static final double MEAN_LINES = 2;
-    private static final double MOST_FEEDBACK = 0.25;
     private static final long START = 1_750_000_000_000L;
-    private static final long STEP_MILLIS = 864;
     private static final String CURRENCY = "EUR";
 
     private final SplittableRandom random;
@@ -78,27 +73,23 @@ public final class BenchShop {
     private final List<BehaviorEvent> orderLines = new ArrayList<>();
     private long made;
 
-    /**
-     * A shop before its first event, in which all bundles have fixed members.
+        /**
+     * A shop before its first event.
      *
      * @param users number of users
      * @param itemCount items in the catalogue, at least 4
      * @param bundleCount bundles of 2 to 4 items
+     * @param slotShare share of the bundles, spread evenly, that have a slot; the others have fixed members
      */
-    public BenchShop(int users, int itemCount, int bundleCount, long seed) {
-        this(users, itemCount, bundleCount, 0, seed);
-    }
-
-    /** A shop before its first event, in which a share of the bundles, spread evenly, have a slot. */
-    BenchShop(int users, int itemCount, int bundleCount, double slotShare, long seed) {
+    public BenchShop(int users, int itemCount, int bundleCount, double slotShare, long seed) {
         random = new SplittableRandom(seed);
-        userCumulated = zipf(users, USER_SKEW);
-        itemCumulated = zipf(itemCount, ITEM_SKEW);
+        userCumulated = zipf(users, 0.6);
+        itemCumulated = zipf(itemCount, 1.0);
         for (int i = 0; i < itemCount; i++) {
             items.add(Item.newBuilder()
                     .setItemId("item-" + i)
                     .setTitle("Item " + i)
-                    .setCategory("category-" + i % CATEGORIES)
+                    .setCategory("category-" + i % 40)
                     .setPriceMinor(100L + random.nextInt(9_900))
                     .setCurrency(CURRENCY)
                     .build());
@@ -181,7 +172,7 @@ public final class BenchShop {
         for (Offered offer : offers) {
             if (offersByUser.get(offer.userId()) <= MOST_OFFERS
                     && random.nextDouble() < SEEN
-                    && feedback.size() < MOST_FEEDBACK * count) {
+                    && feedback.size() < 0.25 * count) {
                 addFeedback(offer, feedback);
             }
         }
@@ -271,7 +262,7 @@ public final class BenchShop {
 
     private BehaviorEvent.Builder stamped(BehaviorEvent.Builder event, long moment, String id) {
         made++;
-        return event.setEventId(id).setEventTime(START + moment * STEP_MILLIS);
+        return event.setEventId(id).setEventTime(START + moment * 864);
     }
 
     private int draw(double[] cumulated) {

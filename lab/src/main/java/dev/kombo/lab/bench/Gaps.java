@@ -12,7 +12,6 @@ import org.apache.kafka.common.TopicPartition;
  * Measures the longest time without a record, by partition. Times are those of {@link System#nanoTime}. Thread-safe.
  */
 final class Gaps {
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> last = new HashMap<>();
@@ -49,7 +48,7 @@ final class Gaps {
     synchronized BenchSummary.GapFigures figures(String change, long now) {
         BenchSummary.Range seconds = BenchSummary.Range.of(partitions.stream()
                 .map(partition -> Math.max(longest.getOrDefault(partition, 0L), now - last.get(partition)))
-                .map(nanos -> nanos / NANOS_PER_SECOND)
+                .map(nanos -> nanos / 1e9)
                 .toList());
         return new BenchSummary.GapFigures(change, seconds.median(), seconds.high());
     }

@@ -42,7 +42,6 @@ import org.apache.kafka.streams.TopologyDescription;
  * Not thread-safe.
  */
 final class Installation implements AutoCloseable {
-    private static final Duration STALL = Duration.ofMinutes(3);
     /**
      * Segments of Kafka's default size instead of the small ones of demos, and none compacted in its first minutes: a
      * batch's records can be counted before any of them is compacted away. The longer timeout keeps a broker that gets
@@ -55,7 +54,6 @@ final class Installation implements AutoCloseable {
             "broker.session.timeout.ms", "30000",
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
 
-    private static final int TRANSACTION_MILLIS = 600_000;
 
     private final Path folder;
     private final ChildProcessKafka broker;
@@ -92,7 +90,7 @@ final class Installation implements AutoCloseable {
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 "kombo-bench",
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                TRANSACTION_MILLIS));
+                600_000));
         producer.initTransactions();
     }
 
@@ -194,7 +192,7 @@ final class Installation implements AutoCloseable {
             }
         }
         return new ConsumerGroupDrain(
-                        clients::committedOffsets, () -> clients.bytes(IsolationLevel.READ_COMMITTED), read, STALL)
+                        clients::committedOffsets, () -> clients.bytes(IsolationLevel.READ_COMMITTED), read, Duration.ofMinutes(3))
                 .drained(snapshot);
     }
 

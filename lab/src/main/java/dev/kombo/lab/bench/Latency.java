@@ -28,8 +28,6 @@ import org.apache.kafka.common.serialization.Deserializer;
  * warm-up and is not counted.
  */
 final class Latency {
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final double WARM_UP_SHARE = 0.25;
     private static final double MICROS_PER_MILLI = 1e3;
 
     /** The times at which events are due, by event; an offer names the event that triggered it. */
@@ -73,7 +71,7 @@ final class Latency {
     }
 
     LatencyFigures run() throws Exception {
-        int warmUp = (int) (rate * seconds * WARM_UP_SHARE);
+        int warmUp = (int) (rate * seconds * 0.25);
         List<BehaviorEvent> events = trial.nextEvents(rate * seconds + warmUp);
         ExecutorService readers = Executors.newFixedThreadPool(2);
         try (Producer<String, SpecificRecord> producer =
@@ -110,7 +108,7 @@ final class Latency {
             boolean more = true;
             while (more) {
                 boolean last = ended;
-                var records = consumer.poll(POLL);
+                var records = consumer.poll(Duration.ofMillis(100));
                 long now = System.nanoTime();
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     schedule.record(
@@ -140,10 +138,9 @@ final class Latency {
     /** In milliseconds. */
     static Map<String, Double> percentiles(Histogram micros) {
         Map<String, Double> millis = new LinkedHashMap<>();
-        for (double percentile : new double[] {50, 99, 99.9}) {
-            millis.put(
-                    "p" + (percentile == Math.rint(percentile) ? Long.toString((long) percentile) : percentile),
-                    micros.getValueAtPercentile(percentile) / MICROS_PER_MILLI);
+        for (String percentile : List.of("50", "99", "99.9")) {
+            double value = micros.getValueAtPercentile(Double.parseDouble(percentile));
+            millis.put("p" + percentile, value / MICROS_PER_MILLI);
         }
         millis.put("max", micros.getMaxValue() / MICROS_PER_MILLI);
         return millis;

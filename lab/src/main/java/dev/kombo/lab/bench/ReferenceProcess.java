@@ -26,7 +26,6 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** Runs {@link ReferenceApplication} in a JVM of its own and tells it when to process. Not thread-safe. */
 final class ReferenceProcess implements AutoCloseable {
-    private static final Duration STALL = Duration.ofMinutes(2);
 
     private final ChildJvm jvm;
     private final BufferedReader answers;
@@ -120,7 +119,7 @@ final class ReferenceProcess implements AutoCloseable {
     <T> T run(ReferenceApplication.Variant variant, Map<TopicPartition, Long> ends, Supplier<T> snapshot)
             throws Exception {
         send("resume " + variant.name());
-        new Waiting(STALL, jvm::requireAlive)
+        new Waiting(Duration.ofMinutes(2), jvm::requireAlive)
                 .until(
                         "the reference application has come to the end of its input",
                         () -> LabClients.lag(committed(variant), ends) == 0,

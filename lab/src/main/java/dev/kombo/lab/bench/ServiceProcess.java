@@ -41,7 +41,6 @@ final class ServiceProcess implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
-    private static final long LOOK_MILLIS = 25;
     /**
      * Turns off the client's connection check: a benchmark that kills a service knows that it is gone, and the client
      * would warn.
@@ -65,7 +64,7 @@ final class ServiceProcess implements AutoCloseable {
                 throw CommandException.failure(
                         "the service is not ready after " + LONGEST_START.toMinutes() + " minutes");
             }
-            Thread.sleep(LOOK_MILLIS);
+            Thread.sleep(25);
         }
         readySeconds = (System.nanoTime() - startedAt) / 1e9;
     }

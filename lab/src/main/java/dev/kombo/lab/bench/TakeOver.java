@@ -27,14 +27,12 @@ final class TakeOver {
     /** Events per second: each partition gets several offers per second, so that a gap is not one of the load. */
     private static final int RATE = 100;
 
-    private static final Duration UNDISTURBED = Duration.ofSeconds(10);
     private static final Duration AFTER_STOP = Duration.ofSeconds(20);
 
     /** Longer than the session and the transaction of a dead instance can last. */
     private static final Duration AFTER_DEATH = Duration.ofSeconds(45);
 
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
-    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Trial trial;
     private volatile boolean ended;
@@ -79,7 +77,7 @@ final class TakeOver {
             throw CommandException.failure("a partition has no offers after " + LONGEST_SILENCE.toSeconds() + " s");
         }
         List<GapFigures> figures = new ArrayList<>();
-        figures.add(measured("none goes", UNDISTURBED, () -> {}, gaps, load));
+        figures.add(measured("none goes", Duration.ofSeconds(10), () -> {}, gaps, load));
         figures.add(measured(
                 "one stops", AFTER_STOP, () -> trial.services().remove(0).close(), gaps, load));
         figures.add(measured("it comes back", AFTER_STOP, () -> trial.startService(0), gaps, load));
@@ -110,7 +108,7 @@ final class TakeOver {
 
     private void read(Consumer<byte[], byte[]> reader, Gaps gaps) {
         while (!ended) {
-            for (TopicPartition partition : reader.poll(POLL).partitions()) {
+            for (TopicPartition partition : reader.poll(Duration.ofMillis(50)).partitions()) {
                 gaps.seen(partition, System.nanoTime());
             }
         }

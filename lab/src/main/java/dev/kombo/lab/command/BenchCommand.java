@@ -33,11 +33,7 @@ import picocli.CommandLine.Option;
                     + " error, or offers are missing."
         })
 final class BenchCommand extends LabCommand {
-    private static final List<Setting<?>> OWN = List.of(
-            ServiceSettings.BOOTSTRAP_SERVERS,
-            ServiceSettings.REGISTRY_URL,
-            ServiceSettings.STATE_DIR,
-            ApiSettings.PORT);
+    
 
     @Mixin
     private final BenchOptions options = new BenchOptions();
@@ -51,7 +47,7 @@ final class BenchCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        settings.refuse("bench chooses %s itself", OWN);
+        settings.refuse("bench chooses %s itself", List.of(ServiceSettings.BOOTSTRAP_SERVERS, ServiceSettings.REGISTRY_URL, ServiceSettings.STATE_DIR, ApiSettings.PORT));
         Map<String, String> overrides = settings.gather(
                 options.threads == null
                         ? Map.of()

@@ -14,10 +14,7 @@ import picocli.CommandLine.Option;
 /** Options that choose what is measured. */
 final class BenchOptions {
     private static final int MOST_EVENTS = 10_000_000;
-    private static final int MOST_USERS = 10_000_000;
     private static final int MOST_CATALOGUE = 1_000_000;
-    private static final int GROWTH_EVENTS = 20_000;
-    private static final int GROWTH_WARM_UP = 30_000;
     private static final String ALL_AXES = "users=10000,100000 bundles=2000,20000 age=20000,100000 history=2,30";
 
     @Option(
@@ -135,7 +132,7 @@ final class BenchOptions {
         return new BenchSettings(
                 within("--events", events, usualEvents, 100, MOST_EVENTS),
                 within("--warm-up", warmUp, usualWarmUp, 100, MOST_EVENTS),
-                within("--users", users, quick ? 2_000 : 50_000, 100, MOST_USERS),
+                within("--users", users, quick ? 2_000 : 50_000, 100, 10_000_000),
                 within("--items", items, quick ? 500 : 5_000, 10, MOST_CATALOGUE),
                 within("--bundles", bundles, quick ? 300 : 2_000, 1, MOST_CATALOGUE),
                 slots,
@@ -157,7 +154,7 @@ final class BenchOptions {
                 restart,
                 takeOver,
                 axes(),
-                settings(overrides, quick ? 1_000 : GROWTH_EVENTS, quick ? 1_000 : GROWTH_WARM_UP),
+                settings(overrides, quick ? 1_000 : 20_000, quick ? 1_000 : 30_000),
                 rows);
     }
 

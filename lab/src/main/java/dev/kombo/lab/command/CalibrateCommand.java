@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.console.Columns;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
         description = "Assigns the shoppers of the past to arms again and again, without any difference, and says how"
                 + " often the intervals of an experiment would have missed.")
 final class CalibrateCommand extends LabCommand {
-    private static final double[] QUANTILES = {0.99, 0.95};
+    
 
     @Mixin
     private final PastOptions options = new PastOptions();
@@ -45,22 +46,17 @@ final class CalibrateCommand extends LabCommand {
         ShopPast past = options.past(config);
         long cap = config.get(UpliftSettings.REVENUE_CAP);
         List<Misses> misses = misses(new Calibration(past, plan), caps(past, cap));
-        out.printf(
-                Locale.ROOT,
+                out.print(Figures.text(
                 "%,d shoppers of the past, each observed for 28 days, in %,d experiments without a difference:%n%n",
-                past.shoppers().size(),
-                runs);
-        out.print(table(misses, past.currency()));
-        out.println();
+                past.shoppers().size(), runs));
+                out.println(table(misses, past.currency()));
         out.println(advice(misses, cap, past.currency()));
         summarise(misses);
     }
 
     private static Set<Long> caps(ShopPast past, long configured) {
         Set<Long> caps = new TreeSet<>(List.of(configured, past.cap()));
-        for (double quantile : QUANTILES) {
-            caps.add(past.cap(quantile));
-        }
+                caps.addAll(List.of(past.cap(0.99), past.cap(0.95)));
         return caps;
     }
 
@@ -72,19 +68,13 @@ final class CalibrateCommand extends LabCommand {
     }
 
     private static TextTable table(List<Misses> misses, String currency) {
-        TextTable table = new TextTable(
-                "cap, " + currency, "burn-in", "missed", "had an interval", "variance kept by the covariate");
-        for (Misses one : misses) {
-            if (one.judged() > 0) {
-                table.row(
-                        amount(one.capMinor()),
-                        one.burnIn(),
-                        percent(one.rate()),
-                        percent((double) one.judged() / one.runs()),
-                        Figures.text("%.3f", one.varianceKept()));
-            }
-        }
-        return table;
+                return new Columns<Misses>()
+                .add("cap, " + currency, one -> amount(one.capMinor()))
+                .add("burn-in", Misses::burnIn)
+                .add("missed", one -> percent(one.rate()))
+                .add("had an interval", one -> percent((double) one.judged() / one.runs()))
+                .add("variance kept by the covariate", one -> Figures.text("%.3f", one.varianceKept()))
+                .text(misses.stream().filter(one -> one.judged() > 0).toList());
     }
 
     /** Says in words whether the configured intervals hold, and what would make them hold. */

@@ -32,10 +32,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Runs the simulated shop of a demo against a running service: opens it, shows what happens, closes it and sums up. */
 final class Demo {
-    private static final Duration REDRAW = Duration.ofSeconds(1);
-    private static final Duration LINE = Duration.ofSeconds(5);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    private static final long LOOK_MILLIS = 200;
     private static final double DAY = Duration.ofDays(1).toMillis();
 
     private final LabClients clients;
@@ -59,7 +56,7 @@ final class Demo {
     Summary run(ShopSettings settings, Duration duration) throws InterruptedException {
         try (RunReports reports = new RunReports(clients)) {
             tellEarlier(reports.earlier());
-            Shop shop = Shop.open(settings, clients, System::currentTimeMillis, reports.time());
+            Shop shop = Shop.open(settings, clients, reports.time());
             long openedAt = System.nanoTime();
             long from = shop.time();
             DayText day = new DayText(settings.pace(), from, System.currentTimeMillis());
@@ -85,7 +82,7 @@ final class Demo {
     private void watch(Shop shop, RunReports reports, long openedAt, DayText day, Duration duration)
             throws InterruptedException {
         long shownAt = openedAt;
-        while (!stop.await(REDRAW)) {
+        while (!stop.await(Duration.ofSeconds(1))) {
             clients.requireAlive();
             if (shop.failure() != null) {
                 throw CommandException.failure(
@@ -98,7 +95,7 @@ final class Demo {
             Summary figures = Summary.of(shop.events(), 0, reports.arms());
             if (interactive) {
                 draw(table(elapsed, when, figures, reports));
-            } else if (now - shownAt >= LINE.toNanos()) {
+            } else if (now - shownAt >= Duration.ofSeconds(5).toNanos()) {
                 out.println(DemoDisplay.line(elapsed, when, figures));
                 reports.warnings().forEach(out::println);
                 shownAt = now;
@@ -119,7 +116,7 @@ final class Demo {
                         + " s; the figures below are incomplete.");
                 return;
             }
-            Thread.sleep(LOOK_MILLIS);
+            Thread.sleep(200);
             reports.read();
         }
     }
@@ -145,10 +142,7 @@ final class Demo {
     }
 
     /** Says which day it is in a shop that runs faster than real time, and how fast its days pass. Not thread-safe. */
-    static final class DayText {
-        private static final double DAY = Duration.ofDays(1).toMillis();
-        private static final double SLOW = 1.25;
-        private static final long SHORTEST = Duration.ofSeconds(4).toMillis();
+        static final class DayText {
 
         private final Duration pace;
         private double millisPerDay = Double.NaN;
@@ -168,7 +162,7 @@ final class Demo {
 
         /** Returns the day at a moment; parameters as in the constructor. */
         String at(long time, long now) {
-            if (now - measuredAt >= SHORTEST && time - measured >= DAY) {
+            if (now - measuredAt >= Duration.ofSeconds(4).toMillis() && time - measured >= DAY) {
                 millisPerDay = (now - measuredAt) * DAY / (time - measured);
                 measured = time;
                 measuredAt = now;
@@ -184,7 +178,7 @@ final class Demo {
                 return date;
             }
             String speed = Figures.text("%.1f s a day", millisPerDay / 1000);
-            return date + " (" + speed + (millisPerDay > SLOW * pace.toMillis() ? ", the service is busy)" : ")");
+            return date + " (" + speed + (millisPerDay > 1.25 * pace.toMillis() ? ", the service is busy)" : ")");
         }
     }
 

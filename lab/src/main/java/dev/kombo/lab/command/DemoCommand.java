@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.lab.simulation.Storefront;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.console.StopSignal;
 import dev.kombo.instance.CommandContext;
@@ -43,16 +44,16 @@ final class DemoCommand extends LabCommand {
         ShopSettings shop = options.shop();
         Map<String, String> given = SimulationRun.liveSettings(embedded.gather(settings));
         given.putIfAbsent(ApiSettings.PAGE_NOTICE.name(), NOTICE);
-        Path data = embedded.folder("demo");
-        out.println("Starting broker, registry and service on " + data + " ...");
+        
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(
-                        wiring,
-                        data,
+                                                wiring,
+                        embedded.folder("demo"),
                         fresh,
                         given,
                         stop,
-                        clients -> Shop.publish(shop, clients, System.currentTimeMillis()));
+                        out,
+                        clients -> Storefront.open(shop, clients, System.currentTimeMillis()));
                 LabClients clients = run.clients()) {
             run.announce(out);
             out.println(NOTICE);

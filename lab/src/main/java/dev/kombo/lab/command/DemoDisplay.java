@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import java.util.stream.Stream;
 import dev.kombo.console.Columns;
 import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
@@ -21,7 +22,6 @@ import java.util.TreeMap;
 
 /** Formats a demo's figures as text. */
 final class DemoDisplay {
-    private static final double PLANNED_EFFECT = 0.10;
     private static final List<String> WINDOWS = List.of("revenue1d", "revenue7d", "revenue28d");
 
     private static final Columns<Map.Entry<String, ArmFigures>> ARMS = new Columns<Map.Entry<String, ArmFigures>>()
@@ -87,12 +87,10 @@ final class DemoDisplay {
                 }
             }
         }
-        TextTable table = new TextTable("revenue per user, within", "1 day", "7 days", "28 days");
+                TextTable table = new TextTable("revenue per user, within", "1 day", "7 days", "28 days");
         byArm.forEach((arm, effects) -> table.row(
-                arm,
-                effects.getOrDefault(WINDOWS.get(0), "-"),
-                effects.getOrDefault(WINDOWS.get(1), "-"),
-                effects.getOrDefault(WINDOWS.get(2), "-")));
+                Stream.concat(Stream.of(arm), WINDOWS.stream().map(window -> effects.getOrDefault(window, "-")))
+                        .toArray()));
         return byArm.isEmpty() ? List.of() : table.toString().lines().toList();
     }
 
@@ -104,7 +102,7 @@ final class DemoDisplay {
                 lines.add(total.getExperiment() + ": " + total.getAdvice().getSentence() + ".");
             }
             for (PlannedEffect planned : total.getPlan()) {
-                if (planned.getEffect() == PLANNED_EFFECT) {
+                if (planned.getEffect() == 0.10) {
                     lines.add(
                             planned.getUsers() == null
                                     ? "plan: no number of users shows an effect of +10%"

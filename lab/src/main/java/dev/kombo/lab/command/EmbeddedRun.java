@@ -17,9 +17,7 @@ import java.util.function.Consumer;
 
 /** Runs everything in this process: data folder, log file, broker, registry, service and query API. */
 final class EmbeddedRun implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final EmbeddedStack stack;
     private final LogFile log;
@@ -41,17 +39,19 @@ final class EmbeddedRun implements AutoCloseable {
      *     published
      * @throws InterruptedException if asked to stop meanwhile
      */
-    static EmbeddedRun start(
+        static EmbeddedRun start(
             CommandContext wiring,
             Path data,
             boolean fresh,
             Map<String, String> given,
             StopSignal stop,
+            PrintWriter out,
             Consumer<LabClients> prepare)
             throws Exception {
+        out.println("Starting broker, registry and service on " + data + " ...");
         DataFolder folder = DataFolder.take(data, fresh);
         Path logFile = folder.path().resolve("kombo.log");
-        LogFile log = LogFile.open(logFile);
+        LogFile log = new LogFile(logFile);
         EmbeddedStack stack = null;
         ServiceWithApi service = null;
         try {
@@ -62,7 +62,7 @@ final class EmbeddedRun implements AutoCloseable {
             }
             service = ServiceWithApi.start(wiring, config);
             ServiceWithApi starting = service;
-            stop.interruptibly(() -> starting.awaitRunning(LONGEST_START));
+            stop.interruptibly(() -> starting.awaitRunning(Duration.ofMinutes(5)));
             return new EmbeddedRun(stack, log, service, config);
         } catch (Throwable e) {
             close(service, stack, log);
@@ -91,7 +91,7 @@ final class EmbeddedRun implements AutoCloseable {
         out.println(stack.addresses());
         // Terminals take a full stop behind an address for a part of it.
         out.println("Kombo keeps running at " + service.url() + " until Ctrl-C is pressed.");
-        while (!stop.await(LOOK)) {
+        while (!stop.await(Duration.ofSeconds(1))) {
             if (service.failed()) {
                 throw CommandException.failure("the service gave up; see its log");
             }

@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import java.util.stream.Collectors;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
@@ -29,7 +30,6 @@ import picocli.CommandLine.Option;
         description = "Measures how well the engine predicts what users of a public data set take, compared"
                 + " with simpler methods.")
 final class EvaluateCommand extends LabCommand {
-    private static final int MOST_SEEDS = 100;
 
     @Mixin
     private final DataSetOptions data = new DataSetOptions();
@@ -115,7 +115,7 @@ final class EvaluateCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
+        OptionChecks.within("--seeds", seeds, 1, 100);
         OptionChecks.output(questions, "--questions");
         try (QuestionsFile file = new QuestionsFile(questions)) {
             if (all) {
@@ -128,10 +128,12 @@ final class EvaluateCommand extends LabCommand {
         }
     }
 
-    /** Returns the command line, with which the evaluation can be repeated. */
+        /** Returns the command line as a shell reads it, with which the evaluation can be repeated. */
     private String asGiven() {
-        return "./kombo "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+        return spec.root().commandLine().getParseResult().originalArgs().stream()
+                .map(argument ->
+                        argument.matches("[\\w./:=,@%+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" ", "./kombo ", ""));
     }
 
     private void compare(QuestionsFile file, PrintWriter out) throws Exception {
@@ -159,9 +161,7 @@ final class EvaluateCommand extends LabCommand {
             throw CommandException.mistake(
                     "--test-file belongs to the part test, but --part is tune; give one of them");
         }
-        if (testFile != null && !Files.isRegularFile(testFile)) {
-            throw CommandException.mistake("no such file: " + testFile);
-        }
+                OptionChecks.file(testFile);
         PredictedPart predicted = part != null ? part : testFile != null ? PredictedPart.TEST : PredictedPart.TUNE;
         if (!(share > 0 && share <= 1)) {
             throw CommandException.mistake("--share is " + share + ", expected above 0 to 1");

@@ -11,21 +11,17 @@ import org.slf4j.LoggerFactory;
 final class LogFile implements AutoCloseable {
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
-    private LogFile() {}
-
-    /** Starts logging to a file, appending to its content, as configured in {@code logback-file.xml}. */
-    static LogFile open(Path file) {
-        LogFile log = new LogFile();
-        log.context.reset();
-        log.context.putProperty("LOG_FILE", file.toString());
+        /** Starts logging to a file, appending to its content, as configured in {@code logback-file.xml}. */
+    LogFile(Path file) {
+        context.reset();
+        context.putProperty("LOG_FILE", file.toString());
         JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(log.context);
+        configurator.setContext(context);
         try {
             configurator.doConfigure(LogFile.class.getResource("logback-file.xml"));
         } catch (JoranException e) {
             throw new IllegalStateException(e);
         }
-        return log;
     }
 
     /** Restores the previous logging. */

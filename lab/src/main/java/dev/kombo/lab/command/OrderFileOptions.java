@@ -80,9 +80,7 @@ final class OrderFileOptions {
      * @param data folder of the secret if no option names it; null: none
      */
     UnaryOperator<String> customers(Path data) {
-        if (customerSecret != null && !Files.isRegularFile(customerSecret)) {
-            throw CommandException.mistake("no such file: " + customerSecret);
-        }
+                OptionChecks.file(customerSecret);
         if (plainEmails) {
             return UnaryOperator.identity();
         }

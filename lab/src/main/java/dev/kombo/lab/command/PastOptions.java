@@ -45,9 +45,7 @@ final class PastOptions {
 
     /** Reads the events. */
     ShopPast past(KomboConfig config) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw CommandException.mistake("no such file: " + file);
-        }
+                OptionChecks.file(file);
         Path table = files.csv(file);
         EventFileFormat rows = format.equals(ShopFiles.NAME) && mapping == null
                 ? ShopFiles.guess(table, null, null, files.given())

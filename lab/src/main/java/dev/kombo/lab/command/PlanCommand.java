@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.console.Columns;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
@@ -30,8 +31,7 @@ import picocli.CommandLine.Option;
 final class PlanCommand extends LabCommand {
     private static final double[] EFFECTS = {0.02, 0.05, 0.10, 0.25, 0.50};
     private static final double[] HOLDOUTS = {0.05, 0.10, 0.20, 0.35, 0.50};
-    private static final int[] DAYS = {56, 84, 112, 168, 364};
-    private static final double LONGEST_DAYS = 3650;
+    
 
     /** Runs for the mean of the variance that the covariate keeps. */
     private static final int RUNS = 20;
@@ -138,8 +138,8 @@ final class PlanCommand extends LabCommand {
     }
 
     private static List<Detectable> detectable(ExperimentNeeds needs, Shares shares) {
-        List<Detectable> found = new ArrayList<>();
-        for (int days : DAYS) {
+                List<Detectable> found = new ArrayList<>();
+        for (int days : new int[] {56, 84, 112, 168, 364}) {
             double shoppers = needs.observed(days);
             found.add(new Detectable(days, shoppers, finite(needs.size().detectable(shoppers, shares))));
         }
@@ -186,7 +186,7 @@ final class PlanCommand extends LabCommand {
                 double shoppers = needs.size().shoppers(effect, new Shares(1 - holdout, holdout));
                 double days = Double.isFinite(shoppers) ? needs.days(shoppers) : shoppers;
                 all.add(
-                        days <= LONGEST_DAYS
+                        days <= 3650
                                 ? new Need(holdout, effect, shoppers, Math.ceil(days))
                                 : new Need(holdout, effect, null, null));
             }
@@ -195,8 +195,7 @@ final class PlanCommand extends LabCommand {
     }
 
     private static void print(Plan plan, long configured, PrintWriter out) {
-        out.printf(
-                Locale.ROOT,
+                out.print(Figures.text(
                 "%,d shoppers of the past, then %,.1f new ones a day. Each paid %s %s in 28 days on average, capped at"
                         + " %s.%nWhat is known of shoppers beforehand explains %.0f %% of how they differ.%n%n",
                 plan.shoppers(),
@@ -204,17 +203,12 @@ final class PlanCommand extends LabCommand {
                 CalibrateCommand.amount(Math.round(plan.meanMinor())),
                 plan.currency(),
                 CalibrateCommand.amount(plan.capMinor()),
-                100 * Math.max(0, 1 - plan.varianceKept()));
-        TextTable seen =
-                new TextTable("with the strategy's shares, after", "shoppers observed", "smallest effect seen");
-        for (Detectable one : plan.detectable()) {
-            seen.row(
-                    one.days() + " days",
-                    Figures.text("%,.0f", one.shoppers()),
-                    one.effect() == null ? "none yet" : percent(one.effect()));
-        }
-        out.print(seen);
-        out.println();
+                100 * Math.max(0, 1 - plan.varianceKept())));
+                out.println(new Columns<Detectable>()
+                .add("with the strategy's shares, after", one -> one.days() + " days")
+                .add("shoppers observed", one -> Figures.text("%,.0f", one.shoppers()))
+                .add("smallest effect seen", one -> one.effect() == null ? "none yet" : percent(one.effect()))
+                .text(plan.detectable()));
         List<String> head = new ArrayList<>(List.of("days to see, with a holdout of"));
         for (double effect : EFFECTS) {
             head.add(percent(effect));
@@ -228,8 +222,7 @@ final class PlanCommand extends LabCommand {
                     .forEach(need -> row.add(need.days() == null ? never : Figures.text("%,.0f", need.days())));
             table.row(row.toArray());
         }
-        out.print(table);
-        out.println();
+                out.println(table);
         if (plan.plannedEnd() == null) {
             out.println(
                     "An effect of that size is told from 0 by then in four of five experiments, whenever one looks.");
@@ -264,24 +257,18 @@ final class PlanCommand extends LabCommand {
     }
 
     private static void print(PlannedEnd end, PrintWriter out) {
-        out.printf(
-                Locale.ROOT,
+                out.print(Figures.text(
                 "%nThe planned end of %,d users is reached after %,.0f days. In four of five experiments, the look then"
                         + " shows %s; without a planned end, looks at all times show %s by then.%n%n",
                 end.users(),
                 end.days(),
-                smallest(end.effect()),
-                smallest(end.effectOpen()));
-        TextTable table =
-                new TextTable("with an effect of", "decided at the planned end", "by then, without a planned end");
-        for (Power one : end.power()) {
-            table.row(
-                    percent(one.effect()),
-                    Figures.text("%.0f %%", 100 * one.decided()),
-                    Figures.text("%.0f %%", 100 * one.decidedOpen()));
-        }
-        out.print(table);
-        out.println();
+                                smallest(end.effect()),
+                smallest(end.effectOpen())));
+                out.println(new Columns<Power>()
+                .add("with an effect of", one -> percent(one.effect()))
+                .add("decided at the planned end", one -> Figures.text("%.0f %%", 100 * one.decided()))
+                .add("by then, without a planned end", one -> Figures.text("%.0f %%", 100 * one.decidedOpen()))
+                .text(end.power()));
     }
 
     private static String smallest(Double effect) {

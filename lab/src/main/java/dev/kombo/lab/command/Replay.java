@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.schema.Bundle;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.console.Brokers;
@@ -51,8 +52,6 @@ final class Replay {
     /** Most records that the service may be behind: about two seconds of its work. */
     private static final long MOST_BEHIND = 20_000;
 
-    private static final long LOOK_MILLIS = 200;
-    private static final Duration LONGEST_SETTLE = Duration.ofSeconds(30);
 
     private final KomboConfig config;
     private final StopSignal stop;
@@ -126,10 +125,14 @@ final class Replay {
                 long startedAt = System.nanoTime();
                 ReplayAccount account = runner.run(format, file, resume);
                 double seconds = (System.nanoTime() - startedAt) / 1e9;
-                settle(clients);
+                                settle(clients);
+                AtomicLong bundles = new AtomicLong();
+                try (TopicReader reader = clients.reader()) {
+                    reader.latest(topics.bundleCatalog(), Bundle.class, (id, bundle) -> bundles.incrementAndGet());
+                }
                 return new ReplaySummary(
                         account,
-                        log.liveKeys(topics.bundleCatalog()),
+                        bundles.get(),
                         log.records(topics.bundleOffer()),
                         log.records(topics.offerOutcome()),
                         seconds);
@@ -210,11 +213,11 @@ final class Replay {
             long startedAt = System.nanoTime();
             long changedAt = startedAt;
             Map<TopicPartition, Long> before = Map.of();
-            while (System.nanoTime() - changedAt < quiet && System.nanoTime() - startedAt < LONGEST_SETTLE.toNanos()) {
+            while (System.nanoTime() - changedAt < quiet && System.nanoTime() - startedAt < Duration.ofSeconds(30).toNanos()) {
                 Map<TopicPartition, Long> ends = consumer.endOffsets(outputs);
                 changedAt = ends.equals(before) ? changedAt : System.nanoTime();
                 before = ends;
-                Thread.sleep(LOOK_MILLIS);
+                Thread.sleep(200);
             }
         }
     }
@@ -235,10 +238,8 @@ final class Replay {
                 .row("bundles in the catalogue", Figures.count(summary.bundles()))
                 .row("offers", Figures.count(summary.offers()))
                 .row("outcome records", Figures.count(summary.outcomes())));
-        out.printf(
-                Locale.ROOT,
+                out.print(Figures.text(
                 "%nIn %.1f s, %,.0f rows a second.%n",
-                summary.seconds(),
-                account.rows() / Math.max(1e-3, summary.seconds()));
+                summary.seconds(), account.rows() / Math.max(1e-3, summary.seconds())));
     }
 }

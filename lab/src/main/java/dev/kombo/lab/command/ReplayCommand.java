@@ -97,10 +97,9 @@ final class ReplayCommand extends LabCommand {
             if (embedded) {
                 // A demo or a service may use the default port.
                 given.putIfAbsent(ApiSettings.PORT.name(), "0");
-                Path folder = own.folder("replay");
-                out.println("Starting broker, registry and service on " + folder + " ...");
+                                Path folder = own.folder("replay");
                 try (EmbeddedRun run = EmbeddedRun.start(
-                        wiring, folder, !resume, given, stop, clients -> Replay.publishProducts(clients, rows, file))) {
+                        wiring, folder, !resume, given, stop, out, clients -> Replay.publishProducts(clients, rows, file))) {
                     run.announce(out);
                     finish(new Replay(run.config(), stop, out, customers).run(rows, file, pace, resume, live));
                     if (serve) {
@@ -139,11 +138,7 @@ final class ReplayCommand extends LabCommand {
         if (embedded) {
             settings.refuseOwnCluster("--embedded");
         }
-        if (!Files.isRegularFile(file)) {
-            throw CommandException.mistake("no such file: " + file);
-        }
-        if (mapping != null && !Files.isRegularFile(mapping)) {
-            throw CommandException.mistake("no such file: " + mapping);
-        }
+                OptionChecks.file(file);
+        OptionChecks.file(mapping);
     }
 }

@@ -8,10 +8,6 @@ import picocli.CommandLine.Option;
 
 /** Options of the simulated shop. */
 final class ShopOptions {
-    private static final int MOST_SHOPPERS = 100_000;
-    private static final int MOST_PAST = 365;
-    private static final Duration FASTEST = Duration.ofMillis(100);
-    private static final Duration SLOWEST = Duration.ofDays(1);
 
     @Option(
             names = "--duration",
@@ -41,9 +37,9 @@ final class ShopOptions {
 
     /** Returns the settings of the shop, validated. */
     ShopSettings shop() {
-        OptionChecks.within("--shoppers", shoppers, 1, MOST_SHOPPERS);
-        OptionChecks.within("--past", past, 1, MOST_PAST);
-        if (pace.compareTo(FASTEST) < 0 || pace.compareTo(SLOWEST) > 0) {
+        OptionChecks.within("--shoppers", shoppers, 1, 100_000);
+        OptionChecks.within("--past", past, 1, 365);
+        if (pace.compareTo(Duration.ofMillis(100)) < 0 || pace.compareTo(Duration.ofDays(1)) > 0) {
             throw CommandException.mistake("--pace is " + pace.toMillis() + " ms, 100ms to 24h is expected");
         }
         return new ShopSettings(seed, shoppers, past, pace);

@@ -43,7 +43,6 @@ record ShopResult(
         int bundlesFound,
         int bundlesOffered,
         List<Found> strongest) {
-    private static final int MOST_SHOWN = 5;
 
     /**
      * A bundle found.
@@ -66,7 +65,7 @@ record ShopResult(
                 .sorted(Comparator.comparingDouble((BundleSuggestion one) ->
                                 CatalogMapper.toDomain(one).rank())
                         .reversed())
-                .limit(MOST_SHOWN)
+                .limit(5)
                 .map(one -> new Found(one.getBundleId(), items(one, titles), one.getSupport(), one.getLift()))
                 .toList();
         return new ShopResult(
@@ -99,8 +98,7 @@ record ShopResult(
 
     /** Prints the counts and the strongest bundles. */
     void print(PrintWriter out) {
-        out.printf(
-                Locale.ROOT,
+                out.print(Figures.text(
                 "%,d orders of %,d customers, %,d of two items or more, %,d returned in part. %,d sets of items are"
                         + " bought together: %,d can be offered, %,d wait for approval.%n",
                 orders,
@@ -109,7 +107,7 @@ record ShopResult(
                 ordersReturnedInPart,
                 bundlesFound,
                 bundlesOffered,
-                bundlesFound - bundlesOffered);
+                                bundlesFound - bundlesOffered));
         revenueMinor.forEach((currency, minor) ->
                 out.printf("Paid for goods, after discounts and refunds: %s.%n", Figures.money(minor, currency)));
         if (!strongest.isEmpty()) {

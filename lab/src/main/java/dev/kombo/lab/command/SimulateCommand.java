@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.lab.quality.protocol.SeededSettings;
@@ -38,7 +39,8 @@ final class SimulateCommand extends LabCommand {
                 "simulate",
                 "days",
                 (seed, progress) -> {
-                    Map<String, String> own = SimulationRun.serviceSettings(SeededSettings.of(given, seed));
+                                        Map<String, String> own = SimulationRun.serviceSettings(given);
+                    own.putIfAbsent(FactorSettings.SEED.name(), Long.toString(seed));
                     return new SimulationRun(first.withSeed(seed), strategy)
                             .run(new EngineSettings(KomboConfig.of(own)), progress);
                 },

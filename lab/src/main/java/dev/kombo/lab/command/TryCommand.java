@@ -39,8 +39,6 @@ import picocli.CommandLine.Option;
                 + " learns from them, and serves a page with the resulting offers until Ctrl-C. Starts its"
                 + " own broker.")
 final class TryCommand extends LabCommand {
-    /** Lower bound of the lift of what is offered without approval: that of chance pairs of regulars is below. */
-    private static final String SURE_LIFT = "2.5";
 
     @Option(
             names = "--orders",
@@ -122,7 +120,7 @@ final class TryCommand extends LabCommand {
         out.flush();
         FileCheck.requireUsable(shop, orders);
         // Nobody approves what is found here, and regulars who like two unrelated items buy both in many orders.
-        given.putIfAbsent(MiningSettings.LIFT_LOWER_MIN.name(), SURE_LIFT);
+        given.putIfAbsent(MiningSettings.LIFT_LOWER_MIN.name(), "2.5");
         // Dates without times put all orders of a day into one minute.
         given.putIfAbsent(ShopperSettings.ROBOT_RATE.name(), "1000000");
         serve(shop, orders, given, out, (run, figures) -> {
@@ -173,11 +171,10 @@ final class TryCommand extends LabCommand {
     /** Replays a file, prints where to look, and runs until asked to stop. */
     private void serve(EventFileFormat format, Path file, Map<String, String> given, PrintWriter out, Next next)
             throws Exception {
-        Path data = embedded.folder("try");
-        out.println("Starting broker, registry and service on " + data + " ...");
+                Path data = embedded.folder("try");
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(
-                        wiring, data, true, given, stop, clients -> Replay.publishProducts(clients, format, file))) {
+                        wiring, data, true, given, stop, out, clients -> Replay.publishProducts(clients, format, file))) {
             ReplaySummary figures = new Replay(run.config(), stop, out, customers)
                     .run(format, file, ReplaySpeed.parse("max"), false, false);
             summarise(figures);

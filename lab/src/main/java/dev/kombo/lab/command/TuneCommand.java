@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.console.Figures;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
@@ -25,7 +26,6 @@ import picocli.CommandLine.Option;
         name = "tune",
         description = "Tries random settings on the tuning part of a public data set; given settings stay" + " fixed.")
 final class TuneCommand extends LabCommand {
-    private static final int MOST_SAMPLES = 100_000;
 
     @Mixin
     private final DataSetOptions data = new DataSetOptions();
@@ -69,7 +69,7 @@ final class TuneCommand extends LabCommand {
     @Override
     void run(PrintWriter out) throws Exception {
         Protocol protocol = data.protocol(protocols);
-        OptionChecks.within("--samples", samples, 1, MOST_SAMPLES);
+        OptionChecks.within("--samples", samples, 1, 100_000);
         Map<String, String> fixed = settings.gather(Map.of());
         SearchSpace space = SearchSpace.without(fixed.keySet());
         if (space.isEmpty()) {
@@ -83,7 +83,8 @@ final class TuneCommand extends LabCommand {
                     (number, progress) -> {
                         Map<String, String> tried = new TreeMap<>(number == 0 ? Map.of() : space.draw(seed, number));
                         tried.putAll(fixed);
-                        return run(protocol, tried, number, progress);
+                                                Protocol.Run run = DataSetOptions.open(protocol, options(tried));
+                        return note(number, tried, run.run(1, progress).metrics().get(Networks.KOMBO));
                     },
                     LongStream.range(0, samples).boxed().toList());
         } finally {
@@ -96,14 +97,7 @@ final class TuneCommand extends LabCommand {
         return new EvaluationOptions(data.dir, PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried);
     }
 
-    private TriedSettings run(Protocol protocol, Map<String, String> tried, long number, Progress progress)
-            throws InterruptedException {
-        Map<String, Double> values = DataSetOptions.open(protocol, options(tried))
-                .run(1, progress)
-                .metrics()
-                .get(Networks.KOMBO);
-        return note(number, tried, values);
-    }
+    
 
     private synchronized TriedSettings note(long number, Map<String, String> tried, Map<String, Double> values) {
         if (metric == null) {
@@ -114,15 +108,15 @@ final class TuneCommand extends LabCommand {
         }
         TriedSettings trial = new TriedSettings(tried, values.get(metric));
         best = best == null || trial.value() > best.value() ? trial : best;
-        spec.commandLine()
+                spec.commandLine()
                 .getOut()
-                .printf(Locale.ROOT, "%d: %s %.4f%s%n", number, metric, trial.value(), trial.options());
+                .print(Figures.text("%d: %s %.4f%s%n", number, metric, trial.value(), trial.options()));
         return trial;
     }
 
     private synchronized void tellBest(PrintWriter out) {
         if (best != null) {
-            out.printf(Locale.ROOT, "%nBest: %s %.4f, with one seed.%n", metric, best.value());
+            out.print(Figures.text("%nBest: %s %.4f, with one seed.%n", metric, best.value()));
             out.println("It was selected for this value; expect a lower one with another seed or on the test part.");
             out.println("./kombo evaluate --dataset " + data.dataset + " --dir DIR --part tune" + best.options());
         }

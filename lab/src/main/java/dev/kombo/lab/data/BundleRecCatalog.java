@@ -16,9 +16,7 @@ import java.util.regex.Pattern;
 
 /** Titles and categories of the items of BundleRec. */
 public final class BundleRecCatalog {
-    private static final FileLayout TITLES = FileLayout.withHeader("bundlerec titles", BundleRec.ITEM, "titles");
-    private static final FileLayout CATEGORIES =
-            FileLayout.withHeader("bundlerec categories", BundleRec.ITEM, "categories");
+    
 
     private static final Pattern BETWEEN_PATHS = Pattern.compile("],[", Pattern.LITERAL);
     private static final Pattern BETWEEN_LEVELS = Pattern.compile(",(?! )");
@@ -32,16 +30,16 @@ public final class BundleRecCatalog {
     /** Reads {@code item_titles.csv} and {@code item_categories.csv} if the folder has them. */
     public static BundleRecCatalog read(DataSetFolder folder) throws IOException {
         BundleRecCatalog catalog = new BundleRecCatalog();
-        Path titleFile = folder.find("item_titles.csv");
-        if (titleFile != null) {
-            TITLES.read(
-                    titleFile, catalog.leftOut, row -> catalog.titles.put(row.key(BundleRec.ITEM), row.text("titles")));
-        }
-        Path categoryFile = folder.find("item_categories.csv");
-        if (categoryFile != null) {
-            CATEGORIES.read(
-                    categoryFile, catalog.leftOut, row -> catalog.categories.put(row.key(BundleRec.ITEM), paths(row)));
-        }
+                folder.readIfPresent(
+                "item_titles.csv",
+                                FileLayout.withHeader("bundlerec titles", BundleRec.ITEM, "titles"),
+                catalog.leftOut,
+                row -> catalog.titles.put(row.key(BundleRec.ITEM), row.text("titles")));
+        folder.readIfPresent(
+                "item_categories.csv",
+                                FileLayout.withHeader("bundlerec categories", BundleRec.ITEM, "categories"),
+                catalog.leftOut,
+                row -> catalog.categories.put(row.key(BundleRec.ITEM), paths(row)));
         return catalog;
     }
 

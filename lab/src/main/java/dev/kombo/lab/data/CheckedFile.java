@@ -38,16 +38,8 @@ final class CheckedFile implements EventRows {
         }
     }
 
-    private CheckedFile(Path path, RowReader reader, RowMapper mapper, String idName, int linesBefore) {
-        this.path = path;
-        this.reader = reader;
-        this.mapper = mapper;
-        this.idName = idName;
-        this.linesBefore = linesBefore;
-    }
-
-    static CheckedFile open(Path file, FileLayout layout, RowMapper mapper) throws IOException {
-        return open(file, layout, mapper, file.getFileName().toString(), 0);
+        CheckedFile(Path path, FileLayout layout, RowMapper mapper) throws IOException {
+        this(path, layout, mapper, path.getFileName().toString(), 0);
     }
 
     /**
@@ -56,9 +48,12 @@ final class CheckedFile implements EventRows {
      * @param idName name of the file in the ids of events
      * @param linesBefore added to each line number
      */
-    static CheckedFile open(Path file, FileLayout layout, RowMapper mapper, String idName, int linesBefore)
-            throws IOException {
-        return new CheckedFile(file, RowReader.open(file, layout), mapper, idName, linesBefore);
+    CheckedFile(Path path, FileLayout layout, RowMapper mapper, String idName, int linesBefore) throws IOException {
+        this.path = path;
+        this.reader = RowReader.open(path, layout);
+        this.mapper = mapper;
+        this.idName = idName;
+        this.linesBefore = linesBefore;
     }
 
     @Override

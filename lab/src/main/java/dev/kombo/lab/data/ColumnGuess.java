@@ -184,13 +184,9 @@ final class ColumnGuess {
         return sample.header();
     }
 
-    /** Returns the first value in the column of a field; empty if no sampled row has one. */
+        /** Returns the first value in the column of a field; empty if no sampled row has one. */
     String example(String field) {
-        return firstOf(mapping.get(field));
-    }
-
-    private String firstOf(String column) {
-        return sample.values(column).findFirst().orElse("");
+        return sample.values(mapping.get(field)).findFirst().orElse("");
     }
 
     private void give(Map<String, String> given) {
@@ -259,7 +255,11 @@ final class ColumnGuess {
             Stream<String> repeated = free.keySet().stream().filter(name -> numbersOrders(free.get(name)));
             take(kind, "orderId", "by its values", repeated, free);
         }
-        if (wanted.contains("type") && mapping.containsKey("type") && !share("type", ColumnGuess::isType)) {
+                // Nine of ten values must be types: a few rows may be invalid.
+        if (wanted.contains("type")
+                && found("type")
+                && sample.values(mapping.get("type")).filter(ColumnGuess::isType).count() * 10
+                        < sample.rows().size() * 9L) {
             mapping.remove("type");
         }
     }
@@ -333,11 +333,7 @@ final class ColumnGuess {
         return Arrays.stream(EventType.values()).anyMatch(type -> type.name().equals(name));
     }
 
-    /** Whether nine of ten values of a field are of a kind: a few rows may be invalid. */
-    private boolean share(String field, Predicate<String> kind) {
-        String column = mapping.get(field);
-        return sample.values(column).filter(kind).count() * 10 >= sample.rows().size() * 9L;
-    }
+    
 
     static String normalized(String name) {
         String folded = name.toLowerCase(Locale.ROOT)

@@ -47,10 +47,9 @@ public final class CompleteJourney implements EventFileFormat {
     public EventRows open(Path file) throws IOException {
         SortedMap<String, Long> leftOut = new TreeMap<>();
         Map<String, TitleAndCategory> products = new HashMap<>();
-        Path beside = DataSetFolder.around(file, NAME).find("products.csv");
-        if (beside != null) {
-            PRODUCTS.read(beside, leftOut, row -> products.put(id(row, "product_id"), describe(row)));
-        }
+                DataSetFolder.around(file, NAME)
+                .readIfPresent(
+                        "products.csv", PRODUCTS, leftOut, row -> products.put(id(row, "product_id"), describe(row)));
         return new JoinedFiles(file, new FileCatalog(List.of(), List.of(), leftOut))
                 .add(file, TRANSACTIONS, new TransactionMapper(products))
                 .byTime();
@@ -74,17 +73,12 @@ public final class CompleteJourney implements EventFileFormat {
         return preferred.isEmpty() ? other : preferred;
     }
 
-    private static final class TransactionMapper implements RowMapper {
-        private final Map<String, TitleAndCategory> products;
-        private final TimeFormat times = TimeFormat.utc("uuuu-MM-dd'T'HH:mm:ss");
-
-        TransactionMapper(Map<String, TitleAndCategory> products) {
-            this.products = products;
-        }
+        private record TransactionMapper(Map<String, TitleAndCategory> products) implements RowMapper {
+        private static final TimeFormat TIMES = TimeFormat.utc("uuuu-MM-dd'T'HH:mm:ss");
 
         @Override
         public long eventTime(Row row) {
-            return times.epochMillis(row, "transaction_timestamp");
+            return TIMES.epochMillis(row, "transaction_timestamp");
         }
 
         @Override

@@ -30,7 +30,6 @@ public final class CustomerKeys implements UnaryOperator<String> {
     static final String NO_ADDRESS = "no-address:";
 
     private static final int SECRET_BYTES = 32;
-    private static final int KEY_BYTES = 12;
 
     private final Path file;
     private final boolean drawn;
@@ -59,7 +58,7 @@ public final class CustomerKeys implements UnaryOperator<String> {
         }
         try {
             byte[] hash = Hmac.of(secret(), id.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-            return "c-" + HexFormat.of().formatHex(Arrays.copyOf(hash, KEY_BYTES));
+            return "c-" + HexFormat.of().formatHex(Arrays.copyOf(hash, 12));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

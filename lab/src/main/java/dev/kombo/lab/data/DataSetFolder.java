@@ -1,5 +1,8 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.table.FileLayout;
+import dev.kombo.table.Row;
+import java.util.function.Consumer;
 import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,9 +86,12 @@ public final class DataSetFolder {
         return files;
     }
 
-    /** Returns a file by its name without {@code .gz}, or null. */
-    public Path find(String name) {
-        return files.get(name);
+        /** Reads the rows of a file as {@link FileLayout#read} does, if the folder has the file. */
+    void readIfPresent(String name, FileLayout layout, SortedMap<String, Long> leftOut, Consumer<Row> reader)
+            throws IOException {
+        if (files.containsKey(name)) {
+            layout.read(files.get(name), leftOut, reader);
+        }
     }
 
     /**

@@ -17,14 +17,15 @@ public sealed interface EventRow {
     /** Epoch milliseconds of the row, or of the row before it if its own is unknown; 0 if both are. */
     long eventTime();
 
-    /** Returns the row at another time; an accepted row's event is modified. */
-    EventRow at(long time);
+    
 
     /**
      * Returns the row with keys of customers in place of their e-mails and phone numbers; an accepted row's event is
      * modified.
      */
-    EventRow keyed(UnaryOperator<String> customers);
+        default EventRow keyed(UnaryOperator<String> customers) {
+        return this;
+    }
 
     /** Event id of a row: {@code <file name>:<line>}; the end of a long name is replaced by its hash. */
     static String id(String fileName, int line) {
@@ -63,11 +64,7 @@ public sealed interface EventRow {
             return event.getEventTime();
         }
 
-        @Override
-        public EventRow at(long time) {
-            event.setEventTime(time);
-            return this;
-        }
+        
 
         @Override
         public EventRow keyed(UnaryOperator<String> customers) {
@@ -90,10 +87,7 @@ public sealed interface EventRow {
      */
     record Rejected(int line, String reason, String field, String detail, String rawRow, long eventTime)
             implements EventRow {
-        @Override
-        public EventRow at(long time) {
-            return new Rejected(line, reason, field, detail, rawRow, time);
-        }
+        
 
         @Override
         public EventRow keyed(UnaryOperator<String> customers) {
@@ -106,17 +100,7 @@ public sealed interface EventRow {
      *
      * @param reason short stable code, such as {@code cancelled}
      */
-    record LeftOut(int line, String reason, long eventTime) implements EventRow {
-        @Override
-        public EventRow at(long time) {
-            return new LeftOut(line, reason, time);
-        }
-
-        @Override
-        public EventRow keyed(UnaryOperator<String> customers) {
-            return this;
-        }
-    }
+        record LeftOut(int line, String reason, long eventTime) implements EventRow {}
 
     /**
      * What a row says about its item besides id and price paid.

@@ -29,16 +29,12 @@ import java.util.function.Function;
  */
 public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<String, Long> leftOut) {
     /** Of a file without a catalogue: its items are derived from its events. */
-    public static final FileCatalog EMPTY = new FileCatalog(List.of(), List.of(), new TreeMap<>());
+    public static final FileCatalog EMPTY = new FileCatalog(List.of(), List.of(), Collections.emptySortedMap());
 
     static final String NO_CURRENCY = "XXX";
     static final long NOMINAL_PRICE_MINOR = 100;
 
-    public FileCatalog {
-        items = List.copyOf(items);
-        bundles = List.copyOf(bundles);
-        leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
-    }
+    
 
     /**
      * Returns the catalogue of a data set that has bundles, but no prices, from the file of the bundles' members.

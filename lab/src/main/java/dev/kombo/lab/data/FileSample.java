@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import java.util.stream.Collectors;
 import dev.kombo.table.DataException;
 import dev.kombo.table.FileLayout;
 import dev.kombo.table.Row;
@@ -35,8 +36,6 @@ import java.util.stream.Stream;
 record FileSample(
         Charset charset, String delimiter, List<String> header, Set<String> empty, List<Row> rows, List<Row> first) {
     private static final int SAMPLE_ROWS = 2000;
-    private static final int FIRST_ROWS = 500;
-    private static final int VALUES_SHOWN = 3;
     /** Longer than an id, a time or an amount. */
     private static final int LONGEST_VALUE = 256;
 
@@ -84,8 +83,8 @@ record FileSample(
             if (row.values() == null || row.values().size() != header.size()) {
                 continue;
             }
-            removeFilled(row);
-            if (first.size() < FIRST_ROWS) {
+                        empty.removeIf(column -> !ColumnMapping.text(row, column).isEmpty());
+            if (first.size() < 500) {
                 first.add(shortened(row));
             }
             if (read++ % stride == 0) {
@@ -108,9 +107,7 @@ record FileSample(
         return new Row(row.line(), "", row.columns(), values);
     }
 
-    private void removeFilled(Row row) {
-        empty.removeIf(column -> !ColumnMapping.text(row, column).isEmpty());
-    }
+    
 
     private void require(Path file) {
         if (header.size() == 1) {
@@ -164,13 +161,11 @@ record FileSample(
 
     /** Up to three different values of a column, for a person; e-mails are masked. */
     String examples(String column) {
-        return String.join(
-                " | ",
-                values(column)
-                        .distinct()
-                        .limit(VALUES_SHOWN)
-                        .map(value -> Row.cut(masked(value)))
-                        .toList());
+                return values(column)
+                .distinct()
+                .limit(3)
+                .map(value -> Row.cut(masked(value)))
+                .collect(Collectors.joining(" | "));
     }
 
     static boolean isEmail(String value) {

@@ -23,10 +23,7 @@ final class FormatGuess {
     private static final List<String> TIMES =
             List.of(ColumnGuess.TABLE.getProperty("times").split(" \\| ", -1));
 
-    /** Fields whose values show the decimal mark. */
-    private static final List<String> AMOUNTS = ColumnGuess.words("amounts");
 
-    private static final int DIGITS_OF_A_GROUP = 3;
 
     private final FileSample sample;
     private final Map<String, String> mapping;
@@ -51,7 +48,7 @@ final class FormatGuess {
     /** Adds what it finds to the mapping. */
     void guess() {
         List<String> amounts =
-                AMOUNTS.stream().map(mapping::get).filter(Objects::nonNull).toList();
+                ColumnGuess.words("amounts").stream().map(mapping::get).filter(Objects::nonNull).toList();
         String count = mapping.getOrDefault("quantity", mapping.getOrDefault("keptQuantity", mapping.get("stock")));
         if (!amounts.isEmpty()) {
             mapping.put("decimal", decimal(amounts));
@@ -134,7 +131,7 @@ final class FormatGuess {
                 .findFirst()
                 .or(() -> Optional.ofNullable(mapping.get("constant.currency")))
                 .filter(CatalogRules::isCurrencyCode)
-                .filter(currency -> Amounts.digits(currency) == DIGITS_OF_A_GROUP)
+                .filter(currency -> Amounts.digits(currency) == 3)
                 .isPresent();
     }
 

@@ -273,24 +273,18 @@ public final class HoldingsTable implements EventFileFormat {
             event.setUserId(customer);
             event.setItemId(product);
             event.setType(EventType.PURCHASE);
-            event.setOrderId(since == NO_DATE ? null : NAME + "-" + day(since));
+            event.setOrderId(since == NO_DATE ? null : NAME + "-" + LocalDate.ofEpochDay(Math.floorDiv(since, Millis.DAY)));
             event.setQuantity(1);
             event.setAttributes(attributes);
             event.setEventTime(since == NO_DATE ? end : since);
             return new EventRow.Accepted(line, event, new TitleAndCategory(product, null));
         }
 
-        private static LocalDate day(long time) {
-            return LocalDate.ofEpochDay(Math.floorDiv(time, Millis.DAY));
-        }
+        
 
         EventRows rows(Path file) {
-            if (dates == null) {
-                for (int i = 0; i < rows.size(); i++) {
-                    rows.set(i, rows.get(i).at(end - STEP_MILLIS * (rows.size() - 1 - i)));
-                }
-            }
-            return new JoinedFiles(file, catalog()).add(rows).byTime();
+                        JoinedFiles joined = new JoinedFiles(file, catalog()).add(rows);
+            return dates == null ? joined.spaced(end - STEP_MILLIS * (rows.size() - 1), STEP_MILLIS) : joined.byTime();
         }
 
         private FileCatalog catalog() {

@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import java.util.ListIterator;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.table.DataException;
 import dev.kombo.table.FileLayout;
@@ -37,7 +38,7 @@ final class JoinedFiles implements EventRows {
 
     /** Reads a file; duplicates are found only within it. */
     JoinedFiles add(Path path, FileLayout layout, RowMapper mapper) throws IOException {
-        try (CheckedFile file = CheckedFile.open(path, layout, mapper, idName, lines)) {
+        try (CheckedFile file = new CheckedFile(path, layout, mapper, idName, lines)) {
             for (EventRow row = file.next(); row != null; row = file.next()) {
                 rows.add(row);
                 requireRoom(path, rows.size(), BYTES_PER_ROW, file.characters());
@@ -86,18 +87,28 @@ final class JoinedFiles implements EventRows {
         return this;
     }
 
+        /** Shuffles by the seed; a row's place depends only on its line and the seed. */
+    JoinedFiles shuffled(long seed) {
+        Comparator<EventRow> drawn =
+                Comparator.comparingLong(row -> StableHash.mix(StableHash.combine(seed, row.line())));
+        rows.sort(drawn.thenComparingInt(EventRow::line));
+        return this;
+    }
+
     /**
-     * Shuffles by the seed and assigns artificial times; a row's place depends only on its line and the seed.
+     * Gives the rows of files without times artificial ones, in their order.
      *
      * @param start epoch milliseconds of the first row
      * @param step milliseconds between two rows
      */
-    JoinedFiles shuffled(long seed, long start, long step) {
-        Comparator<EventRow> drawn =
-                Comparator.comparingLong(row -> StableHash.mix(StableHash.combine(seed, row.line())));
-        rows.sort(drawn.thenComparingInt(EventRow::line));
-        for (int i = 0; i < rows.size(); i++) {
-            rows.set(i, rows.get(i).at(start + step * i));
+    JoinedFiles spaced(long start, long step) {
+                for (int i = 0; i < rows.size(); i++) {
+            long time = start + step * i;
+            if (rows.get(i) instanceof EventRow.Accepted accepted) {
+                accepted.event().setEventTime(time);
+            } else if (rows.get(i) instanceof EventRow.Rejected one) {
+                rows.set(i, new EventRow.Rejected(one.line(), one.reason(), one.field(), one.detail(), one.rawRow(), time));
+            }
         }
         return this;
     }

@@ -100,17 +100,17 @@ record MappedCsv(ColumnMapping mapping) implements EventFileFormat, RowMapper {
     }
 
     private EventRows inOrderOfFile(Path file) throws IOException {
-        return CheckedFile.open(file, mapping.layout(), this);
+        return new CheckedFile(file, mapping.layout(), this);
     }
 
     private boolean runsBackwards(Path file) throws IOException {
-        long before = Long.MIN_VALUE;
+                long before = Long.MIN_VALUE;
         try (EventRows rows = inOrderOfFile(file)) {
             for (EventRow row = rows.next(); row != null; row = rows.next()) {
                 if (row instanceof EventRow.Accepted && row.eventTime() < before) {
                     return true;
                 }
-                before = Math.max(before, row instanceof EventRow.Accepted ? row.eventTime() : before);
+                before = row instanceof EventRow.Accepted ? row.eventTime() : before;
             }
         }
         return false;

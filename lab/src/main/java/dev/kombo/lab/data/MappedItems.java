@@ -63,8 +63,5 @@ record MappedItems(ColumnMapping mapping) {
         return quantity == null ? 1 : Row.units(mapping.numbers().count("quantity", quantity), "quantity");
     }
 
-    /** Returns the bundle of a row. */
-    String bundleId(Row row) {
-        return row.key(mapping.column("bundleId"));
-    }
+    
 }

@@ -11,7 +11,7 @@ final class NumberNotation {
     /** Characters allowed beside the digits of a price: signs and codes of currencies, gaps. */
     static final Pattern SIGNS = Pattern.compile("[\\s\\p{Z}\\p{Sc}']|^[A-Z]{3}|[A-Z]{3}$");
 
-    private static final int SCALE_OF_CURRENCY = -1;
+    
 
     private final String decimal;
     private final String group;
@@ -53,7 +53,7 @@ final class NumberNotation {
 
     /** Returns the decimals of a currency's amounts. */
     int digits(String currency) {
-        return priceScale == SCALE_OF_CURRENCY ? Amounts.digits(currency) : priceScale;
+        return priceScale < 0 ? Amounts.digits(currency) : priceScale;
     }
 
     /** Converts a number from the file's notation to Java's; unchanged if the mapping does not specify the notation. */

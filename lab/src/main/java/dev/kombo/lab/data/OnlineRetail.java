@@ -46,7 +46,7 @@ public final class OnlineRetail implements EventFileFormat, RowMapper {
 
     @Override
     public EventRows open(Path file) throws IOException {
-        return CheckedFile.open(file, LAYOUT, this);
+        return new CheckedFile(file, LAYOUT, this);
     }
 
     @Override

@@ -86,7 +86,7 @@ final class ShopCatalogFiles {
         Map<String, Bundle> made = new LinkedHashMap<>();
         Set<String> unusable = new HashSet<>();
         mapped.mapping().layout().read(file, leftOut, row -> {
-            String id = mapped.bundleId(row);
+            String id = row.key(mapped.mapping().column("bundleId"));
             try {
                 made.put(id, withRow(made.computeIfAbsent(id, ShopCatalogFiles::bundle), mapped, row, known, currency));
             } catch (RejectedRowException e) {

@@ -34,7 +34,6 @@ import org.dhatim.fastexcel.reader.Sheet;
  * entities; the size of the unpacked workbook and the number of rows are bounded.
  */
 public final class Spreadsheet {
-    private static final String ENDING = ".xlsx";
     /** Its shared strings are kept in memory. */
     private static final long MOST_BYTES = 1L << 30;
 
@@ -55,7 +54,7 @@ public final class Spreadsheet {
      * @throws DataException if the workbook cannot be read, is too large, or has no such sheet
      */
     public static Path asCsv(Path file, String sheet) throws IOException {
-        if (file == null || !file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING) || !Files.isRegularFile(file)) {
+        if (file == null || !file.toString().toLowerCase(Locale.ROOT).endsWith(".xlsx") || !Files.isRegularFile(file)) {
             return file;
         }
         requireBounded(file);

@@ -57,7 +57,7 @@ public final class Youshu implements EventFileFormat {
         return new JoinedFiles(file, catalog)
                 .add(file, numbers(USER, BUNDLE), new PairMapper(BUNDLE))
                 .add(beside.get(USER_ITEM), numbers(USER, ITEM), new PairMapper(ITEM))
-                .shuffled(SEED, START, STEP_MILLIS);
+                .shuffled(SEED).spaced(START, STEP_MILLIS);
     }
 
     private record PairMapper(String taken) implements RowMapper {

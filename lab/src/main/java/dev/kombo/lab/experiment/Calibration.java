@@ -21,7 +21,6 @@ import java.util.stream.IntStream;
  * settings and rule, with the strategy's planned end, and are looked at as shoppers are observed.
  */
 public final class Calibration {
-    private static final int MOST_LOOKS = 500;
 
     private final List<Observed> byEntry;
     private final List<Observed> byEnd;
@@ -109,7 +108,7 @@ public final class Calibration {
 
         Run play() {
             int next = 0;
-            int every = Math.max(1, byEnd.size() / MOST_LOOKS);
+            int every = Math.max(1, byEnd.size() / 500);
             for (int i = 0; i < byEnd.size(); i++) {
                 Observed one = byEnd.get(i);
                 while (next < byEntry.size() && byEntry.get(next).enteredAt() < one.observedAt()) {

@@ -1,5 +1,6 @@
 package dev.kombo.lab.experiment;
 
+import java.util.stream.DoubleStream;
 import dev.kombo.experiment.uplift.SampleSize;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.settings.Millis;
@@ -13,7 +14,6 @@ import dev.kombo.settings.Millis;
  * @param size of the comparison in capped revenue
  */
 public record ExperimentNeeds(ShopPast past, SampleSize size) {
-    private static final double RECENT_DAYS = 28;
     private static final double DAY_MILLIS = Millis.DAY;
 
     /**
@@ -26,17 +26,12 @@ public record ExperimentNeeds(ShopPast past, SampleSize size) {
      */
     public static ExperimentNeeds of(
             ShopPast past, long capMinor, double varianceKept, int treatments, long plannedUsers) {
-        double[] capped = past.revenue()
+                double[] capped = past.revenue()
                 .map(revenue -> Math.max(-(double) capMinor, Math.min((double) capMinor, revenue)))
                 .toArray();
-        double sum = 0;
-        double squares = 0;
-        for (double revenue : capped) {
-            sum += revenue;
-            squares += revenue * revenue;
-        }
-        double mean = sum / capped.length;
-        double variance = varianceKept * (squares / capped.length - mean * mean);
+        double mean = DoubleStream.of(capped).sum() / capped.length;
+        double squares = DoubleStream.of(capped).map(revenue -> revenue * revenue).sum() / capped.length;
+        double variance = varianceKept * (squares - mean * mean);
         return new ExperimentNeeds(
                 past, new SampleSize(mean, variance, UpliftSettings.standard().error() / treatments, plannedUsers));
     }
@@ -46,7 +41,7 @@ public record ExperimentNeeds(ShopPast past, SampleSize size) {
         double window = ShopPast.MEASURE.millis() / DAY_MILLIS;
         int known = past.shoppers().size();
         if (shoppers <= known) {
-            return day((int) shoppers - 1) + window;
+            return sinceStart(past.shoppers().get((int) shoppers - 1).enteredAt()) + window;
         }
         return past.days() + (shoppers - known) / newADay() + window;
     }
@@ -64,16 +59,14 @@ public record ExperimentNeeds(ShopPast past, SampleSize size) {
 
     /** Shoppers a day who are assigned once those who come often are, from the last four weeks of the past. */
     public double newADay() {
-        double span = Math.min(RECENT_DAYS, past.days());
+        double span = Math.min(28, past.days());
         long recent = past.shoppers().stream()
                 .filter(one -> sinceStart(one.enteredAt()) > past.days() - span)
                 .count();
         return recent / Math.max(1, span);
     }
 
-    private double day(int shopper) {
-        return sinceStart(past.shoppers().get(shopper).enteredAt());
-    }
+    
 
     private double sinceStart(long time) {
         return (time - past.shoppers().get(0).enteredAt()) / DAY_MILLIS;

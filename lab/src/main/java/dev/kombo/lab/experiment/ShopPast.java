@@ -42,9 +42,6 @@ public record ShopPast(List<Observed> shoppers, String currency, double days, bo
     /** What is compared. */
     public static final Measure MEASURE = Measure.REVENUE_28D;
 
-    private static final double CAP_QUANTILE = 0.999;
-    private static final double BEYOND_CAP = 10;
-    private static final long KNOWN_BEFORE = RecentRevenue.DAYS * Millis.DAY;
 
     /**
      * A shopper.
@@ -105,7 +102,7 @@ public record ShopPast(List<Observed> shoppers, String currency, double days, bo
      */
     public long cap() {
         double paid = Math.max(1, revenue().filter(revenue -> revenue > 0).count());
-        return cap(Math.max(0, Math.min(CAP_QUANTILE, 1 - BEYOND_CAP / paid)));
+        return cap(Math.max(0, Math.min(0.999, 1 - 10 / paid)));
     }
 
     /** Shoppers as they are observed. */
@@ -120,7 +117,7 @@ public record ShopPast(List<Observed> shoppers, String currency, double days, bo
         }
 
         ShopPast past(List<ShopperEvent> events, Path file) {
-            long start = events.get(0).time() + KNOWN_BEFORE;
+            long start = events.get(0).time() + RecentRevenue.DAYS * Millis.DAY;
             long end = events.get(events.size() - 1).time();
             events.forEach(event -> add(event, start));
             List<Observed> observed = new ArrayList<>();

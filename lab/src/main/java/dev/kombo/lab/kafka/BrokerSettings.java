@@ -101,7 +101,6 @@ final class BrokerSettings {
         private static final int FIRST = 20_000;
 
         private static final int LAST = 29_999;
-        private static final int ATTEMPTS = 200;
         private static final byte[] HOST = {127, 0, 0, 1};
 
         private Ports() {}
@@ -122,7 +121,7 @@ final class BrokerSettings {
          * and one from the system's own range would sometimes be taken by an outgoing connection.
          */
         static int findFree(int except) {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            for (int attempt = 0; attempt < 200; attempt++) {
                 int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
                 if (port != except && isFree(port)) {
                     return port;

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
  * to a file.
  */
 public final class ChildJvm implements AutoCloseable {
-    private static final int LONGEST_STOP_SECONDS = 90;
 
     /** System property of a child. */
     private static final String CHILD = "kombo.lab.child";
@@ -65,7 +64,6 @@ public final class ChildJvm implements AutoCloseable {
         return process;
     }
 
-    /** The process, to measure it. */
     /** What it has written so far. */
     public String output() {
         try {
@@ -103,7 +101,7 @@ public final class ChildJvm implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(90, TimeUnit.SECONDS)) {
                 kill();
             }
         } catch (InterruptedException e) {

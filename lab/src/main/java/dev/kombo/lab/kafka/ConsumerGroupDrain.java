@@ -21,8 +21,6 @@ import org.apache.kafka.common.TopicPartition;
  * of their inputs; two clean checks in a row are required all the same, as punctuators write at their own times.
  */
 public final class ConsumerGroupDrain {
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
-    private static final long BETWEEN_LOOKS_MILLIS = 200;
     private static final int CLEAN_LOOKS = 2;
 
     private final Supplier<Map<TopicPartition, Long>> committedOffsets;
@@ -60,7 +58,7 @@ public final class ConsumerGroupDrain {
             Map<TopicPartition, Long> before = Map.of();
             long movedAt = System.nanoTime();
             T taken = null;
-            for (int clean = 0; clean < CLEAN_LOOKS; Thread.sleep(BETWEEN_LOOKS_MILLIS)) {
+            for (int clean = 0; clean < CLEAN_LOOKS; Thread.sleep(200)) {
                 Map<TopicPartition, Long> committed = committedOffsets.get();
                 List<String> behind = behind(consumer, partitions, committed);
                 clean = behind.isEmpty() ? clean + 1 : 0;
@@ -94,7 +92,7 @@ public final class ConsumerGroupDrain {
     private static Collection<TopicPartition> withRecords(
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
         try {
-            return TopicReader.first(consumer, from, ends, LONGEST_LOOK).partitions();
+            return TopicReader.first(consumer, from, ends, Duration.ofSeconds(10)).partitions();
         } catch (CommandException openTransaction) {
             return ends.keySet();
         }

@@ -14,14 +14,8 @@ public final class ExpectedWarningsFilter extends Filter<ILoggingEvent> {
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
-        if (event.getLevel() == Level.WARN) {
-            String message = event.getFormattedMessage();
-            for (String expected : EXPECTED) {
-                if (message.contains(expected)) {
-                    return FilterReply.DENY;
-                }
-            }
-        }
-        return FilterReply.NEUTRAL;
+                boolean expected =
+                event.getLevel() == Level.WARN && EXPECTED.stream().anyMatch(event.getFormattedMessage()::contains);
+        return expected ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 }

@@ -33,18 +33,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * offsets that it commits.
  */
 public class LabClients implements AutoCloseable {
-    private static final int LARGEST_FETCH_RECORDS = 2000;
-    private static final Map<String, Object> PRODUCER = Map.of(
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.LINGER_MS_CONFIG,
-            20,
-            ProducerConfig.BATCH_SIZE_CONFIG,
-            1 << 16,
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4");
+    
 
     private final KomboConfig config;
     private final Topics topics;
@@ -76,7 +65,11 @@ public class LabClients implements AutoCloseable {
     /** Returns an idempotent producer of Avro records that writes in batches and loses none. */
     public Producer<String, SpecificRecord> producer(Map<String, Object> overrides) {
         Map<String, Object> settings = ClientSettings.producer(config);
-        settings.putAll(PRODUCER);
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 16);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.putAll(overrides);
         return new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer());
     }
@@ -101,7 +94,7 @@ public class LabClients implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(ClientSettings.consumer(config));
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString().toLowerCase(Locale.ROOT));
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LARGEST_FETCH_RECORDS);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
         return settings;
     }
 

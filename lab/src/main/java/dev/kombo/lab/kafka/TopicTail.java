@@ -19,7 +19,6 @@ import org.apache.kafka.common.TopicPartition;
  * @param <T> type of the records
  */
 public final class TopicTail<T extends SpecificRecord> implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Consumer<String, T> committed;
     private final Consumer<?, ?> all;
@@ -59,7 +58,7 @@ public final class TopicTail<T extends SpecificRecord> implements AutoCloseable 
      */
     public List<T> readToEnd() {
         List<T> read = new ArrayList<>();
-        TopicReader.readOn(committed, all.endOffsets(partitions), LONGEST, records -> {
+        TopicReader.readOn(committed, all.endOffsets(partitions), Duration.ofMinutes(2), records -> {
             records.forEach(record -> read.add(record.value()));
             return true;
         });

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 
 /** Waits for a condition as long as there is progress. */
 public final class Waiting {
-    private static final long NAP_MILLIS = 20;
 
     private final Duration stallTimeout;
     private final Runnable check;
@@ -42,7 +41,7 @@ public final class Waiting {
                 throw CommandException.failure("waited until %s, but nothing moved for %d s; it stands at %s"
                         .formatted(goal, stallTimeout.toSeconds(), now));
             }
-            Thread.sleep(NAP_MILLIS);
+            Thread.sleep(20);
         }
     }
 }

@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedSchemaRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSchemaRegistry.class);
-    private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int MOST_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -71,7 +70,7 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
         }
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
-        server.createContext("/", EmbeddedSchemaRegistry.this::handle);
+        server.createContext("/", this::handle);
         server.start();
     }
 
@@ -122,7 +121,7 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
 
     private static void write(HttpExchange exchange, int status, Object document) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(document);
-        exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
+        exchange.getResponseHeaders().set("Content-Type", "application/vnd.schemaregistry.v1+json");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }

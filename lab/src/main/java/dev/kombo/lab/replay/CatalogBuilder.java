@@ -40,12 +40,8 @@ public final class CatalogBuilder {
         if (itemId == null) {
             return null;
         }
-        ItemFacts facts = items.get(itemId);
-        boolean due = facts == null;
-        if (facts == null) {
-            facts = new ItemFacts();
-            items.put(itemId, facts);
-        }
+                boolean due = !items.containsKey(itemId);
+        ItemFacts facts = items.computeIfAbsent(itemId, none -> new ItemFacts());
         facts.describe(description);
         Long price = description.priceMinor() != null ? description.priceMinor() : event.getUnitPriceMinor();
         boolean priced = event.getType() != EventType.RETURN && price != null && price > 0;

@@ -9,7 +9,6 @@ import java.util.function.LongSupplier;
  * without a limit all offers would be made from what was known at the start, which no real shop would see.
  */
 public final class LagLimit {
-    private static final long LOOK_NANOS = 200_000_000L;
 
     private final LongSupplier lag;
     private final long limit;
@@ -38,7 +37,7 @@ public final class LagLimit {
      * @throws dev.kombo.console.CommandException if the application makes no progress
      */
     void awaitRoom() throws InterruptedException {
-        if (System.nanoTime() - lookedAt >= LOOK_NANOS) {
+        if (System.nanoTime() - lookedAt >= 200_000_000L) {
             waiting.until(
                     "the application is at most %,d records behind".formatted(limit),
                     () -> lag.getAsLong() <= limit,

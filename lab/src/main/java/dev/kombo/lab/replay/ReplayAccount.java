@@ -29,10 +29,7 @@ public record ReplayAccount(
      * @throws CommandException if {@code rows} is not the sum of {@code accepted} and all rows left out and rejected
      */
     public ReplayAccount {
-        rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
-        examples = Collections.unmodifiableSortedMap(new TreeMap<>(examples));
-        leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
-        unusable = Collections.unmodifiableSortedMap(new TreeMap<>(unusable));
+        
         if (rows != accepted + sum(leftOut) + sum(rejected)) {
             throw CommandException.failure(
                     "the account does not add up: %d rows, but %d accepted, left out %s and rejected %s"

@@ -28,9 +28,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * producer's buffer is full. Not thread-safe; one run at a time.
  */
 public final class ReplayRunner {
-    private static final int ROWS_BETWEEN_UPDATES = 512;
 
-    private static final Duration LONGEST_NAP = Duration.ofMillis(500);
 
     /** Waits until the application has processed everything that was published. */
     @FunctionalInterface
@@ -161,7 +159,7 @@ public final class ReplayRunner {
                 } else if (row instanceof EventRow.Rejected rejected && !known) {
                     sender.send(rejected, fileName);
                 }
-                if (read % ROWS_BETWEEN_UPDATES == 0) {
+                if (read % 512 == 0) {
                     shown.update(source.position(), source.size(), read);
                     lagLimit.awaitRoom();
                 }
@@ -208,7 +206,7 @@ public final class ReplayRunner {
             while (!wait.isNegative() && !wait.isZero()) {
                 sender.failOnError();
                 shown.update(source.position(), source.size(), read);
-                Thread.sleep(Math.max(1, Math.min(wait.toMillis(), LONGEST_NAP.toMillis())));
+                Thread.sleep(Math.max(1, Math.min(wait.toMillis(), 500)));
                 wait = pacer.apply(row.eventTime());
             }
         }

@@ -42,7 +42,7 @@ public record ReplaySpeed(double factor) {
      * none. Its clock starts with the first event.
      */
     LongFunction<Duration> pacer(LongSupplier nanoTime) {
-        if (Double.isInfinite(factor)) {
+                if (Double.isInfinite(factor)) {
             return eventTime -> Duration.ZERO;
         }
         long[] start = {};

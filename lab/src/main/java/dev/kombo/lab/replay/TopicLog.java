@@ -45,17 +45,5 @@ public interface TopicLog {
         return count[0];
     }
 
-    /** Number of keys of a compacted topic whose last committed value is not null. */
-    default long liveKeys(String topic) {
-        Set<ByteBuffer> keys = new HashSet<>();
-        read(topic, IsolationLevel.READ_COMMITTED, holder -> {
-            ByteBuffer key = ByteBuffer.wrap(holder.key());
-            if (holder.value() == null) {
-                keys.remove(key);
-            } else {
-                keys.add(key);
-            }
-        });
-        return keys.size();
-    }
+    
 }

@@ -18,11 +18,7 @@ import java.util.TreeMap;
  * @param comparisons treatments against the holdout and the baseline, by revenue within 28 days
  */
 public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> arms, List<ArmComparison> comparisons) {
-    public ServiceReport {
-        entries = Map.copyOf(entries);
-        arms = Map.copyOf(arms);
-        comparisons = List.copyOf(comparisons);
-    }
+    
 
     /** Reads a total report. */
     static ServiceReport of(ConversionReport total, Map<String, Entry> entries) {

@@ -25,14 +25,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Shop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
-    private static final Duration STALL = Duration.ofMinutes(2);
     private static final Duration CLOSING_TIME = Duration.ofSeconds(20);
 
     private final Simulation simulation;
-    private final SimulationSettings world;
+    
     private final OfferExchange exchange;
     private final Pace pace;
-    private final LongSupplier clock;
+    
     private final long after;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -40,42 +39,32 @@ public final class Shop implements AutoCloseable {
     private final AtomicLong events = new AtomicLong();
     private volatile long time;
 
-    private Shop(ShopSettings settings, LabClients clients, LongSupplier clock, long after)
-            throws InterruptedException {
-        long now = clock.getAsLong();
-        this.world = settings.world(Storefront.open(settings, clients, now), now);
+        private Shop(ShopSettings settings, LabClients clients, long after) throws InterruptedException {
+        long now = System.currentTimeMillis();
+        SimulationSettings world = settings.world(Storefront.open(settings, clients, now), now);
         SimulatedWorld hidden = SimulatedWorld.of(world);
         this.simulation = new Simulation(hidden);
-        Waiting waiting = new Waiting(STALL, clients::requireAlive);
+        Waiting waiting = new Waiting(Duration.ofMinutes(2), clients::requireAlive);
         awaitStrategy(clients, waiting);
         this.exchange = new OfferExchange(clients, hidden.catalog(), waiting);
         this.pace = new Pace(settings.pace());
-        this.clock = clock;
+        
         this.after = after;
         this.time = Math.max(after, world.timetable().firstDay());
         thread.setDaemon(true);
     }
 
-    /**
-     * Publishes catalogue and strategy, unless an earlier run has done so.
-     *
-     * @param now epoch milliseconds
-     * @throws CommandException if the topics do not exist, or hold another shop's catalogue
-     */
-    public static void publish(ShopSettings settings, LabClients clients, long now) {
-        Storefront.open(settings, clients, now);
-    }
+    
 
     /**
      * Opens the shop; it stays open until {@link #close}.
      *
-     * @param clock the present, epoch milliseconds
+     
      * @param after time reached by earlier runs, epoch milliseconds; any earlier time if there were none
-     * @throws CommandException as {@link #publish} does
+     * @throws CommandException as {@link Storefront#open} does
      */
-    public static Shop open(ShopSettings settings, LabClients clients, LongSupplier clock, long after)
-            throws InterruptedException {
-        Shop shop = new Shop(settings, clients, clock, after);
+        public static Shop open(ShopSettings settings, LabClients clients, long after) throws InterruptedException {
+        Shop shop = new Shop(settings, clients, after);
         shop.thread.start();
         return shop;
     }
@@ -108,7 +97,7 @@ public final class Shop implements AutoCloseable {
             return List.of();
         }
         long latest = published.get(published.size() - 1).getEventTime();
-        if (closing.await(pace.waitMillis(latest, clock.getAsLong()), TimeUnit.MILLISECONDS)) {
+        if (closing.await(pace.waitMillis(latest, System.currentTimeMillis()), TimeUnit.MILLISECONDS)) {
             throw new CancellationException();
         }
         List<ShownSlate> offers = exchange.process(published);
@@ -117,10 +106,7 @@ public final class Shop implements AutoCloseable {
         return offers;
     }
 
-    /** First day of the shop, epoch milliseconds. */
-    public long firstDay() {
-        return world.timetable().firstDay();
-    }
+    
 
     /** Time of the latest event that the service has processed, epoch milliseconds; at first the start of the run. */
     public long time() {

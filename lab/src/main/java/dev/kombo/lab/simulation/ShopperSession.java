@@ -200,37 +200,26 @@ final class ShopperSession {
 
     /** Number of purchases at the checkout: lines and bundles. */
     int purchases() {
-        int purchases = taken.size();
-        for (int line = 0; line < needed.length; line++) {
-            purchases += buys(line) ? 1 : 0;
-        }
-        return purchases;
+                return taken.size() + (int) bought().count();
+    }
+    /** The items of the lines that are bought by themselves. */
+    private IntStream bought() {
+        return IntStream.range(0, needed.length).filter(this::buys).map(line -> visit.lines()[line]);
     }
 
     /** Amount paid at the checkout, in minor units. */
     long revenueMinor() {
-        long sum = 0;
-        for (int line = 0; line < needed.length; line++) {
-            sum += buys(line) ? world.catalog().price(visit.lines()[line]) : 0;
-        }
-        for (Taken each : taken) {
-            sum += each.position().priceMinor();
-        }
-        return sum;
+                return bought().mapToLong(world.catalog()::price).sum() + takenMinor();
     }
 
+        /** Amount paid for accepted bundles at the checkout, in minor units. */
+    long takenMinor() {
+        return taken.stream().mapToLong(each -> each.position().priceMinor()).sum();
+    }
     /** Cost to the shop of what is bought at the checkout, in minor units. */
     long costMinor() {
-        long sum = 0;
-        for (int line = 0; line < needed.length; line++) {
-            sum += buys(line) ? world.catalog().cost(visit.lines()[line]) : 0;
-        }
-        for (Taken each : taken) {
-            sum += IntStream.of(each.position().members())
-                    .mapToLong(world.catalog()::cost)
-                    .sum();
-        }
-        return sum;
+                IntStream members = taken.stream().flatMapToInt(each -> IntStream.of(each.position().members()));
+        return IntStream.concat(bought(), members).mapToLong(world.catalog()::cost).sum();
     }
 
     /** Cost of what would be bought without any offers, in minor units. */

@@ -40,11 +40,6 @@ final class SimulatedCatalog {
     private static final double OWN_TRAITS = 0.6;
     private static final double FROM_OWN_CATEGORY = 0.6;
     private static final int RELATED_CATEGORIES = 3;
-    private static final double LEAST_DISCOUNT = 0.08;
-    private static final double MOST_DISCOUNT = 0.12;
-    private static final double LEAST_COST = 0.40;
-    private static final double MOST_COST = 0.65;
-    private static final double LIMITED_STOCK = 0.1;
     private static final double[] SIZES = {0.5, 0.3, 0.2};
     private static final long CATEGORY_SALT = 0x63617465L;
     private static final long ITEM_SALT = 0x6974656dL;
@@ -146,8 +141,8 @@ final class SimulatedCatalog {
                 .setCategory(variant == WorldVariant.NO_CATEGORIES ? null : ProductNames.category(category(i)))
                 .setPriceMinor(price)
                 .setCurrency(CURRENCY)
-                .setCostMinor(Math.round(price * draws.between(LEAST_COST, MOST_COST)))
-                .setStock(draws.chance(LIMITED_STOCK) ? Long.valueOf(100L + draws.below(900)) : null)
+                .setCostMinor(Math.round(price * draws.between(0.40, 0.65)))
+                .setStock(draws.chance(0.1) ? Long.valueOf(100L + draws.below(900)) : null)
                 .setUpdatedAt(createdAt)
                 .build();
     }
@@ -208,7 +203,7 @@ final class SimulatedCatalog {
             named.add(BundleMember.newBuilder().setItemId(item.getItemId()).build());
         }
         long listPrice = draft.listPriceMinor(CURRENCY);
-        long price = Math.round(listPrice * (1 - draws.between(LEAST_DISCOUNT, MOST_DISCOUNT)));
+        long price = Math.round(listPrice * (1 - draws.between(0.08, 0.12)));
         return Bundle.newBuilder()
                 .setBundleId(Figures.text("bundle-%03d", number + 1))
                 .setTitle(String.join(" + ", titles))

@@ -40,7 +40,6 @@ record SimulatedWorld(
      */
     static final class OrderSizes {
         private static final double REACH = 6;
-        private static final double STEP = 0.001;
 
         private final int most;
         /** Expected lines beyond k, given at least k lines. */
@@ -49,7 +48,7 @@ record SimulatedWorld(
         OrderSizes(int most) {
             this.most = most;
             double[] share = new double[most + 1];
-            for (double z = -REACH; z <= REACH; z += STEP) {
+            for (double z = -REACH; z <= REACH; z += 0.001) {
                 share[lines(z)] += Math.exp(-z * z / 2);
             }
             beyond = new double[most + 1];

@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import java.util.Arrays;
 import dev.kombo.lab.Progress;
 import dev.kombo.lab.simulation.OrganicBehavior.Visit;
 import dev.kombo.schema.BehaviorEvent;
@@ -46,9 +47,7 @@ final class Simulation {
                 .map(shopper -> new OrganicBehavior(world, shopper))
                 .toList();
         this.memories = new ShopperMemory[shoppers.size()];
-        for (int s = 0; s < memories.length; s++) {
-            memories[s] = new ShopperMemory();
-        }
+                Arrays.setAll(memories, s -> new ShopperMemory());
     }
 
     /** Runs all days. */

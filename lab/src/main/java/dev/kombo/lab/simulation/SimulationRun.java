@@ -23,8 +23,6 @@ import java.util.Map;
 
 /** Runs one simulation and compares the true uplift with the service's report. */
 public final class SimulationRun {
-    private static final double SECOND_NANOS = 1e9;
-    private static final long EARLY = 20 * SimulationSettings.DAY;
 
     private final SimulatedWorld world;
     private final StrategyPlan plan;
@@ -104,12 +102,12 @@ public final class SimulationRun {
                                 / truth.money(report.entries(), treatment, Long.MAX_VALUE)
                                         .withoutOffersMinor()),
                         known(expected.share(report.entries(), treatment, Long.MAX_VALUE)),
-                        known(expected.share(report.entries(), treatment, start + EARLY)),
+                        known(expected.share(report.entries(), treatment, start + 20 * SimulationSettings.DAY)),
                         known(ConversionDiagnosis.calibrationError(
                                 service.diagnosis().bundles()))),
                 arms,
                 counts(simulation.events(), arms, service.discounts(treatment)),
-                (System.nanoTime() - startedAt) / SECOND_NANOS);
+                (System.nanoTime() - startedAt) / 1e9);
     }
 
     /** Name of the first arm of a kind, or null. */

@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import java.util.LongSummaryStatistics;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
 import dev.kombo.lab.kafka.LabClients;
@@ -17,8 +18,7 @@ import org.apache.kafka.clients.producer.Producer;
 /**
  * Publishes catalogue and strategy, which the service must know before the first event, preferably before it starts.
  */
-final class Storefront {
-    private static final String STRATEGY_KEY = "default";
+public final class Storefront {
 
     private Storefront() {}
 
@@ -35,41 +35,48 @@ final class Storefront {
             sender.flush();
             catalog.bundles().forEach(sender::send);
             if (strategy != null) {
-                sender.send(clients.topics().strategy(), STRATEGY_KEY, strategy);
+                sender.send(clients.topics().strategy(), "default", strategy);
             }
             sender.flush();
         }
     }
 
     /**
-     * Publishes a live shop's catalogue, and its strategy if there is none, unless an earlier run did.
+          * Publishes a live shop's catalogue, and its strategy if there is none, unless an earlier run did: the strategy
+     * comes last, so where there is one, an entry that is missing was deleted since.
      *
      * @param now epoch milliseconds
      * @return the shop's first day, epoch milliseconds: that of the earlier run, if any
      * @throws CommandException if the topics hold another shop's catalogue
      */
-    static long open(ShopSettings settings, LabClients clients, long now) {
-        SimulatedCatalog catalog = settings.catalog(settings.firstDay(now));
-        Item first = catalog.items().get(0);
+    public static long open(ShopSettings settings, LabClients clients, long now) {
+                SimulatedCatalog catalog = settings.catalog(settings.firstDay(now));
         Map<String, Item> items = new HashMap<>();
-        List<String> bundles = new ArrayList<>();
         List<String> strategies = new ArrayList<>();
         try (TopicReader topics = clients.reader()) {
             topics.latest(clients.topics().itemCatalog(), Item.class, items::put);
-            topics.latest(clients.topics().bundleCatalog(), Bundle.class, (id, bundle) -> bundles.add(id));
             topics.latest(clients.topics().strategy(), Strategy.class, (id, strategy) -> strategies.add(id));
         }
-        Item known = items.get(first.getItemId());
-        if (known != null) {
-            if (!known.getPriceMinor().equals(first.getPriceMinor())
-                    || !known.getTitle().equals(first.getTitle())) {
-                throw CommandException.failure(
-                        "the cluster has the catalogue of another shop; continue that one with its --seed", null);
+                int known = 0;
+        LongSummaryStatistics times = new LongSummaryStatistics();
+        for (Item item : catalog.items()) {
+            Item there = items.get(item.getItemId());
+            known += there == null ? 0 : 1;
+            if (there != null
+                    && item.getTitle().equals(there.getTitle())
+                    && item.getPriceMinor().equals(there.getPriceMinor())) {
+                times.accept(there.getUpdatedAt());
             }
-            catalog = settings.catalog(known.getUpdatedAt());
         }
-        if (items.size() + bundles.size()
-                < catalog.items().size() + catalog.bundles().size()) {
+        // Somebody may have changed some of the items.
+        if (2 * times.getCount() < known) {
+            throw CommandException.failure(
+                    "the cluster has the catalogue of another shop; continue that one with its --seed");
+        }
+        if (known > 0) {
+            catalog = settings.catalog(times.getMin());
+        }
+        if (known == 0 || strategies.isEmpty()) {
             publish(clients, catalog, strategies.isEmpty() ? SimulationStrategy.demo() : null);
         }
         return catalog.createdAt();

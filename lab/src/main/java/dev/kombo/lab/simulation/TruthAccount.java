@@ -82,15 +82,13 @@ final class TruthAccount {
 
         /** Records a visit that was paid for. */
         void paid(ShopperSession session, long time) {
-            long bundles = session.taken().stream()
-                    .mapToLong(taken -> taken.position().priceMinor())
-                    .sum();
+            
             Money money = new Money(
                     session.revenueMinor(),
                     session.organicRevenueMinor(),
                     session.revenueMinor() - session.costMinor(),
                     session.organicRevenueMinor() - session.organicCostMinor());
-            visits.add(new PaidVisit(time, session.purchases(), bundles, money));
+            visits.add(new PaidVisit(time, session.purchases(), session.takenMinor(), money));
         }
 
         /** Records an offer. */

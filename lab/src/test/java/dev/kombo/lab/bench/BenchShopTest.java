@@ -32,7 +32,7 @@ class BenchShopTest {
         TrustedRecords.install();
     }
 
-    private final BenchShop shop = new BenchShop(2_000, 1_000, 400, 7);
+    private final BenchShop shop = new BenchShop(2_000, 1_000, 400, 0, 7);
 
     private static List<BenchShop.Offered> offers(int count) {
         List<BenchShop.Offered> offers = new ArrayList<>();
@@ -164,8 +164,8 @@ class BenchShopTest {
 
     @Test
     void shouldMakeTheSameEventsOfTheSameSeed() {
-        BenchShop same = new BenchShop(2_000, 1_000, 400, 7);
-        BenchShop other = new BenchShop(2_000, 1_000, 400, 8);
+        BenchShop same = new BenchShop(2_000, 1_000, 400, 0, 7);
+        BenchShop other = new BenchShop(2_000, 1_000, 400, 0, 8);
         List<BehaviorEvent> events = shop.batch(2_000, offers(100));
         assertThat(same.bundles()).isEqualTo(shop.bundles());
         assertThat(same.batch(2_000, offers(100))).isEqualTo(events);
@@ -178,7 +178,7 @@ class BenchShopTest {
         EventRules rules = EventRules.of(config);
         Map<String, ActionRate> watches = new HashMap<>();
         // The fewest users that the command takes are the busiest.
-        BenchShop small = new BenchShop(100, 100, 50, 3);
+        BenchShop small = new BenchShop(100, 100, 50, 0, 3);
         List<BehaviorEvent> events = new ArrayList<>(small.everyUserOnce(100));
         events.addAll(small.batch(20_000, List.of()));
         events.addAll(small.batch(20_000, offers(20_000)));

@@ -140,7 +140,7 @@ class BudgetTest {
                                 .build(),
                         properties,
                         START)) {
-            BenchShop shop = new BenchShop(300, 300, 200, 1);
+            BenchShop shop = new BenchShop(300, 300, 200, 0, 1);
             Serializer<SpecificRecord> serializer = serdes.serializer();
             TestInputTopic<String, SpecificRecord> items =
                     driver.createInputTopic(topics.itemCatalog(), new StringSerializer(), serializer);

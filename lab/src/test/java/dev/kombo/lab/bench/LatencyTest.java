@@ -18,7 +18,7 @@ class LatencyTest {
 
     @Test
     void shouldTimeEachOfferFromWhenItsEventWasDue() {
-        List<BehaviorEvent> events = new BenchShop(100, 100, 10, 1).batch(1_000, List.of());
+        List<BehaviorEvent> events = new BenchShop(100, 100, 10, 0, 1).batch(1_000, List.of());
         // A hundred a second; everything stands still for a second, then the offers come at once.
         Latency.Schedule schedule = new Latency.Schedule(events, 100, 0, 0);
         Histogram micros = new Histogram(3);
@@ -37,7 +37,7 @@ class LatencyTest {
 
     @Test
     void shouldNotCountTheWarmUpNorOffersOfOtherEvents() {
-        List<BehaviorEvent> events = new BenchShop(100, 100, 10, 1).batch(10, List.of());
+        List<BehaviorEvent> events = new BenchShop(100, 100, 10, 0, 1).batch(10, List.of());
         Latency.Schedule schedule = new Latency.Schedule(events, 1, 4, 0);
         Histogram micros = new Histogram(3);
         schedule.record("of-a-batch-before", 5, micros);

@@ -44,6 +44,17 @@ class EvaluateCommandTest {
                 .startsWith("./kombo evaluate --dir " + folder + " --dataset youshu --seeds 2 ");
     }
 
+        @Test
+    void shouldQuoteTheCommandLineWhenAShellWouldSplitIt() throws IOException {
+        Path summary = folder.resolve("it's all.json");
+
+        assertThat(evaluate("--methods", "popularity, kombo", "--seeds", "1", "--summary", summary.toString()))
+                .isZero();
+
+        assertThat(new ObjectMapper().readTree(summary.toFile()).path("command").asText())
+                .endsWith(" --methods 'popularity, kombo' --seeds 1 --summary '" + folder + "/it'\\''s all.json'");
+    }
+
     @Test
     void shouldHandOnWhatWasAskedFor() throws IOException {
         Path test = Files.writeString(folder.resolve("held-out.txt"), "");

@@ -1,5 +1,8 @@
 package dev.kombo.lab.command;
 
+import java.io.Writer;
+import java.io.PrintWriter;
+import dev.kombo.lab.simulation.Storefront;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.ApiSettings;
@@ -57,16 +60,18 @@ class FastDaysIT {
                         folder,
                         true,
                         service,
-                        stop,
-                        clients -> Shop.publish(settings, clients, System.currentTimeMillis()));
+                                                stop,
+                        new PrintWriter(Writer.nullWriter()),
+                        clients -> Storefront.open(settings, clients, System.currentTimeMillis()));
                 LabClients clients = run.clients();
                 RunReports reports = new RunReports(clients);
                 TopicTail<OfferOutcomes> outcomes = TopicTail.fromNowOn(
                         clients, OfferOutcomes.class, clients.topics().offerOutcome())) {
-            Shop shop = Shop.open(settings, clients, System::currentTimeMillis, reports.time());
-            long before = shop.time();
+            Shop shop = Shop.open(settings, clients, reports.time());
+                        long opened = shop.time();
+            long before = opened;
             try (shop) {
-                while (shop.time() < shop.firstDay() + DAYS * DAY) {
+                while (shop.time() < opened + DAYS * DAY) {
                     assertThat(shop.failure()).isNull();
                     for (OfferOutcomes told : outcomes.readToEnd()) {
                         for (OfferOutcome outcome : told.getOutcomes()) {

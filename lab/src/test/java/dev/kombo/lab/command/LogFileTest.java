@@ -16,7 +16,7 @@ class LogFileTest {
     @Test
     void shouldWriteNothingThatMovesTheCursorOrTurnsTheLineAround() throws IOException {
         Path file = folder.resolve("kombo.log");
-        LogFile log = LogFile.open(file);
+        LogFile log = new LogFile(file);
         try {
             LoggerFactory.getLogger(LogFileTest.class)
                     .warn("item \u001b[2J\u202e1", new IllegalArgumentException("id \u001b[1A\u2066"));

@@ -146,10 +146,10 @@ class ShopSizeStudyTest {
         }
 
         private void mine() {
-            engine.publish();
+            engine.entities().publish();
             CatalogMiningView view = new CatalogMiningView(index, false);
             for (String item : changed) {
-                NeighborCounts counts = engine.partners(item);
+                NeighborCounts counts = engine.entities().partners(item);
                 if (counts != null) {
                     miner.mine(counts, view.purchases(item), view, true, none -> false).stream()
                             .map(MinedBundle::id)

@@ -222,13 +222,11 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<St
      *     item; {@code returned}, rows that take something back; and those that a replay of the file rejects
      */
     public record Counts(long rows, long lines, long merged, SortedMap<String, Long> leftOut) {
-        /** Copies the map and checks the sum. */
+        /** Checks the sum. */
         public Counts {
-            leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
-            long sum = lines + merged;
-            for (long count : leftOut.values()) {
-                sum += count;
-            }
+                        long sum = lines
+                    + merged
+                    + leftOut.values().stream().mapToLong(Long::longValue).sum();
             if (sum != rows) {
                 throw new IllegalArgumentException(rows + " rows, but " + sum + " are accounted for");
             }

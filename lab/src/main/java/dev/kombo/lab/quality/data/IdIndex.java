@@ -16,12 +16,10 @@ public final class IdIndex {
     IdIndex() {}
 
     int add(String id) {
-        Integer number = numbers.putIfAbsent(id, ids.size());
-        if (number != null) {
-            return number;
-        }
-        ids.add(id);
-        return ids.size() - 1;
+                return numbers.computeIfAbsent(id, unused -> {
+            ids.add(id);
+            return ids.size() - 1;
+        });
     }
 
     /** Returns the number of an id, or {@link #UNKNOWN}. */

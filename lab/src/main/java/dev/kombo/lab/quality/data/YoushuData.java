@@ -37,9 +37,7 @@ public record YoushuData(
     /** Name of the data set. */
     public static final String NAME = Youshu.NAME;
 
-    public YoushuData {
-        leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
-    }
+    
 
     private static final String SIZE = "Youshu_data_size.txt";
     private static final String TRAIN = "user_bundle_train.txt";

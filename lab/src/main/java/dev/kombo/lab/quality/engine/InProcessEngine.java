@@ -64,12 +64,12 @@ public final class InProcessEngine {
         preference.learn(shopper.behavior(), event, members, entities);
         shopper.behavior().record(event, members);
         events++;
-        if (events % eventsPerPublication == 0) {
-            publish();
+                if (events % eventsPerPublication == 0) {
+            entities.publish();
         }
     }
 
-    /** Returns a purchase of one item or bundle without a price; ids may be null where there is none. */
+        /** Returns a purchase of one item or bundle without a price; ids may be null where there is none. */
     public static ShopperEvent purchase(
             String eventId,
             String userId,
@@ -106,18 +106,8 @@ public final class InProcessEngine {
         }
     }
 
-    /** Publishes changed entities. */
-    public void publish() {
-        entities.publish();
-    }
-
-    /** Returns the co-purchase neighbours of an item, or null if nothing is known. */
-    public NeighborCounts partners(String itemId) {
-        return entities.partners(itemId);
-    }
-
-    /** Generation of the factors: number of sweeps so far. */
-    public int generation() {
-        return entities.generation();
+        /** What is known of items and bundles. */
+    public InProcessEntities entities() {
+        return entities;
     }
 }

@@ -81,7 +81,7 @@ public final class InProcessEntities implements EntityUpdates {
     }
 
     /** Generation of the factors: number of sweeps so far. */
-    int generation() {
+        public int generation() {
         return generations.next() - 1;
     }
 

@@ -1,5 +1,7 @@
 package dev.kombo.lab.quality.engine;
 
+import java.util.Set;
+import java.util.LinkedHashMap;
 import dev.kombo.attribution.LedgerState;
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.engine.EngineSettings;
@@ -15,8 +17,7 @@ import java.util.Map;
 /** The shopper states of a user task, kept in a map. Not thread-safe. */
 public final class InProcessShoppers {
     private final EngineSettings settings;
-    private final Map<String, ShopperState> states = new HashMap<>();
-    private final List<String> keys = new ArrayList<>();
+        private final Map<String, ShopperState> states = new LinkedHashMap<>();
 
     public InProcessShoppers(EngineSettings settings) {
         this.settings = settings;
@@ -24,18 +25,17 @@ public final class InProcessShoppers {
 
     /** Returns the shopper's state; a new one if the shopper is unknown. */
     public ShopperState state(String key) {
-        return states.computeIfAbsent(key, unused -> {
-            keys.add(key);
-            return new ShopperState(
-                    new Behavior(settings.profile()),
-                    new OfferLedger(settings.attribution(), ShopperKey.shopper(key), LedgerState.empty()),
-                    null,
-                    0);
-        });
+                return states.computeIfAbsent(
+                key,
+                unused -> new ShopperState(
+                        new Behavior(settings.profile()),
+                        new OfferLedger(settings.attribution(), ShopperKey.shopper(key), LedgerState.empty()),
+                        null,
+                        0));
     }
 
     /** Keys of all shoppers, in order of arrival. */
-    public List<String> keys() {
-        return Collections.unmodifiableList(keys);
+        public Set<String> keys() {
+        return Collections.unmodifiableSet(states.keySet());
     }
 }

@@ -6,7 +6,6 @@ package dev.kombo.lab.quality.metrics;
  * the metrics are not defined: such lists are left out of a mean.
  */
 public final class RankingMetrics {
-    private static final double LN_2 = Math.log(2);
 
     private RankingMetrics() {}
 
@@ -52,7 +51,7 @@ public final class RankingMetrics {
     }
 
     private static double discount(int index) {
-        return LN_2 / Math.log(index + 2);
+        return Math.log(2) / Math.log(index + 2);
     }
 
     private static int requireLength(int k) {

@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.protocol;
 
+import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.table.DataException;
@@ -58,16 +59,16 @@ public record EvaluationOptions(
         this(dir, part, testFile, methods, settings, 1, null, null, false, Map.of(), Questions.NONE);
     }
 
-    public EvaluationOptions {
-        methods = List.copyOf(methods);
-        settings = Map.copyOf(settings);
-        columns = Map.copyOf(columns);
-    }
+    
 
-    /** Returns the settings, with defaults of the protocol for those that are not given. */
-    public Map<String, String> settings(Map<String, String> defaults) {
+        /**
+     * Returns the settings of a run, with defaults of the protocol for those that are not given: the engine's initial
+     * factors and random draws follow the seed.
+     */
+    public Map<String, String> settings(Map<String, String> defaults, long seed) {
         Map<String, String> all = new HashMap<>(defaults);
         all.putAll(settings);
+        all.putIfAbsent(FactorSettings.SEED.name(), Long.toString(seed));
         return all;
     }
 

@@ -60,13 +60,5 @@ public record Protocol(
 
     /** An evaluation with its data read. Called by several threads at a time, each with another seed. */
     @FunctionalInterface
-    public interface Run extends SeedRunner.SeededRun<SeedResult> {
-        /**
-         * Runs all requested methods. The result depends only on the seed and the options.
-         *
-         * @throws InterruptedException if the thread is interrupted; long runs check now and then
-         */
-        @Override
-        SeedResult run(long seed, Progress progress) throws InterruptedException;
-    }
+        public interface Run extends SeedRunner.SeededRun<SeedResult> {}
 }

@@ -19,7 +19,6 @@ import java.util.stream.LongStream;
  * once.
  */
 public final class SeedRunner {
-    private static final long LONGEST_CLOSE_SECONDS = 10;
 
     private final int threads;
     private final ProgressDisplay display;
@@ -60,7 +59,7 @@ public final class SeedRunner {
             return results;
         } finally {
             pool.shutdownNow();
-            pool.awaitTermination(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS);
+            pool.awaitTermination(10, TimeUnit.SECONDS);
         }
     }
 

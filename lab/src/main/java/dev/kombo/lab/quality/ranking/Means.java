@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.ranking;
 
+import dev.kombo.experiment.uplift.ArmMoments;
 import dev.kombo.lab.quality.protocol.EvaluationOptions.Questions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import java.util.LinkedHashMap;
@@ -11,8 +12,8 @@ import java.util.Map;
  * questions that both answered, with its standard error. Paired differences vary far less than the figures themselves.
  */
 public final class Means {
-    private final Map<String, Map<String, Mean>> means = new LinkedHashMap<>();
-    private final Map<String, Map<String, Mean>> gains = new LinkedHashMap<>();
+    private final Map<String, Map<String, ArmMoments>> means = new LinkedHashMap<>();
+    private final Map<String, Map<String, ArmMoments>> gains = new LinkedHashMap<>();
     private final Map<String, Map<String, Double>> question = new LinkedHashMap<>();
 
     private final Questions questions;
@@ -26,23 +27,7 @@ public final class Means {
         this.seed = seed;
     }
 
-    /** A mean and variance by Welford's recurrence. */
-    private static final class Mean {
-        private long count;
-        private double mean;
-        private double squares;
-
-        void add(double value) {
-            count++;
-            double off = value - mean;
-            mean += off / count;
-            squares += off * (value - mean);
-        }
-
-        double standardError() {
-            return count < 2 ? 0 : Math.sqrt(squares / (count - 1) / count);
-        }
-    }
+    
 
     /** Adds a value of the present question; one per method and metric. */
     public void add(String method, String metric, double value) {
@@ -65,18 +50,22 @@ public final class Means {
         question.clear();
     }
 
-    private static void add(Map<String, Map<String, Mean>> to, String method, String metric, double value) {
-        to.computeIfAbsent(method, none -> new LinkedHashMap<>())
-                .computeIfAbsent(metric, none -> new Mean())
-                .add(value);
+    private static void add(Map<String, Map<String, ArmMoments>> to, String method, String metric, double value) {
+                to.computeIfAbsent(method, none -> new LinkedHashMap<>())
+                .compute(metric, (name, before) -> (before == null ? ArmMoments.NONE : before).plus(value, 0));
     }
 
     /** Adds all means to a result, in the order of the methods. */
     public void addTo(SeedResult result, List<String> methods) {
         for (String method : methods) {
-            means.getOrDefault(method, Map.of()).forEach((metric, mean) -> result.metric(method, metric, mean.mean));
+            means.getOrDefault(method, Map.of())
+                    .forEach((metric, mean) -> result.metric(method, metric, mean.responseMean()));
             gains.getOrDefault(method, Map.of())
-                    .forEach((metric, gain) -> result.gain(method, metric, gain.mean, gain.standardError()));
+                    .forEach((metric, gain) -> result.gain(method, metric, gain.responseMean(), error(gain)));
         }
+    }
+
+    private static double error(ArmMoments gain) {
+        return gain.count() < 2 ? 0 : Math.sqrt(gain.responseVariance() / gain.count());
     }
 }

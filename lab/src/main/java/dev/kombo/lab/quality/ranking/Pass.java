@@ -32,7 +32,7 @@ public abstract class Pass {
             EvaluationOptions options, Map<String, Set<Signal>> ablations, Map<String, String> defaults, long seed) {
         this.methods = options.methods();
         this.seed = seed;
-        this.settings = new EngineSettings(KomboConfig.of(SeededSettings.of(options.settings(defaults), seed)));
+                this.settings = new EngineSettings(KomboConfig.of(options.settings(defaults, seed)));
         this.means = new Means(options.questions(), seed);
         this.ablations = ablations;
     }

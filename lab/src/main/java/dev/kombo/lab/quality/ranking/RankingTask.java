@@ -42,7 +42,6 @@ public final class RankingTask {
 
     private static final int TRIES = 8 * RANDOM;
 
-    private static final byte[] NO_RANKS = {};
 
     private final SlateRanker slates;
     private final HardNegatives hard = new HardNegatives();
@@ -206,7 +205,7 @@ public final class RankingTask {
                     offsets,
                     // One choice of a question, as those of one basket are not independent.
                     contest == null || !examples.isEmpty()
-                            ? NO_RANKS
+                            ? new byte[0]
                             : Contestant.ranks(scored, positive, contest.linear(question.behavior()))));
         }
         return examples;

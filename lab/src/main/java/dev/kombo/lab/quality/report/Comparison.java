@@ -16,7 +16,6 @@ import java.util.function.Function;
  * @param simple rules of thumb, popularity first
  */
 public record Comparison(String label, String metric, List<String> simple, Evaluation evaluation) {
-    private static final double ERRORS = 2;
 
     private static final Columns<Comparison> COLUMNS = new Columns<Comparison>()
             .add("data set", Comparison::label)
@@ -46,7 +45,7 @@ public record Comparison(String label, String metric, List<String> simple, Evalu
     private static long count(List<Comparison> rows, Function<Comparison, String> other, int sign) {
         return rows.stream()
                 .map(row -> row.gain(other.apply(row)))
-                .filter(gain -> sign * gain.mean() > ERRORS * gain.standardError())
+                .filter(gain -> sign * gain.mean() > 2 * gain.standardError())
                 .count();
     }
 

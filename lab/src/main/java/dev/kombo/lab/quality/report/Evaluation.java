@@ -44,12 +44,14 @@ public record Evaluation(
                 joined(results, SeedResult::metrics, metrics -> joined(metrics, Function.identity(), Spread::of));
         Map<String, Map<String, SeedResult.Gain>> gains =
                 joined(results, SeedResult::gains, values -> joined(values, Function.identity(), Evaluation::mean));
-        Map<String, String> facts = joined(results, SeedResult::facts, Evaluation::distinct);
+                // A fact that is the same for all seeds, or all its values.
+        Map<String, String> facts =
+                joined(results, SeedResult::facts, values -> String.join(" / ", new LinkedHashSet<>(values)));
         return new Evaluation(subject, methods, gains, facts, List.copyOf(notes));
     }
 
     private static SeedResult.Gain mean(List<SeedResult.Gain> gains) {
-        return new SeedResult.Gain(
+                return new SeedResult.Gain(
                 gains.stream().mapToDouble(SeedResult.Gain::mean).average().orElseThrow(),
                 gains.stream()
                         .mapToDouble(SeedResult.Gain::standardError)
@@ -76,10 +78,7 @@ public record Evaluation(
         return Collections.unmodifiableMap(joined);
     }
 
-    /** Returns a fact that is the same for all seeds, or all its values. */
-    private static String distinct(List<String> values) {
-        return String.join(" / ", new LinkedHashSet<>(values));
-    }
+    
 
     /**
      * What was evaluated.
@@ -90,10 +89,6 @@ public record Evaluation(
      * @param settings given service settings, by full name
      * @param command command line that asked for the evaluation, and repeats it
      */
-    public record Subject(String dataset, String part, List<Long> seeds, Map<String, String> settings, String command) {
-        public Subject {
-            seeds = List.copyOf(seeds);
-            settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-        }
-    }
+        public record Subject(
+            String dataset, String part, List<Long> seeds, Map<String, String> settings, String command) {}
 }

@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.retail;
 
+import java.util.stream.IntStream;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.lab.quality.data.Basket;
@@ -217,12 +218,7 @@ final class BasketPass extends Pass {
     }
 
     private static boolean allIn(int[] members, BitSet set) {
-        for (int member : members) {
-            if (!set.get(member)) {
-                return false;
-            }
-        }
-        return true;
+                return IntStream.of(members).allMatch(set::get);
     }
 
     private boolean isFamiliar(MinedCatalog.IndexedBundle entry) {

@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.retail;
 
+import java.util.stream.IntStream;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.BundleEntry;
@@ -21,7 +22,6 @@ import java.util.Map;
 
 /** The engine with its catalogue: items and mined bundles, each in an index of its own. */
 final class BasketShop {
-    private static final int PACE = 200;
 
     private final Baskets names;
     private final UserBalance userBalance;
@@ -46,7 +46,7 @@ final class BasketShop {
         this.currency = currency;
         itemIndex = new WritableCatalogIndex(settings.index());
         bundleIndex = new WritableCatalogIndex(settings.index());
-        engine = new InProcessEngine(settings, PACE, List.of(itemIndex, bundleIndex));
+        engine = new InProcessEngine(settings, 200, List.of(itemIndex, bundleIndex));
         shelf = new ItemRegistry(itemIndex, currency);
         mined = new MinedCatalog(engine, bundleIndex, names.items(), settings.mining());
     }
@@ -55,7 +55,7 @@ final class BasketShop {
     void reach(long time) {
         if (time / Millis.DAY != day) {
             day = time / Millis.DAY;
-            engine.publish();
+            engine.entities().publish();
             if (mines) {
                 mined.mine(time);
             }
@@ -126,11 +126,10 @@ final class BasketShop {
 
     /** Number of baskets with the least bought member of a mined bundle. */
     long purchases(BundleEntry bundle) {
-        long least = Long.MAX_VALUE;
-        for (int item : mined.members(bundle)) {
-            least = Math.min(least, purchases(item));
-        }
-        return least;
+                return IntStream.of(mined.members(bundle))
+                .mapToLong(this::purchases)
+                .min()
+                .orElseThrow();
     }
 
     ItemRegistry shelf() {

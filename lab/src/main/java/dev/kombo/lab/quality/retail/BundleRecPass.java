@@ -49,10 +49,8 @@ public final class BundleRecPass extends Pass {
             Set.of(Protocol.Takes.FROM),
             BundleRecPass::open);
 
-    private static final double TEACHES_ONLY = 0.2;
 
     private static final int K = 10;
-    private static final int PACE = 20;
 
     private final BundleRecData data;
     private final Predicate<BundleRecData.Session> wanted;
@@ -71,7 +69,7 @@ public final class BundleRecPass extends Pass {
         this.data = data;
         this.wanted = wanted;
         index = new WritableCatalogIndex(settings.index());
-        engine = new InProcessEngine(settings, PACE, List.of(index));
+        engine = new InProcessEngine(settings, 20, List.of(index));
         task = task(index, BasketMethods.ofCompletion(), Integer.MAX_VALUE, K);
         fillCatalogue();
     }
@@ -81,7 +79,7 @@ public final class BundleRecPass extends Pass {
         List<BundleRecData.Session> sessions = data.sessions();
         boolean whole = options.part() == PredictedPart.TUNE;
         long first =
-                whole ? sessions.get((int) (TEACHES_ONLY * sessions.size())).time() : Long.MIN_VALUE;
+                whole ? sessions.get((int) (0.2 * sessions.size())).time() : Long.MIN_VALUE;
         long from =
                 options.measuredFrom(first, sessions.get(sessions.size() - 1).time());
         return (seed, progress) -> new BundleRecPass(

@@ -62,9 +62,7 @@ public final class HoldingsPass extends Pass {
             HoldingsPass::open);
 
     private static final int K = 3;
-    private static final int PACE = 20;
     private static final long START = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
-    private static final long STEP_MILLIS = 1_000;
 
     private final HoldingsData holdings;
     private final InProcessEngine engine;
@@ -93,7 +91,7 @@ public final class HoldingsPass extends Pass {
         holders = new int[products.size()];
         together = new int[products.size()][products.size()];
         WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
-        engine = new InProcessEngine(settings, PACE, List.of(index));
+        engine = new InProcessEngine(settings, 20, List.of(index));
         shelf = new ItemRegistry(index, Bundle.NO_CURRENCY);
         for (int product = 0; product < products.size(); product++) {
             String id = products.get(product);
@@ -147,7 +145,7 @@ public final class HoldingsPass extends Pass {
             learn(c);
             step(progress, ++done, 2L * order.length);
         }
-        engine.publish();
+        engine.entities().publish();
         for (int c : order) {
             if (holdings.asked().contains(c)) {
                 ask(c);
@@ -175,7 +173,7 @@ public final class HoldingsPass extends Pass {
         int[] kept = kept(customer);
         Set<String> before = new LinkedHashSet<>();
         for (int product : kept) {
-            now += STEP_MILLIS;
+            now += 1_000;
             task.ask(question(customer, product, before, 1f), null);
             before.add(ItemRegistry.bundleId(holdings.products().get(product)));
             engine.learn(opened(customer, product));

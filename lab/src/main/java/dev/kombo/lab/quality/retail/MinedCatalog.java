@@ -76,7 +76,7 @@ final class MinedCatalog {
     void mine(long now) {
         boolean changed = false;
         for (String item : changedItems) {
-            NeighborCounts counts = engine.partners(item);
+            NeighborCounts counts = engine.entities().partners(item);
             if (counts != null) {
                 for (MinedBundle mined : miner.mine(counts, view.purchases(item), view, false, none -> false)) {
                     IndexedBundle before = found.get(mined.id());

@@ -32,12 +32,10 @@ final class PropensityTask {
     /** Number of negatives per bundle that was bought. */
     static final int NEGATIVES = 9;
 
-    private static final int POSITIVES = 5;
 
     /** Largest distance, in the order of support, between a bundle and its negatives. */
     private static final int DISTANCE = 50;
 
-    private static final int TRIES = 60;
     private static final String GROUP = "propensity.";
 
     private final BasketShop shop;
@@ -68,7 +66,7 @@ final class PropensityTask {
         int[] bought = IntStream.range(0, scored.size())
                 .filter(c -> question.relevant().test(scored.bundle(c)))
                 .toArray();
-        for (int positive : draws.some(bought, POSITIVES)) {
+        for (int positive : draws.some(bought, 5)) {
             List<float[]> group = matched(positive, scored, question, draws);
             if (group.size() > 1) {
                 if (measured) {
@@ -95,7 +93,7 @@ final class PropensityTask {
                 shop.mined().ofSize(scored.bundle(positive).size());
         int place = place(same, scored.bundle(positive).bundle().id());
         Set<Integer> chosen = new LinkedHashSet<>(List.of(positive));
-        for (int i = 0; i < TRIES && chosen.size() <= NEGATIVES; i++) {
+        for (int i = 0; i < 60 && chosen.size() <= NEGATIVES; i++) {
             int at = place - DISTANCE + draws.below(2 * DISTANCE + 1);
             if (at >= 0 && at < same.size()) {
                 BundleEntry other =
@@ -109,7 +107,7 @@ final class PropensityTask {
     }
 
     private static int place(List<MinedCatalog.IndexedBundle> entries, String id) {
-        int place = 0;
+                int place = 0;
         while (!entries.get(place).mined().id().equals(id)) {
             place++;
         }

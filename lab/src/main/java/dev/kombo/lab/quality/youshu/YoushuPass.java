@@ -100,7 +100,6 @@ public final class YoushuPass extends Pass {
             YoushuPass::open);
 
     private static final int TOP = 20;
-    private static final int PACE = 500;
     private static final Map<String, Baseline> BASELINES = Map.of(
             "popularity", Baseline.of(Signal.POPULARITY_LONG),
             "overlap", Baseline.of(Signal.MEMBER_OVERLAP),
@@ -125,7 +124,7 @@ public final class YoushuPass extends Pass {
         WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
         YoushuStream.items(data).forEach(index::putItemLater);
         YoushuStream.bundles(data).forEach(index::putBundle);
-        this.engine = new InProcessEngine(settings, PACE, List.of(index));
+        this.engine = new InProcessEngine(settings, 500, List.of(index));
         this.examples = new RankerExamples(
                 index,
                 new SlateRanker(index, settings.ranking()),
@@ -137,8 +136,7 @@ public final class YoushuPass extends Pass {
                 networks.sequential() ? NetworkShape.Architecture.RECURRENT : NetworkShape.Architecture.LINEAR, seed);
         this.task = new RankingTask(index, settings.ranking(), methods, BASELINES, networks, 0, TOP, seed);
         if (methods.contains(PRIOR)) {
-            Ranker prior = Ranker.linear(Signal.priorWeights());
-            task.add(PRIOR, prior);
+                        task.add(PRIOR, Ranker.linear(Signal.priorWeights()));
         }
     }
 
@@ -154,7 +152,7 @@ public final class YoushuPass extends Pass {
 
     private static Protocol.Run open(EvaluationOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
-        KomboConfig.of(options.settings(OWN));
+        KomboConfig.of(options.settings(OWN, 1));
         return (seed, progress) -> new YoushuPass(data, options, seed)
                 .run(progress)
                 .fact("settings of the protocol, unless given", OWN.toString());
@@ -177,13 +175,13 @@ public final class YoushuPass extends Pass {
             engine.learn(event);
             step(progress, e, total);
         }
-        engine.publish();
+        engine.entities().publish();
         rank((users, all) -> progress.update(stream.size() + 2L * stream.size() * users / all, total));
         return result(data.leftOut())
                 .fact("users ranked", ranked)
                 .fact("of them with cold bundles", cold)
                 .fact("events", stream.size())
-                .fact("sweeps", engine.generation());
+                .fact("sweeps", engine.entities().generation());
     }
 
     private void rank(Progress progress) throws InterruptedException {

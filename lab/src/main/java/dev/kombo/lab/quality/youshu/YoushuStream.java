@@ -18,8 +18,6 @@ import java.util.stream.IntStream;
  * one random order. Immutable.
  */
 final class YoushuStream {
-    private static final long START = 1_600_000_000_000L;
-    private static final long BETWEEN_EVENTS = 100;
     private static final long PRICE_MINOR = 1000;
     private static final String CURRENCY = "EUR";
 
@@ -57,7 +55,7 @@ final class YoushuStream {
 
     /** Time of event {@code position}, epoch milliseconds. */
     static long time(int position) {
-        return START + (position + 1L) * BETWEEN_EVENTS;
+        return 1_600_000_000_000L + (position + 1L) * 100;
     }
 
     /** Event {@code position}, from 0. */
