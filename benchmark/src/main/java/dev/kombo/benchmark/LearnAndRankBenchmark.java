@@ -6,7 +6,7 @@ import dev.kombo.client.TrustedRecords;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.shopper.InteractionLearner;
 import dev.kombo.lab.bench.BenchShop;
-import dev.kombo.lab.quality.engine.InProcessEngine;
+import dev.kombo.lab.engine.InProcessEngine;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
@@ -34,10 +34,10 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What one event costs in the pure packages, without stores, topics or serialization, with default settings: the shop
- * of the bench with 2,000 bundles of 2 to 4 members over 5,000 items, 64 factors, and shoppers who had 50 events on
- * average, from which all was learned. Beside the time that passed, {@link ProcessorTimeProfiler} reports the
- * processor's, which is what the target speaks of.
+ * Measures how long the engine takes to learn from one event and to rank bundles for it, without stores, topics or
+ * serialization, with default settings: the shop of the bench with 2,000 bundles of 2 to 4 members over 5,000 items, 64
+ * factors, and shoppers who had 50 events on average, from which all was learned. Beside the time that passed, {@link
+ * ProcessorTimeProfiler} reports the processor's, which is what the target speaks of.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -17,7 +17,6 @@ import org.openjdk.jmh.results.ScalarResult;
  * -prof dev.kombo.benchmark.ProcessorTimeProfiler}.
  */
 public final class ProcessorTimeProfiler implements InternalProfiler {
-
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private long before;
 
@@ -36,7 +35,7 @@ public final class ProcessorTimeProfiler implements InternalProfiler {
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         long used = system.getProcessCpuTime() - before;
         long operations = result.getMetadata().getAllOps();
-        return List.of(new ScalarResult(
-                "processor", used / 1e3 / Math.max(1, operations), "us/op", AggregationPolicy.AVG));
+        return List.of(
+                new ScalarResult("processor", used / 1e3 / Math.max(1, operations), "us/op", AggregationPolicy.AVG));
     }
 }

@@ -1,2 +1,5 @@
-/** What the pure packages cost, measured with JMH. */
+/**
+ * JMH benchmarks of the engine alone: the time of one event without Kafka, stores and serialization. The whole service
+ * is measured by the lab's {@code bench}.
+ */
 package dev.kombo.benchmark;

@@ -1,6 +1,6 @@
 package dev.kombo.lab;
 
-/** Receives the progress of a run. Calls are cheap enough to make one per event. */
+/** Receives how far a long computation is, from the computation. Calls are cheap enough to make one per event. */
 @FunctionalInterface
 public interface Progress {
     /** Ignores progress. */
@@ -13,4 +13,12 @@ public interface Progress {
      * @param total all work of the run; the same number at every call
      */
     void update(long done, long total);
+
+    /** Reports progress; stops the run here if its thread is interrupted. */
+    default void step(long done, long total) throws InterruptedException {
+        update(done, total);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
 }

@@ -2,8 +2,9 @@ package dev.kombo.lab;
 
 import dev.kombo.console.Figures;
 import java.io.PrintStream;
+import picocli.CommandLine.Help.Ansi;
 
-/** Shows the progress of work. Called often: an implementation limits its own rate. */
+/** Shows a person how far a command is. Called often: an implementation limits its own rate. */
 public interface ProgressDisplay extends AutoCloseable {
     /** Shows nothing. */
     ProgressDisplay NONE = (position, size, rows) -> {};
@@ -19,9 +20,23 @@ public interface ProgressDisplay extends AutoCloseable {
     @Override
     default void close() {}
 
+    /** Whether standard output is a terminal, whose lines can be redrawn. */
+    static boolean isTerminal() {
+        return Ansi.AUTO.enabled() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /**
+     * Shows progress on standard output.
+     *
+     * @param task the work, in a word
+     * @param unit pieces that are counted, in the plural
+     */
+    static ProgressDisplay of(String task, String unit) {
+        return new ProgressLine(System.out, isTerminal(), task, unit);
+    }
+
     /** Prints progress with rate: on a terminal one line that is redrawn, elsewhere a line every five seconds. */
     final class ProgressLine implements ProgressDisplay {
-
         private final PrintStream out;
         private final boolean terminal;
         private final String task;

@@ -1,4 +1,5 @@
 /**
- * Tools that production never ships: embedded broker and registry, simulated shop, replays, evaluation and benchmarks.
+ * The lab: commands that show, measure and check Kombo and are never shipped to production. This package itself has
+ * only what several others use: files of JSON, and the progress of long work.
  */
 package dev.kombo.lab;

@@ -29,11 +29,11 @@ class LabArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "dev.kombo.lab.data..",
+                        "dev.kombo.lab.engine..",
                         "dev.kombo.lab.kafka..",
                         "dev.kombo.lab.replay..",
                         "dev.kombo.lab.quality..",
-                        "dev.kombo.lab.simulation..",
-                        "dev.kombo.lab.registry..")
+                        "dev.kombo.lab.simulation..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.kombo.lab.command..", "dev.kombo.lab.bench..")

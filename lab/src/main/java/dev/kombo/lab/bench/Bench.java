@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
-/** Runs the requested measurements one after the other. */
+/** Makes the measurements that {@code kombo bench} was asked for, one after the other. */
 public final class Bench {
     private static final String RESTORED = "kafka_consumer_fetch_manager_records_consumed_total";
     private static final int SOME_EVENTS = 500;
@@ -228,12 +228,13 @@ public final class Bench {
     }
 
     private List<GrowthPoint> points(BenchParts.Axis axis, List<Integer> sizes) throws Exception {
-                List<GrowthPoint> points = new ArrayList<>();
+        List<GrowthPoint> points = new ArrayList<>();
         for (int size : sizes) {
             points.add(point(axis, size));
         }
         return points;
     }
+
     private GrowthPoint point(BenchParts.Axis axis, int value) throws Exception {
         String name = axis.name().toLowerCase(Locale.ROOT);
         BenchSettings own = axis.at(value, parts.growthSettings());

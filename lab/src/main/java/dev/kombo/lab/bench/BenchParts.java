@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which measurements to make.
+ * Which measurements a benchmark makes, and how often.
  *
  * @param pairs number of batches of Kombo, each followed by the reference application; 0: none
  * @param latencyRate events per second while latency is measured; 0: not measured

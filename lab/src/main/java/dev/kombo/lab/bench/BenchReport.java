@@ -5,10 +5,8 @@ import dev.kombo.console.Figures;
 import dev.kombo.console.MarkdownTable;
 import dev.kombo.lab.bench.BenchSummary.BatchFigures;
 import dev.kombo.lab.bench.BenchSummary.TopicFigures;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,9 +97,10 @@ public final class BenchReport {
                 + ")";
     }
 
-    /** Medians by group of threads; empty if the system does not report them. */ private String threads() {
+    /** Medians by group of threads; empty if the system does not report them. */
+    private String threads() {
         MarkdownTable table = new MarkdownTable("threads of the service", "µs per event");
-                for (String group : summary.pairs().get(0).kombo().threadMicros().keySet()) {
+        for (String group : summary.pairs().get(0).kombo().threadMicros().keySet()) {
             table.row(group, fixed(middle(batch -> batch.threadMicros().getOrDefault(group, 0.0)), 1));
         }
         return table.toString();
@@ -130,7 +129,7 @@ public final class BenchReport {
     }
 
     /** Medians of the topics that received anything, most bytes first. */
-        private List<Map.Entry<String, TopicFigures>> topicFigures() {
+    private List<Map.Entry<String, TopicFigures>> topicFigures() {
         return summary.pairs().stream()
                 .flatMap(pair -> pair.kombo().topics().keySet().stream())
                 .distinct()

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The shop, the service and the batches of a benchmark.
+ * Sizes of a benchmark: of its shop, its batches of events, and its service.
  *
  * @param events per batch
  * @param warmUp events before the first batch

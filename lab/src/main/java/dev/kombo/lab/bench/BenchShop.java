@@ -73,7 +73,7 @@ public final class BenchShop {
     private final List<BehaviorEvent> orderLines = new ArrayList<>();
     private long made;
 
-        /**
+    /**
      * A shop before its first event.
      *
      * @param users number of users

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Measures the longest time without a record, by partition. Times are those of {@link System#nanoTime}. Thread-safe.
+ * Measures the longest time without an offer in each partition, while instances stop and start. Times are those of
+ * {@link System#nanoTime}. Thread-safe.
  */
 final class Gaps {
-
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> last = new HashMap<>();
     private final Map<TopicPartition, Long> longest = new HashMap<>();

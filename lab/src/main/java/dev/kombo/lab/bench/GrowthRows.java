@@ -2,8 +2,8 @@ package dev.kombo.lab.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kombo.console.CommandException;
-import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
 import dev.kombo.lab.JsonFile;
+import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of growth that earlier runs measured, each with all its sizes in one run: a run that was ended goes on after
- * them.
+ * Keeps in a file how costs grow with the size of a shop, so that a run that was ended goes on where it stopped.
  */
 record GrowthRows(Path file, List<Row> rows) {
     /**

@@ -8,9 +8,9 @@ import dev.kombo.console.TopicAdmin;
 import dev.kombo.console.TopicReader;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.lab.kafka.ChildProcessKafka;
-import dev.kombo.lab.kafka.LabClients;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.lab.kafka.ConsumerGroupDrain;
+import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.RowSender;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.schema.BehaviorEvent;
@@ -28,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -53,7 +54,6 @@ final class Installation implements AutoCloseable {
             "log.cleaner.min.compaction.lag.ms", "300000",
             "broker.session.timeout.ms", "30000",
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
-
 
     private final Path folder;
     private final ChildProcessKafka broker;
@@ -182,17 +182,16 @@ final class Installation implements AutoCloseable {
      * @return the snapshot
      */
     <T> T drained(Supplier<T> snapshot) throws InterruptedException {
-        Set<String> read = new TreeSet<>();
-        for (TopologyDescription.Subtopology part :
-                KomboService.describe(config).describe().subtopologies()) {
-            for (TopologyDescription.Node node : part.nodes()) {
-                if (node instanceof TopologyDescription.Source source) {
-                    read.addAll(source.topicSet());
-                }
-            }
-        }
+        Set<String> read = KomboService.describe(config).describe().subtopologies().stream()
+                .flatMap(part -> part.nodes().stream())
+                .filter(TopologyDescription.Source.class::isInstance)
+                .flatMap(source -> ((TopologyDescription.Source) source).topicSet().stream())
+                .collect(Collectors.toSet());
         return new ConsumerGroupDrain(
-                        clients::committedOffsets, () -> clients.bytes(IsolationLevel.READ_COMMITTED), read, Duration.ofMinutes(3))
+                        clients::committedOffsets,
+                        () -> clients.bytes(IsolationLevel.READ_COMMITTED),
+                        read,
+                        Duration.ofMinutes(3))
                 .drained(snapshot);
     }
 

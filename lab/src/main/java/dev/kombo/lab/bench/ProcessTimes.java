@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Processor time of a process, and of the groups of its threads. Java reports its own threads, by their full names;
@@ -148,11 +149,10 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
         try {
             String[] fields = Files.readAllLines(PROC.resolve("stat")).get(0).split(" +", -1);
             // user, nice, system; then idle, iowait; then irq, softirq.
-            long busy = 0;
-            for (int field : new int[] {1, 2, 3, 6, 7}) {
-                busy += Long.parseLong(fields[field]);
-            }
-            return busy / TICKS_PER_SECOND;
+            return IntStream.of(1, 2, 3, 6, 7)
+                            .mapToLong(field -> Long.parseLong(fields[field]))
+                            .sum()
+                    / TICKS_PER_SECOND;
         } catch (IOException e) {
             return Double.NaN;
         }

@@ -26,7 +26,6 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** Runs {@link ReferenceApplication} in a JVM of its own and tells it when to process. Not thread-safe. */
 final class ReferenceProcess implements AutoCloseable {
-
     private final ChildJvm jvm;
     private final BufferedReader answers;
     private final BufferedWriter commands;
@@ -57,13 +56,9 @@ final class ReferenceProcess implements AutoCloseable {
             settings.store(out, null);
         }
         List<NewTopic> outputs = new ArrayList<>();
-        int partitions = installation.topics().all().stream()
-                .filter(spec -> spec.name().equals(installation.topics().behaviorEvent()))
-                .mapToInt(spec -> spec.partitions())
-                .findFirst()
-                .orElseThrow();
+        Optional<Integer> partitions = Optional.of(installation.config().get(ServiceSettings.TOPIC_PARTITIONS));
         for (ReferenceApplication.Variant variant : ReferenceApplication.Variant.values()) {
-            outputs.add(new NewTopic(variant.id(), Optional.of(partitions), Optional.empty()));
+            outputs.add(new NewTopic(variant.id(), partitions, Optional.empty()));
         }
         installation.clients().admin().createTopics(outputs).all().get();
         ChildJvm jvm = ChildJvm.start(

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -157,9 +158,7 @@ final class ServiceProcess implements AutoCloseable {
     /** Sum of all series of a metric. */
     static double sum(String metrics, String name) {
         return metrics.lines()
-                .filter(line -> line.startsWith(name)
-                        && line.length() > name.length()
-                        && (line.charAt(name.length()) == '{' || line.charAt(name.length()) == ' '))
+                .filter(line -> line.startsWith(name + '{') || line.startsWith(name + ' '))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
@@ -191,11 +190,9 @@ final class ServiceProcess implements AutoCloseable {
         if (bean == null) {
             return Double.NaN;
         }
-        long sum = 0;
-        for (long bytes : bean.getThreadAllocatedBytes(bean.getAllThreadIds())) {
-            sum += Math.max(0, bytes);
-        }
-        return sum;
+        return LongStream.of(bean.getThreadAllocatedBytes(bean.getAllThreadIds()))
+                .map(bytes -> Math.max(0, bytes))
+                .sum();
     }
 
     /** Most bytes of memory that the process has held so far; NaN if the system does not report it. */

@@ -13,12 +13,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Measures what was written to topics between two moments. Records are counted by reading the committed ones: offsets
- * would include transaction markers and aborted records. Must be called soon after, as compacted records are not
- * counted.
+ * Counts the records and bytes that the service wrote to each topic between two moments. Records are counted by reading
+ * the committed ones: offsets would include transaction markers and aborted records. Must be called soon after, as
+ * compacted records are not counted.
  */
 final class TopicTraffic {
-
     /**
      * What was written to one topic.
      *

@@ -19,7 +19,10 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** A service running on an installation and a shop of its own. Not thread-safe. */
+/**
+ * A broker, instances of the service and a made-up shop, running together: publishes batches of events and measures
+ * each. Not thread-safe.
+ */
 final class Trial implements AutoCloseable {
     /**
      * Least committed offers per event that may trigger one. By the default strategy a tenth of the users gets none,

@@ -1,6 +1,6 @@
 /**
- * Benchmarks the whole service through Kafka: processor time, records and bytes per event, latency to an offer,
- * duration of a start, and how these grow. A plain Kafka Streams application runs beside it as a reference, so that
- * figures of two machines can be compared.
+ * {@code kombo bench}: loads the whole service through Kafka and measures what an event costs. It starts broker,
+ * service and a plain Kafka Streams application to compare with as processes, publishes a made-up shop, and reports
+ * processor time, records and bytes per event, latency to an offer, duration of a start, and how these grow.
  */
 package dev.kombo.lab.bench;

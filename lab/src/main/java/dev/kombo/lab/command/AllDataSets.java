@@ -1,9 +1,9 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.lab.quality.EvaluationOptions;
+import dev.kombo.lab.quality.Networks;
+import dev.kombo.lab.quality.Protocol;
 import dev.kombo.lab.quality.data.PredictedPart;
-import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.table.DataException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

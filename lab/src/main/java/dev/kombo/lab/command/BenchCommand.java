@@ -8,7 +8,6 @@ import dev.kombo.lab.bench.BenchParts;
 import dev.kombo.lab.bench.BenchReport;
 import dev.kombo.lab.bench.BenchSettings;
 import dev.kombo.lab.bench.BenchSummary;
-import dev.kombo.settings.Setting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,18 +22,16 @@ import picocli.CommandLine.Option;
         description = {
             "Measures the cost per event of the whole service, through Kafka.",
             "",
-            "Starts a broker and the service in Java processes of their own, publishes a catalogue, and lets the service process"
-                    + " batches of events until nothing is left to read. After each batch a plain Kafka Streams"
-                    + " application (C3) processes the same events: one get and put of 700 bytes in RocksDB with a changelog"
-                    + " and one output of 340 bytes, exactly once. Processor times are those of the processes, so other work"
-                    + " on the machine matters little; events/s and latencies need a quiet machine.",
+            "Starts a broker and the service in Java processes of their own, publishes a catalogue, and lets the"
+                    + " service process batches of events until nothing is left to read. After each batch a plain Kafka"
+                    + " Streams application (C3) processes the same events: one get and put of 700 bytes in RocksDB with a"
+                    + " changelog and one output of 340 bytes, exactly once. Processor times are those of the processes,"
+                    + " so other work on the machine matters little; events/s and latencies need a quiet machine.",
             "",
             "Fails if an event is rejected, a shopper is flagged as a robot, the service logs an"
                     + " error, or offers are missing."
         })
 final class BenchCommand extends LabCommand {
-    
-
     @Mixin
     private final BenchOptions options = new BenchOptions();
 
@@ -47,7 +44,13 @@ final class BenchCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        settings.refuse("bench chooses %s itself", List.of(ServiceSettings.BOOTSTRAP_SERVERS, ServiceSettings.REGISTRY_URL, ServiceSettings.STATE_DIR, ApiSettings.PORT));
+        settings.refuse(
+                "bench chooses %s itself",
+                List.of(
+                        ServiceSettings.BOOTSTRAP_SERVERS,
+                        ServiceSettings.REGISTRY_URL,
+                        ServiceSettings.STATE_DIR,
+                        ApiSettings.PORT));
         Map<String, String> overrides = settings.gather(
                 options.threads == null
                         ? Map.of()

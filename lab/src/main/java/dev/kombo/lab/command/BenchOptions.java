@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Options that choose what is measured. */
+/** The options of {@code kombo bench}: what is measured, at which sizes. */
 final class BenchOptions {
     private static final int MOST_EVENTS = 10_000_000;
     private static final int MOST_CATALOGUE = 1_000_000;

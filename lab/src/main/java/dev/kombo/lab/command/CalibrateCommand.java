@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.console.Columns;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.console.Columns;
 import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
 import dev.kombo.experiment.StrategyPlan;
@@ -12,7 +12,6 @@ import dev.kombo.lab.experiment.ShopPast;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,8 +25,6 @@ import picocli.CommandLine.Option;
         description = "Assigns the shoppers of the past to arms again and again, without any difference, and says how"
                 + " often the intervals of an experiment would have missed.")
 final class CalibrateCommand extends LabCommand {
-    
-
     @Mixin
     private final PastOptions options = new PastOptions();
 
@@ -45,19 +42,14 @@ final class CalibrateCommand extends LabCommand {
         StrategyPlan plan = options.plan();
         ShopPast past = options.past(config);
         long cap = config.get(UpliftSettings.REVENUE_CAP);
-        List<Misses> misses = misses(new Calibration(past, plan), caps(past, cap));
-                out.print(Figures.text(
+        List<Misses> misses = misses(
+                new Calibration(past, plan), new TreeSet<>(List.of(cap, past.cap(), past.cap(0.99), past.cap(0.95))));
+        out.print(Figures.text(
                 "%,d shoppers of the past, each observed for 28 days, in %,d experiments without a difference:%n%n",
                 past.shoppers().size(), runs));
-                out.println(table(misses, past.currency()));
+        out.println(table(misses, past.currency()));
         out.println(advice(misses, cap, past.currency()));
         summarise(misses);
-    }
-
-    private static Set<Long> caps(ShopPast past, long configured) {
-        Set<Long> caps = new TreeSet<>(List.of(configured, past.cap()));
-                caps.addAll(List.of(past.cap(0.99), past.cap(0.95)));
-        return caps;
     }
 
     private List<Misses> misses(Calibration calibration, Set<Long> caps) {
@@ -68,7 +60,7 @@ final class CalibrateCommand extends LabCommand {
     }
 
     private static TextTable table(List<Misses> misses, String currency) {
-                return new Columns<Misses>()
+        return new Columns<Misses>()
                 .add("cap, " + currency, one -> amount(one.capMinor()))
                 .add("burn-in", Misses::burnIn)
                 .add("missed", one -> percent(one.rate()))

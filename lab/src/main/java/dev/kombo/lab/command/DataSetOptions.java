@@ -2,8 +2,8 @@ package dev.kombo.lab.command;
 
 import dev.kombo.config.NearestName;
 import dev.kombo.console.CommandException;
-import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Protocol;
+import dev.kombo.lab.quality.EvaluationOptions;
+import dev.kombo.lab.quality.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

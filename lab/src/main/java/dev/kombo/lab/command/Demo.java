@@ -6,12 +6,13 @@ import dev.kombo.console.CommandException;
 import dev.kombo.console.Figures;
 import dev.kombo.console.StopSignal;
 import dev.kombo.console.TopicReader;
+import dev.kombo.lab.ProgressDisplay;
 import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.kafka.TopicTail;
 import dev.kombo.lab.simulation.ServiceReport;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
-import dev.kombo.lab.kafka.TopicTail;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.ReportWindow;
@@ -38,7 +39,7 @@ final class Demo {
     private final LabClients clients;
     private final StopSignal stop;
     private final PrintWriter out;
-    private final boolean interactive = Terminal.isInteractive();
+    private final boolean interactive = ProgressDisplay.isTerminal();
     private int drawn;
 
     Demo(LabClients clients, StopSignal stop, PrintWriter out) {
@@ -142,8 +143,7 @@ final class Demo {
     }
 
     /** Says which day it is in a shop that runs faster than real time, and how fast its days pass. Not thread-safe. */
-        static final class DayText {
-
+    static final class DayText {
         private final Duration pace;
         private double millisPerDay = Double.NaN;
         private long measuredAt;
@@ -255,8 +255,8 @@ final class Demo {
             boolean none = deadLettersBefore.equals(deadLetters.endOffsets(deadLettersBefore.keySet()));
             return none
                     ? List.of()
-                    : List.of(
-                            "Some events could not be processed and went to dead-letter; the log of the service says why.");
+                    : List.of("Some events could not be processed and went to dead-letter; the log of the service says"
+                            + " why.");
         }
 
         /** Reads what the service has written since. */

@@ -1,15 +1,13 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.lab.simulation.Storefront;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.console.StopSignal;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.LabClients;
-import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
 import dev.kombo.lab.simulation.SimulationRun;
+import dev.kombo.lab.simulation.Storefront;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,10 +42,10 @@ final class DemoCommand extends LabCommand {
         ShopSettings shop = options.shop();
         Map<String, String> given = SimulationRun.liveSettings(embedded.gather(settings));
         given.putIfAbsent(ApiSettings.PAGE_NOTICE.name(), NOTICE);
-        
+
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(
-                                                wiring,
+                        wiring,
                         embedded.folder("demo"),
                         fresh,
                         given,

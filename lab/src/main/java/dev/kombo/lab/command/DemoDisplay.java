@@ -1,6 +1,5 @@
 package dev.kombo.lab.command;
 
-import java.util.stream.Stream;
 import dev.kombo.console.Columns;
 import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Formats a demo's figures as text. */
 final class DemoDisplay {
@@ -87,10 +87,10 @@ final class DemoDisplay {
                 }
             }
         }
-                TextTable table = new TextTable("revenue per user, within", "1 day", "7 days", "28 days");
-        byArm.forEach((arm, effects) -> table.row(
-                Stream.concat(Stream.of(arm), WINDOWS.stream().map(window -> effects.getOrDefault(window, "-")))
-                        .toArray()));
+        TextTable table = new TextTable("revenue per user, within", "1 day", "7 days", "28 days");
+        byArm.forEach((arm, effects) -> table.row(Stream.concat(
+                        Stream.of(arm), WINDOWS.stream().map(window -> effects.getOrDefault(window, "-")))
+                .toArray()));
         return byArm.isEmpty() ? List.of() : table.toString().lines().toList();
     }
 

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Options of a broker and a service in this process. */
+/** The options of commands that start a broker and a service in this process: data folder and port. */
 final class EmbeddedOptions {
     @Option(
             names = "--data",

@@ -15,10 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Runs everything in this process: data folder, log file, broker, registry, service and query API. */
+/** A whole Kombo in this process: data folder, log file, broker, registry, service and query API. */
 final class EmbeddedRun implements AutoCloseable {
-
-
     private final EmbeddedStack stack;
     private final LogFile log;
     private final ServiceWithApi service;
@@ -39,7 +37,7 @@ final class EmbeddedRun implements AutoCloseable {
      *     published
      * @throws InterruptedException if asked to stop meanwhile
      */
-        static EmbeddedRun start(
+    static EmbeddedRun start(
             CommandContext wiring,
             Path data,
             boolean fresh,

@@ -7,7 +7,7 @@ import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.instance.EmbeddedCluster;
 import dev.kombo.lab.kafka.EmbeddedKafka;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.learning.mining.MiningSettings;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,15 +1,13 @@
 package dev.kombo.lab.command;
 
-import java.util.stream.Collectors;
 import dev.kombo.console.CommandException;
+import dev.kombo.lab.quality.Comparison;
+import dev.kombo.lab.quality.EvaluationOptions;
+import dev.kombo.lab.quality.Protocol;
+import dev.kombo.lab.quality.Protocol.Takes;
 import dev.kombo.lab.quality.data.PredictedPart;
-import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.Protocol.Takes;
-import dev.kombo.lab.quality.report.Comparison;
 import dev.kombo.table.DataException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Option;
         description = "Measures how well the engine predicts what users of a public data set take, compared"
                 + " with simpler methods.")
 final class EvaluateCommand extends LabCommand {
-
     @Mixin
     private final DataSetOptions data = new DataSetOptions();
 
@@ -128,7 +126,7 @@ final class EvaluateCommand extends LabCommand {
         }
     }
 
-        /** Returns the command line as a shell reads it, with which the evaluation can be repeated. */
+    /** Returns the command line as a shell reads it, with which the evaluation can be repeated. */
     private String asGiven() {
         return spec.root().commandLine().getParseResult().originalArgs().stream()
                 .map(argument ->
@@ -161,7 +159,7 @@ final class EvaluateCommand extends LabCommand {
             throw CommandException.mistake(
                     "--test-file belongs to the part test, but --part is tune; give one of them");
         }
-                OptionChecks.file(testFile);
+        OptionChecks.file(testFile);
         PredictedPart predicted = part != null ? part : testFile != null ? PredictedPart.TEST : PredictedPart.TUNE;
         if (!(share > 0 && share <= 1)) {
             throw CommandException.mistake("--share is " + share + ", expected above 0 to 1");

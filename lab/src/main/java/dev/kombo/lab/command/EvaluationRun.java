@@ -1,19 +1,18 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.console.Figures;
+import dev.kombo.lab.quality.Comparison;
+import dev.kombo.lab.quality.Evaluation;
+import dev.kombo.lab.quality.EvaluationOptions;
+import dev.kombo.lab.quality.EvaluationText;
+import dev.kombo.lab.quality.Protocol;
+import dev.kombo.lab.quality.SeedResult;
 import dev.kombo.lab.quality.data.PredictedPart;
-import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.SeedResult;
-import dev.kombo.lab.quality.report.Comparison;
-import dev.kombo.lab.quality.report.Evaluation;
-import dev.kombo.lab.quality.report.EvaluationText;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -36,18 +35,12 @@ final class EvaluationRun {
         this.command = command;
     }
 
-    /** Receives the results of the seeds that have ended. */
-    @FunctionalInterface
-    interface Summary {
-        void write(Evaluation evaluation) throws IOException;
-    }
-
     /**
      * Runs seeds 1 to n.
      *
-     * @param summary called after each seed
+     * @param summary receives the results of the seeds that have ended, after each seed
      */
-    Comparison run(int seeds, SeedRuns runs, Summary summary, PrintWriter out) throws Exception {
+    Comparison run(int seeds, SeedRuns runs, Consumer<Evaluation> summary, PrintWriter out) throws Exception {
         Protocol.Run run = DataSetOptions.open(protocol, options);
         runs.run(
                 "evaluate",
@@ -61,7 +54,7 @@ final class EvaluationRun {
         return new Comparison(label, protocol.metric(), protocol.simpleMethods(), evaluation);
     }
 
-    private synchronized SeedResult end(long seed, SeedResult result, Summary summary, PrintWriter out) {
+    private synchronized SeedResult end(long seed, SeedResult result, Consumer<Evaluation> summary, PrintWriter out) {
         ended.put(seed, result);
         String figures = result.metrics().entrySet().stream()
                 .filter(method -> method.getValue().containsKey(protocol.metric()))
@@ -70,11 +63,7 @@ final class EvaluationRun {
                 .collect(Collectors.joining(", "));
         out.println(label + ", seed " + seed + ": " + protocol.metric() + " " + figures);
         out.flush();
-        try {
-            summary.write(evaluation());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        summary.accept(evaluation());
         return result;
     }
 

@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.console.CommandException;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.lab.JsonFile;
 import java.io.IOException;
@@ -38,9 +39,13 @@ abstract class LabCommand implements Callable<Integer> {
     abstract void run(PrintWriter out) throws Exception;
 
     /** Writes the figures as JSON if requested. */
-    void summarise(Object figures) throws IOException {
-        if (summary != null) {
-            JsonFile.write(summary, figures);
+    void summarise(Object figures) {
+        try {
+            if (summary != null) {
+                JsonFile.write(summary, figures);
+            }
+        } catch (IOException e) {
+            throw CommandException.failure("the figures cannot be written to " + summary + ": " + e.getMessage(), e);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 final class LogFile implements AutoCloseable {
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
-        /** Starts logging to a file, appending to its content, as configured in {@code logback-file.xml}. */
+    /** Starts logging to a file, appending to its content, as configured in {@code logback-file.xml}. */
     LogFile(Path file) {
         context.reset();
         context.putProperty("LOG_FILE", file.toString());

@@ -20,7 +20,7 @@ final class OptionChecks {
         return value;
     }
 
-        /** Rejects a file that does not exist; null: none was named. */
+    /** Rejects a file that does not exist; null: none was named. */
     static void file(Path file) {
         if (file != null && !Files.isRegularFile(file)) {
             throw CommandException.mistake("no such file: " + file);

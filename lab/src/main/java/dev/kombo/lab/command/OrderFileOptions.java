@@ -1,11 +1,9 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.CustomerKeys;
 import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.data.Spreadsheet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -80,7 +78,7 @@ final class OrderFileOptions {
      * @param data folder of the secret if no option names it; null: none
      */
     UnaryOperator<String> customers(Path data) {
-                OptionChecks.file(customerSecret);
+        OptionChecks.file(customerSecret);
         if (plainEmails) {
             return UnaryOperator.identity();
         }

@@ -10,7 +10,6 @@ import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.experiment.ShopPast;
 import dev.kombo.profile.ProfileLimits;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,7 +44,7 @@ final class PastOptions {
 
     /** Reads the events. */
     ShopPast past(KomboConfig config) throws IOException {
-                OptionChecks.file(file);
+        OptionChecks.file(file);
         Path table = files.csv(file);
         EventFileFormat rows = format.equals(ShopFiles.NAME) && mapping == null
                 ? ShopFiles.guess(table, null, null, files.given())

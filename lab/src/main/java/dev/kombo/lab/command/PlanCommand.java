@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.console.Columns;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.console.Columns;
 import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
 import dev.kombo.experiment.Arm;
@@ -17,7 +17,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +30,6 @@ import picocli.CommandLine.Option;
 final class PlanCommand extends LabCommand {
     private static final double[] EFFECTS = {0.02, 0.05, 0.10, 0.25, 0.50};
     private static final double[] HOLDOUTS = {0.05, 0.10, 0.20, 0.35, 0.50};
-    
 
     /** Runs for the mean of the variance that the covariate keeps. */
     private static final int RUNS = 20;
@@ -138,7 +136,7 @@ final class PlanCommand extends LabCommand {
     }
 
     private static List<Detectable> detectable(ExperimentNeeds needs, Shares shares) {
-                List<Detectable> found = new ArrayList<>();
+        List<Detectable> found = new ArrayList<>();
         for (int days : new int[] {56, 84, 112, 168, 364}) {
             double shoppers = needs.observed(days);
             found.add(new Detectable(days, shoppers, finite(needs.size().detectable(shoppers, shares))));
@@ -195,7 +193,7 @@ final class PlanCommand extends LabCommand {
     }
 
     private static void print(Plan plan, long configured, PrintWriter out) {
-                out.print(Figures.text(
+        out.print(Figures.text(
                 "%,d shoppers of the past, then %,.1f new ones a day. Each paid %s %s in 28 days on average, capped at"
                         + " %s.%nWhat is known of shoppers beforehand explains %.0f %% of how they differ.%n%n",
                 plan.shoppers(),
@@ -204,7 +202,7 @@ final class PlanCommand extends LabCommand {
                 plan.currency(),
                 CalibrateCommand.amount(plan.capMinor()),
                 100 * Math.max(0, 1 - plan.varianceKept())));
-                out.println(new Columns<Detectable>()
+        out.println(new Columns<Detectable>()
                 .add("with the strategy's shares, after", one -> one.days() + " days")
                 .add("shoppers observed", one -> Figures.text("%,.0f", one.shoppers()))
                 .add("smallest effect seen", one -> one.effect() == null ? "none yet" : percent(one.effect()))
@@ -222,7 +220,7 @@ final class PlanCommand extends LabCommand {
                     .forEach(need -> row.add(need.days() == null ? never : Figures.text("%,.0f", need.days())));
             table.row(row.toArray());
         }
-                out.println(table);
+        out.println(table);
         if (plan.plannedEnd() == null) {
             out.println(
                     "An effect of that size is told from 0 by then in four of five experiments, whenever one looks.");
@@ -247,24 +245,20 @@ final class PlanCommand extends LabCommand {
                 .filter(need -> need.days() != null && need.days() <= 365)
                 .min(Comparator.comparingDouble(Need::effect).thenComparingDouble(Need::holdout))
                 .map(need -> Figures.text(
-                        "In short: within a year you will probably know (in four of five experiments) whether offers pay"
-                                + " if they add %.0f %% or more, with %.0f %% of the shoppers in the holdout after"
+                        "In short: within a year you will probably know (in four of five experiments) whether offers"
+                                + " pay if they add %.0f %% or more, with %.0f %% of the shoppers in the holdout after"
                                 + " %,.0f days.",
                         100 * need.effect(), 100 * need.holdout(), need.days()))
-                .orElse(
-                        "In short: too few shoppers for a verdict within a year. Make offers without a holdout, and judge"
-                                + " bundles by what the page shows of them.");
+                .orElse("In short: too few shoppers for a verdict within a year. Make offers without a holdout, and"
+                        + " judge bundles by what the page shows of them.");
     }
 
     private static void print(PlannedEnd end, PrintWriter out) {
-                out.print(Figures.text(
+        out.print(Figures.text(
                 "%nThe planned end of %,d users is reached after %,.0f days. In four of five experiments, the look then"
                         + " shows %s; without a planned end, looks at all times show %s by then.%n%n",
-                end.users(),
-                end.days(),
-                                smallest(end.effect()),
-                smallest(end.effectOpen())));
-                out.println(new Columns<Power>()
+                end.users(), end.days(), smallest(end.effect()), smallest(end.effectOpen())));
+        out.println(new Columns<Power>()
                 .add("with an effect of", one -> percent(one.effect()))
                 .add("decided at the planned end", one -> Figures.text("%.0f %%", 100 * one.decided()))
                 .add("by then, without a planned end", one -> Figures.text("%.0f %%", 100 * one.decidedOpen()))

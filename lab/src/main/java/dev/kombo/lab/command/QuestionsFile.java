@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.lab.quality.protocol.EvaluationOptions.Questions;
+import dev.kombo.lab.quality.EvaluationOptions.Questions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes what each ranker achieved on each question as a line of JSON, for comparisons with other methods. */
+/** Writes for {@code kombo evaluate} what each ranker achieved on each question, as lines of JSON. */
 final class QuestionsFile implements Closeable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

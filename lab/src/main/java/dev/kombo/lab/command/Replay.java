@@ -1,6 +1,5 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.schema.Bundle;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.console.Brokers;
@@ -9,13 +8,13 @@ import dev.kombo.console.StopSignal;
 import dev.kombo.console.TextTable;
 import dev.kombo.console.TopicReader;
 import dev.kombo.engine.TaskSettings;
+import dev.kombo.lab.ProgressDisplay;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.HoldingsTable;
-import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.ConsumerGroupDrain;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.LagLimit;
-import dev.kombo.lab.ProgressDisplay;
 import dev.kombo.lab.replay.ReplayAccount;
 import dev.kombo.lab.replay.ReplayRunner;
 import dev.kombo.lab.replay.ReplaySpeed;
@@ -23,6 +22,7 @@ import dev.kombo.lab.replay.ReplaySummary;
 import dev.kombo.lab.replay.RowSender;
 import dev.kombo.lab.replay.TopicLog;
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
 import dev.kombo.schema.RejectedEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,7 +30,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,7 +50,6 @@ final class Replay {
     private static final Duration STALL = Duration.ofMinutes(2);
     /** Most records that the service may be behind: about two seconds of its work. */
     private static final long MOST_BEHIND = 20_000;
-
 
     private final KomboConfig config;
     private final StopSignal stop;
@@ -111,7 +109,7 @@ final class Replay {
                                     : events.deserialize(topic, value),
                             speed,
                             () -> drain(clients, ends),
-                            Terminal.progress("replay", "rows"))
+                            ProgressDisplay.of("replay", "rows"))
                     .within(new LagLimit(
                             () -> LabClients.lag(
                                     clients.committedOffsets(), ends.endOffsets(TopicReader.partitions(ends, input()))),
@@ -125,7 +123,7 @@ final class Replay {
                 long startedAt = System.nanoTime();
                 ReplayAccount account = runner.run(format, file, resume);
                 double seconds = (System.nanoTime() - startedAt) / 1e9;
-                                settle(clients);
+                settle(clients);
                 AtomicLong bundles = new AtomicLong();
                 try (TopicReader reader = clients.reader()) {
                     reader.latest(topics.bundleCatalog(), Bundle.class, (id, bundle) -> bundles.incrementAndGet());
@@ -154,7 +152,7 @@ final class Replay {
     private void drain(LabClients clients, Consumer<?, ?> ends) throws InterruptedException {
         out.println("All rows are published. Waiting until the service has processed them ...");
         List<TopicPartition> shown = TopicReader.partitions(ends, input());
-        try (ProgressDisplay progress = Terminal.progress("process", "records")) {
+        try (ProgressDisplay progress = ProgressDisplay.of("process", "records")) {
             java.util.function.Consumer<Map<TopicPartition, Long>> processed =
                     processed(() -> ends.endOffsets(shown), progress);
             new ConsumerGroupDrain(
@@ -213,7 +211,8 @@ final class Replay {
             long startedAt = System.nanoTime();
             long changedAt = startedAt;
             Map<TopicPartition, Long> before = Map.of();
-            while (System.nanoTime() - changedAt < quiet && System.nanoTime() - startedAt < Duration.ofSeconds(30).toNanos()) {
+            while (System.nanoTime() - changedAt < quiet
+                    && System.nanoTime() - startedAt < Duration.ofSeconds(30).toNanos()) {
                 Map<TopicPartition, Long> ends = consumer.endOffsets(outputs);
                 changedAt = ends.equals(before) ? changedAt : System.nanoTime();
                 before = ends;
@@ -238,7 +237,7 @@ final class Replay {
                 .row("bundles in the catalogue", Figures.count(summary.bundles()))
                 .row("offers", Figures.count(summary.offers()))
                 .row("outcome records", Figures.count(summary.outcomes())));
-                out.print(Figures.text(
+        out.print(Figures.text(
                 "%nIn %.1f s, %,.0f rows a second.%n",
                 summary.seconds(), account.rows() / Math.max(1e-3, summary.seconds())));
     }

@@ -12,7 +12,6 @@ import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -30,8 +29,8 @@ final class ReplayCommand extends LabCommand {
             names = "--format",
             required = true,
             paramLabel = "NAME",
-            description = "Format of the file: online-retail, completejourney, taobao, youshu, bundlerec,"
-                    + " holdings, orders (an export of Shopify, WooCommerce, Magento, shopware or PrestaShop, or guessed), csv with"
+            description = "Format of the file: online-retail, completejourney, taobao, youshu, bundlerec, holdings,"
+                    + " orders (an export of Shopify, WooCommerce, Magento, shopware or PrestaShop, or guessed), csv with"
                     + " --mapping, or ga4, segment, snowplow (one JSON document per line).")
     private String format;
 
@@ -97,9 +96,15 @@ final class ReplayCommand extends LabCommand {
             if (embedded) {
                 // A demo or a service may use the default port.
                 given.putIfAbsent(ApiSettings.PORT.name(), "0");
-                                Path folder = own.folder("replay");
+                Path folder = own.folder("replay");
                 try (EmbeddedRun run = EmbeddedRun.start(
-                        wiring, folder, !resume, given, stop, out, clients -> Replay.publishProducts(clients, rows, file))) {
+                        wiring,
+                        folder,
+                        !resume,
+                        given,
+                        stop,
+                        out,
+                        clients -> Replay.publishProducts(clients, rows, file))) {
                     run.announce(out);
                     finish(new Replay(run.config(), stop, out, customers).run(rows, file, pace, resume, live));
                     if (serve) {
@@ -125,7 +130,7 @@ final class ReplayCommand extends LabCommand {
         return shop;
     }
 
-    private void finish(ReplaySummary figures) throws IOException {
+    private void finish(ReplaySummary figures) {
         summarise(figures);
         figures.account().requireAccepted(file);
     }
@@ -138,7 +143,7 @@ final class ReplayCommand extends LabCommand {
         if (embedded) {
             settings.refuseOwnCluster("--embedded");
         }
-                OptionChecks.file(file);
+        OptionChecks.file(file);
         OptionChecks.file(mapping);
     }
 }

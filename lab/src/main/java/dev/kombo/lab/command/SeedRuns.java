@@ -1,8 +1,8 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.console.StopSignal;
-import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.ProgressDisplay;
+import dev.kombo.lab.quality.SeedRunner;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -21,7 +21,7 @@ final class SeedRuns {
      */
     <T> List<T> run(String task, String unit, SeedRunner.SeededRun<T> work, List<Long> seeds) throws Exception {
         try (StopSignal stop = StopSignal.install();
-                ProgressDisplay display = noProgress ? ProgressDisplay.NONE : Terminal.progress(task, unit)) {
+                ProgressDisplay display = noProgress ? ProgressDisplay.NONE : ProgressDisplay.of(task, unit)) {
             SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);
             return stop.interruptibly(() -> runner.run(work, seeds));
         }

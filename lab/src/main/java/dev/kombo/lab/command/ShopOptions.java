@@ -6,9 +6,8 @@ import dev.kombo.lab.simulation.ShopSettings;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** Options of the simulated shop. */
+/** The options of {@code kombo demo} and {@code kombo shop}: how many shoppers, from when on, how fast. */
 final class ShopOptions {
-
     @Option(
             names = "--duration",
             paramLabel = "TIME",

@@ -15,13 +15,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a shop's own files gave, machine-readable.
+ * What {@code kombo try} found in a shop's orders: counts of orders and customers, revenue, and the strongest bundles.
  *
  * @param replay counts of rows
  * @param orders number of orders
@@ -98,7 +97,7 @@ record ShopResult(
 
     /** Prints the counts and the strongest bundles. */
     void print(PrintWriter out) {
-                out.print(Figures.text(
+        out.print(Figures.text(
                 "%,d orders of %,d customers, %,d of two items or more, %,d returned in part. %,d sets of items are"
                         + " bought together: %,d can be offered, %,d wait for approval.%n",
                 orders,
@@ -107,7 +106,7 @@ record ShopResult(
                 ordersReturnedInPart,
                 bundlesFound,
                 bundlesOffered,
-                                bundlesFound - bundlesOffered));
+                bundlesFound - bundlesOffered));
         revenueMinor.forEach((currency, minor) ->
                 out.printf("Paid for goods, after discounts and refunds: %s.%n", Figures.money(minor, currency)));
         if (!strongest.isEmpty()) {

@@ -1,17 +1,15 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.simulation.SimulationResult;
 import dev.kombo.lab.simulation.SimulationRun;
 import dev.kombo.lab.simulation.SimulationSettings;
 import dev.kombo.lab.simulation.SimulationSummary;
 import dev.kombo.lab.simulation.SimulationText;
+import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.schema.Strategy;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,20 +37,16 @@ final class SimulateCommand extends LabCommand {
                 "simulate",
                 "days",
                 (seed, progress) -> {
-                                        Map<String, String> own = SimulationRun.serviceSettings(given);
+                    Map<String, String> own = SimulationRun.serviceSettings(given);
                     own.putIfAbsent(FactorSettings.SEED.name(), Long.toString(seed));
                     return new SimulationRun(first.withSeed(seed), strategy)
                             .run(new EngineSettings(KomboConfig.of(own)), progress);
                 },
                 simulation.seeds());
-        SimulationSummary figures = SimulationSummary.of(asked(first, given), results);
+        Map<String, String> asked = simulation.described(first);
+        asked.putAll(new TreeMap<>(given));
+        SimulationSummary figures = SimulationSummary.of(asked, results);
         out.println("\n" + SimulationText.of(figures).stripTrailing());
         summarise(figures);
-    }
-
-    private Map<String, String> asked(SimulationSettings first, Map<String, String> given) {
-        Map<String, String> asked = new LinkedHashMap<>(simulation.described(first));
-        asked.putAll(new TreeMap<>(given));
-        return asked;
     }
 }

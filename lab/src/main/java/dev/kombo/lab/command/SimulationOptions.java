@@ -4,6 +4,7 @@ import dev.kombo.console.CommandException;
 import dev.kombo.console.StrategyFile;
 import dev.kombo.lab.simulation.SimulationSettings;
 import dev.kombo.lab.simulation.SimulationStrategy;
+import dev.kombo.lab.simulation.Timetable;
 import dev.kombo.lab.simulation.WorldVariant;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.Strategy;
@@ -15,9 +16,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Option;
 
-/** Options of a simulation. */
+/** The options of {@code kombo simulate}: world, shoppers, days and experiment. */
 final class SimulationOptions {
-
     @Option(
             names = "--users",
             paramLabel = "N",
@@ -114,9 +114,8 @@ final class SimulationOptions {
         if (!(acceptance > 0 && acceptance <= 0.5)) {
             throw CommandException.mistake("--acceptance is " + acceptance + ", expected above 0 to 0.5");
         }
-        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket)
-                .with(variant)
-                .withSlots(slots);
+        return new SimulationSettings(
+                seed, users, days, warmUpDays, acceptance, basket, Timetable.fast(), variant, slots);
     }
 
     /**
@@ -129,7 +128,8 @@ final class SimulationOptions {
             throw CommandException.mistake("--objective is unknown; expected relevance, conversion, revenue or margin");
         }
         if (strategy == null) {
-            return limited(settings.strategy(objective == null ? OfferObjective.REVENUE : objective));
+            OfferObjective aim = objective == null ? OfferObjective.REVENUE : objective;
+            return limited(SimulationStrategy.standard(aim, settings.experimentStart()));
         }
         if (objective != null) {
             throw CommandException.mistake("--objective does not go with --strategy, whose arms have their own");

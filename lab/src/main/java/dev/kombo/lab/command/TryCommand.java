@@ -21,12 +21,12 @@ import dev.kombo.lab.replay.ReplaySummary;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.profile.CustomerLevels;
 import dev.kombo.profile.ProfileLimits;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +39,6 @@ import picocli.CommandLine.Option;
                 + " learns from them, and serves a page with the resulting offers until Ctrl-C. Starts its"
                 + " own broker.")
 final class TryCommand extends LabCommand {
-
     @Option(
             names = "--orders",
             paramLabel = "FILE",
@@ -162,25 +161,34 @@ final class TryCommand extends LabCommand {
                         + whatIsOffered(run, "customer", customers.apply(table.someCustomer())));
     }
 
-    /** Says what to do when a file is learned. */
-    @FunctionalInterface
-    private interface Next {
-        String steps(EmbeddedRun run, ReplaySummary figures) throws IOException;
-    }
-
-    /** Replays a file, prints where to look, and runs until asked to stop. */
-    private void serve(EventFileFormat format, Path file, Map<String, String> given, PrintWriter out, Next next)
+    /**
+     * Replays a file, prints where to look, and runs until asked to stop.
+     *
+     * @param next says what to do when the file is learned
+     */
+    private void serve(
+            EventFileFormat format,
+            Path file,
+            Map<String, String> given,
+            PrintWriter out,
+            BiFunction<EmbeddedRun, ReplaySummary, String> next)
             throws Exception {
-                Path data = embedded.folder("try");
+        Path data = embedded.folder("try");
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(
-                        wiring, data, true, given, stop, out, clients -> Replay.publishProducts(clients, format, file))) {
+                        wiring,
+                        data,
+                        true,
+                        given,
+                        stop,
+                        out,
+                        clients -> Replay.publishProducts(clients, format, file))) {
             ReplaySummary figures = new Replay(run.config(), stop, out, customers)
                     .run(format, file, ReplaySpeed.parse("max"), false, false);
             summarise(figures);
             figures.account().requireMany(file);
             out.println();
-            out.println(next.steps(run, figures));
+            out.println(next.apply(run, figures));
             run.serve(stop, out);
         }
     }

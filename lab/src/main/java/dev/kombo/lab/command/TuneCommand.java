@@ -1,15 +1,13 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.console.Figures;
 import dev.kombo.console.CommandException;
+import dev.kombo.console.Figures;
+import dev.kombo.lab.quality.EvaluationOptions;
+import dev.kombo.lab.quality.Networks;
+import dev.kombo.lab.quality.Protocol;
 import dev.kombo.lab.quality.data.PredictedPart;
-import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.Progress;
-import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.ranking.Networks;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,7 +24,6 @@ import picocli.CommandLine.Option;
         name = "tune",
         description = "Tries random settings on the tuning part of a public data set; given settings stay" + " fixed.")
 final class TuneCommand extends LabCommand {
-
     @Mixin
     private final DataSetOptions data = new DataSetOptions();
 
@@ -83,8 +80,9 @@ final class TuneCommand extends LabCommand {
                     (number, progress) -> {
                         Map<String, String> tried = new TreeMap<>(number == 0 ? Map.of() : space.draw(seed, number));
                         tried.putAll(fixed);
-                                                Protocol.Run run = DataSetOptions.open(protocol, options(tried));
-                        return note(number, tried, run.run(1, progress).metrics().get(Networks.KOMBO));
+                        Protocol.Run run = DataSetOptions.open(protocol, options(tried));
+                        return note(
+                                number, tried, run.run(1, progress).metrics().get(Networks.KOMBO));
                     },
                     LongStream.range(0, samples).boxed().toList());
         } finally {
@@ -97,8 +95,6 @@ final class TuneCommand extends LabCommand {
         return new EvaluationOptions(data.dir, PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried);
     }
 
-    
-
     private synchronized TriedSettings note(long number, Map<String, String> tried, Map<String, Double> values) {
         if (metric == null) {
             metric = values.keySet().iterator().next();
@@ -108,7 +104,7 @@ final class TuneCommand extends LabCommand {
         }
         TriedSettings trial = new TriedSettings(tried, values.get(metric));
         best = best == null || trial.value() > best.value() ? trial : best;
-                spec.commandLine()
+        spec.commandLine()
                 .getOut()
                 .print(Figures.text("%d: %s %.4f%s%n", number, metric, trial.value(), trial.options()));
         return trial;

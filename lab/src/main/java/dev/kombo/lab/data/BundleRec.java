@@ -9,12 +9,14 @@ import dev.kombo.table.TimeFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Reads BundleRec (Sun et al., SIGIR 2022): {@code user_item.csv}, items that users of Amazon bought, with
- * {@code user_bundle.csv} (which of a user's items the annotators of the session called a bundle) and
- * {@code bundle_item.csv} (members of the bundles) beside it, and, if present, {@code item_titles.csv} and
- * {@code item_categories.csv}; each plain or gzip, comma-separated with a header.
+ * Reads the public data set BundleRec (Sun et al., SIGIR 2022) as purchases: {@code user_item.csv}, items that users of
+ * Amazon bought, with {@code user_bundle.csv} (which of a user's items the annotators of the session called a bundle)
+ * and {@code bundle_item.csv} (members of the bundles) beside it, and, if present, {@code item_titles.csv} and {@code
+ * item_categories.csv}; each plain or gzip, comma-separated with a header.
  *
  * <p>Rows of both kinds are PURCHASE events without a price. That a bundle was bought is inferred from its items: such
  * an event is marked {@code derived=true}. Time stamps are seconds and denote a day; a user's items with the same stamp
@@ -62,10 +64,11 @@ public final class BundleRec implements EventFileFormat {
     public EventRows open(Path file) throws IOException {
         DataSetFolder folder = DataSetFolder.around(file, NAME);
         Map<String, Path> beside = folder.require(USER_BUNDLE, BUNDLE_ITEM);
-        BundleRecCatalog described = BundleRecCatalog.read(folder);
+        SortedMap<String, Long> leftOut = new TreeMap<>();
+        BundleRecCatalog described = BundleRecCatalog.read(folder, leftOut);
         FileCatalog catalog = FileCatalog.unpriced(
-                pairs(BUNDLE, ITEM), beside.get(BUNDLE_ITEM), BUNDLE, ITEM, described::describe, 0);
-        return new JoinedFiles(file, catalog.andLeftOut(described.leftOut()))
+                pairs(BUNDLE, ITEM), beside.get(BUNDLE_ITEM), BUNDLE, ITEM, described::describe, 0, leftOut);
+        return new JoinedFiles(file, catalog)
                 .add(file, timedPairs(USER, ITEM), new PurchaseMapper(ITEM, described))
                 .add(beside.get(USER_BUNDLE), timedPairs(USER, BUNDLE), new PurchaseMapper(BUNDLE, described))
                 .byTime();

@@ -5,40 +5,38 @@ import dev.kombo.table.FileLayout;
 import dev.kombo.table.RejectedRowException;
 import dev.kombo.table.Row;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Titles and categories of the items of BundleRec. */
 public final class BundleRecCatalog {
-    
-
     private static final Pattern BETWEEN_PATHS = Pattern.compile("],[", Pattern.LITERAL);
     private static final Pattern BETWEEN_LEVELS = Pattern.compile(",(?! )");
 
     private final Map<String, String> titles = new HashMap<>();
     private final Map<String, List<List<String>>> categories = new HashMap<>();
-    private final SortedMap<String, Long> leftOut = new TreeMap<>();
 
     private BundleRecCatalog() {}
 
-    /** Reads {@code item_titles.csv} and {@code item_categories.csv} if the folder has them. */
-    public static BundleRecCatalog read(DataSetFolder folder) throws IOException {
+    /**
+     * Reads {@code item_titles.csv} and {@code item_categories.csv} if the folder has them.
+     *
+     * @param leftOut counts unusable rows, by name of the file and reason
+     */
+    public static BundleRecCatalog read(DataSetFolder folder, SortedMap<String, Long> leftOut) throws IOException {
         BundleRecCatalog catalog = new BundleRecCatalog();
-                folder.readIfPresent(
+        folder.readIfPresent(
                 "item_titles.csv",
-                                FileLayout.withHeader("bundlerec titles", BundleRec.ITEM, "titles"),
-                catalog.leftOut,
+                FileLayout.withHeader("bundlerec titles", BundleRec.ITEM, "titles"),
+                leftOut,
                 row -> catalog.titles.put(row.key(BundleRec.ITEM), row.text("titles")));
         folder.readIfPresent(
                 "item_categories.csv",
-                                FileLayout.withHeader("bundlerec categories", BundleRec.ITEM, "categories"),
-                catalog.leftOut,
+                FileLayout.withHeader("bundlerec categories", BundleRec.ITEM, "categories"),
+                leftOut,
                 row -> catalog.categories.put(row.key(BundleRec.ITEM), paths(row)));
         return catalog;
     }
@@ -54,11 +52,6 @@ public final class BundleRecCatalog {
      */
     public List<List<String>> categories(String itemId) {
         return categories.getOrDefault(itemId, List.of());
-    }
-
-    /** Number of unusable rows, by name of the file and reason. */
-    public SortedMap<String, Long> leftOut() {
-        return Collections.unmodifiableSortedMap(leftOut);
     }
 
     /** Returns an item's description for a replay: its category is the narrowest of the first path. */

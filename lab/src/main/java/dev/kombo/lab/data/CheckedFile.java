@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads and checks the rows of one file in order, by the rules of {@link EventFileFormat}. */
+/** Reads the rows of one file as events, in order, and rejects those that break a rule of {@link EventFileFormat}. */
 final class CheckedFile implements EventRows {
     /** Longest id that the contract allows, in characters. */
     static final int LONGEST_ID = 128;
@@ -38,7 +38,7 @@ final class CheckedFile implements EventRows {
         }
     }
 
-        CheckedFile(Path path, FileLayout layout, RowMapper mapper) throws IOException {
+    CheckedFile(Path path, FileLayout layout, RowMapper mapper) throws IOException {
         this(path, layout, mapper, path.getFileName().toString(), 0);
     }
 

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -184,7 +183,7 @@ final class ColumnGuess {
         return sample.header();
     }
 
-        /** Returns the first value in the column of a field; empty if no sampled row has one. */
+    /** Returns the first value in the column of a field; empty if no sampled row has one. */
     String example(String field) {
         return sample.values(mapping.get(field)).findFirst().orElse("");
     }
@@ -255,10 +254,13 @@ final class ColumnGuess {
             Stream<String> repeated = free.keySet().stream().filter(name -> numbersOrders(free.get(name)));
             take(kind, "orderId", "by its values", repeated, free);
         }
-                // Nine of ten values must be types: a few rows may be invalid.
+        // Nine of ten values must be types: a few rows may be invalid.
         if (wanted.contains("type")
                 && found("type")
-                && sample.values(mapping.get("type")).filter(ColumnGuess::isType).count() * 10
+                && sample.values(mapping.get("type"))
+                                        .filter(ColumnGuess::isType)
+                                        .count()
+                                * 10
                         < sample.rows().size() * 9L) {
             mapping.remove("type");
         }
@@ -332,8 +334,6 @@ final class ColumnGuess {
         String name = value.toUpperCase(Locale.ROOT).replace('-', '_');
         return Arrays.stream(EventType.values()).anyMatch(type -> type.name().equals(name));
     }
-
-    
 
     static String normalized(String name) {
         String folded = name.toLowerCase(Locale.ROOT)

@@ -17,9 +17,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads 84.51° Complete Journey: the basket lines of 2,469 households at a grocer, {@code transactions*.csv}, with the
- * items' categories from {@code products.csv} or {@code products.csv.gz} beside it, if present: the title is the
- * product type with the package size, the category the product category, or the department if the product has none.
+ * Reads the public data set 84.51° Complete Journey as purchases: the basket lines of 2,469 households at a grocer,
+ * {@code transactions*.csv}, with the items' categories from {@code products.csv} or {@code products.csv.gz} beside it,
+ * if present: the title is the product type with the package size, the category the product category, or the department
+ * if the product has none.
  *
  * <p>The file is not in time order: it is first sorted by {@code transaction_timestamp}, in memory. The stamp is read
  * as UTC. All rows are PURCHASE events: the household is the user, the basket the order, amounts are US dollars. Ids
@@ -47,7 +48,7 @@ public final class CompleteJourney implements EventFileFormat {
     public EventRows open(Path file) throws IOException {
         SortedMap<String, Long> leftOut = new TreeMap<>();
         Map<String, TitleAndCategory> products = new HashMap<>();
-                DataSetFolder.around(file, NAME)
+        DataSetFolder.around(file, NAME)
                 .readIfPresent(
                         "products.csv", PRODUCTS, leftOut, row -> products.put(id(row, "product_id"), describe(row)));
         return new JoinedFiles(file, new FileCatalog(List.of(), List.of(), leftOut))
@@ -73,7 +74,7 @@ public final class CompleteJourney implements EventFileFormat {
         return preferred.isEmpty() ? other : preferred;
     }
 
-        private record TransactionMapper(Map<String, TitleAndCategory> products) implements RowMapper {
+    private record TransactionMapper(Map<String, TitleAndCategory> products) implements RowMapper {
         private static final TimeFormat TIMES = TimeFormat.utc("uuuu-MM-dd'T'HH:mm:ss");
 
         @Override

@@ -1,9 +1,8 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.table.DataException;
 import dev.kombo.table.FileLayout;
 import dev.kombo.table.Row;
-import java.util.function.Consumer;
-import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,7 +86,7 @@ public final class DataSetFolder {
         return files;
     }
 
-        /** Reads the rows of a file as {@link FileLayout#read} does, if the folder has the file. */
+    /** Reads the rows of a file as {@link FileLayout#read} does, if the folder has the file. */
     void readIfPresent(String name, FileLayout layout, SortedMap<String, Long> leftOut, Consumer<Row> reader)
             throws IOException {
         if (files.containsKey(name)) {

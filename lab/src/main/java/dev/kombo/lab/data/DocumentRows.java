@@ -21,9 +21,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Reads a file with one JSON document per line, plain or gzip, in a format of other systems. A document may contain
- * several events, so rows are numbered by event; a rejected event names its line. A row is a {@code duplicate-row} if
- * an earlier event had the same id.
+ * Reads events that other systems (GA4, Segment, Snowplow) log as JSON, a document per line, plain or gzip. A document
+ * may contain several events, so rows are numbered by event; a rejected event names its line. A row is a {@code
+ * duplicate-row} if an earlier event had the same id.
  */
 final class DocumentRows implements EventRows {
     private static final ObjectMapper JSON = new ObjectMapper();

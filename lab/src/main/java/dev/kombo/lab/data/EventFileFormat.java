@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads the rows of a kind of file as events.
+ * A kind of file whose rows are events, such as an export of orders; knows how to open one.
  *
  * <p>The event id of a row is {@code <file name>:<line>}. A row is checked in this order, and the first problem counts:
  *

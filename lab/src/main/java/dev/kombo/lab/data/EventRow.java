@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The result of reading one row of a file; each data row gives exactly one, the header none. */
+/**
+ * What a row of a file became: an accepted event, a rejected row with its reason, or a row left out. Each data row
+ * gives exactly one, the header none.
+ */
 public sealed interface EventRow {
     /** With number and suffix, an id has 128 characters at most. */
     int LONGEST_NAME = 100;
@@ -17,13 +20,11 @@ public sealed interface EventRow {
     /** Epoch milliseconds of the row, or of the row before it if its own is unknown; 0 if both are. */
     long eventTime();
 
-    
-
     /**
      * Returns the row with keys of customers in place of their e-mails and phone numbers; an accepted row's event is
      * modified.
      */
-        default EventRow keyed(UnaryOperator<String> customers) {
+    default EventRow keyed(UnaryOperator<String> customers) {
         return this;
     }
 
@@ -64,8 +65,6 @@ public sealed interface EventRow {
             return event.getEventTime();
         }
 
-        
-
         @Override
         public EventRow keyed(UnaryOperator<String> customers) {
             Map<String, String> attributes = new HashMap<>(event.getAttributes());
@@ -87,7 +86,6 @@ public sealed interface EventRow {
      */
     record Rejected(int line, String reason, String field, String detail, String rawRow, long eventTime)
             implements EventRow {
-        
 
         @Override
         public EventRow keyed(UnaryOperator<String> customers) {
@@ -100,7 +98,7 @@ public sealed interface EventRow {
      *
      * @param reason short stable code, such as {@code cancelled}
      */
-        record LeftOut(int line, String reason, long eventTime) implements EventRow {}
+    record LeftOut(int line, String reason, long eventTime) implements EventRow {}
 
     /**
      * What a row says about its item besides id and price paid.

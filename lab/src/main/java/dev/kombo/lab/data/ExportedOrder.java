@@ -20,7 +20,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An exported order: splits what was paid for its goods, after discounts and refunds, over its lines. */
+/**
+ * An order in a shop system's export: splits what was paid for its goods, after discounts and refunds, over its lines.
+ */
 final class ExportedOrder {
     /** Kind of a line that is a refund of the order. */
     static final String REFUND = "refund";

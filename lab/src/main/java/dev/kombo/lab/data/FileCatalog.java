@@ -17,11 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A catalogue that comes with a file of events.
+ * The items and bundles that a file, or one beside it, describes; published before its events.
  *
  * @param items items, each once
  * @param bundles bundles of these items, each once
@@ -34,8 +33,6 @@ public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<Stri
     static final String NO_CURRENCY = "XXX";
     static final long NOMINAL_PRICE_MINOR = 100;
 
-    
-
     /**
      * Returns the catalogue of a data set that has bundles, but no prices, from the file of the bundles' members.
      *
@@ -47,6 +44,7 @@ public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<Stri
      * @param layout one row per member, with the columns
      * @param descriptions describes an item by its id
      * @param time epoch milliseconds at which all entries were created
+     * @param leftOut what was left out so far; unusable rows of the file are added
      */
     static FileCatalog unpriced(
             FileLayout layout,
@@ -54,10 +52,10 @@ public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<Stri
             String bundleColumn,
             String itemColumn,
             Function<String, TitleAndCategory> descriptions,
-            long time)
+            long time,
+            SortedMap<String, Long> leftOut)
             throws IOException {
         Map<String, Set<String>> members = new LinkedHashMap<>();
-        SortedMap<String, Long> leftOut = new TreeMap<>();
         layout.read(file, leftOut, row -> {
             String item = row.key(itemColumn);
             members.computeIfAbsent(row.key(bundleColumn), none -> new LinkedHashSet<>())
@@ -76,13 +74,6 @@ public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<Stri
                 .map(id -> item(id, descriptions.apply(id), time))
                 .toList();
         return new FileCatalog(items, bundles, leftOut);
-    }
-
-    /** Adds rows that another file of the catalogue has left out. */
-    FileCatalog andLeftOut(SortedMap<String, Long> more) {
-        SortedMap<String, Long> all = new TreeMap<>(leftOut);
-        all.putAll(more);
-        return new FileCatalog(items, bundles, all);
     }
 
     private static Item item(String id, TitleAndCategory description, long time) {

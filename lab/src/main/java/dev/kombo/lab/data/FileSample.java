@@ -1,6 +1,5 @@
 package dev.kombo.lab.data;
 
-import java.util.stream.Collectors;
 import dev.kombo.table.DataException;
 import dev.kombo.table.FileLayout;
 import dev.kombo.table.Row;
@@ -24,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -83,7 +83,7 @@ record FileSample(
             if (row.values() == null || row.values().size() != header.size()) {
                 continue;
             }
-                        empty.removeIf(column -> !ColumnMapping.text(row, column).isEmpty());
+            removeFilled(row);
             if (first.size() < 500) {
                 first.add(shortened(row));
             }
@@ -107,7 +107,9 @@ record FileSample(
         return new Row(row.line(), "", row.columns(), values);
     }
 
-    
+    private void removeFilled(Row row) {
+        empty.removeIf(column -> !ColumnMapping.text(row, column).isEmpty());
+    }
 
     private void require(Path file) {
         if (header.size() == 1) {
@@ -161,7 +163,7 @@ record FileSample(
 
     /** Up to three different values of a column, for a person; e-mails are masked. */
     String examples(String column) {
-                return values(column)
+        return values(column)
                 .distinct()
                 .limit(3)
                 .map(value -> Row.cut(masked(value)))

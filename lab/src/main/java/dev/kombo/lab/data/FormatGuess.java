@@ -23,8 +23,6 @@ final class FormatGuess {
     private static final List<String> TIMES =
             List.of(ColumnGuess.TABLE.getProperty("times").split(" \\| ", -1));
 
-
-
     private final FileSample sample;
     private final Map<String, String> mapping;
     private final List<String> notes;
@@ -47,8 +45,10 @@ final class FormatGuess {
 
     /** Adds what it finds to the mapping. */
     void guess() {
-        List<String> amounts =
-                ColumnGuess.words("amounts").stream().map(mapping::get).filter(Objects::nonNull).toList();
+        List<String> amounts = ColumnGuess.words("amounts").stream()
+                .map(mapping::get)
+                .filter(Objects::nonNull)
+                .toList();
         String count = mapping.getOrDefault("quantity", mapping.getOrDefault("keptQuantity", mapping.get("stock")));
         if (!amounts.isEmpty()) {
             mapping.put("decimal", decimal(amounts));

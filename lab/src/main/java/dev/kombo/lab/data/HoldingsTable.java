@@ -273,17 +273,16 @@ public final class HoldingsTable implements EventFileFormat {
             event.setUserId(customer);
             event.setItemId(product);
             event.setType(EventType.PURCHASE);
-            event.setOrderId(since == NO_DATE ? null : NAME + "-" + LocalDate.ofEpochDay(Math.floorDiv(since, Millis.DAY)));
+            event.setOrderId(
+                    since == NO_DATE ? null : NAME + "-" + LocalDate.ofEpochDay(Math.floorDiv(since, Millis.DAY)));
             event.setQuantity(1);
             event.setAttributes(attributes);
             event.setEventTime(since == NO_DATE ? end : since);
             return new EventRow.Accepted(line, event, new TitleAndCategory(product, null));
         }
 
-        
-
         EventRows rows(Path file) {
-                        JoinedFiles joined = new JoinedFiles(file, catalog()).add(rows);
+            JoinedFiles joined = new JoinedFiles(file, catalog()).add(rows);
             return dates == null ? joined.spaced(end - STEP_MILLIS * (rows.size() - 1), STEP_MILLIS) : joined.byTime();
         }
 

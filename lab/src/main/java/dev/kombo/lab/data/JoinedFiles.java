@@ -1,6 +1,5 @@
 package dev.kombo.lab.data;
 
-import java.util.ListIterator;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.table.DataException;
 import dev.kombo.table.FileLayout;
@@ -12,8 +11,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Puts the rows of one or more files into an order of time. Lines are numbered as if the files were one: those of the
- * second continue after the last of the first, headers included, and all ids contain the first file's name.
+ * Joins the rows of one or more files in memory, in an order of time. Lines are numbered as if the files were one:
+ * those of the second continue after the last of the first, headers included, and all ids contain the first file's
+ * name.
  *
  * <p>Keeps all events in memory: about half a kilobyte per row.
  */
@@ -87,7 +87,7 @@ final class JoinedFiles implements EventRows {
         return this;
     }
 
-        /** Shuffles by the seed; a row's place depends only on its line and the seed. */
+    /** Shuffles by the seed; a row's place depends only on its line and the seed. */
     JoinedFiles shuffled(long seed) {
         Comparator<EventRow> drawn =
                 Comparator.comparingLong(row -> StableHash.mix(StableHash.combine(seed, row.line())));
@@ -102,12 +102,14 @@ final class JoinedFiles implements EventRows {
      * @param step milliseconds between two rows
      */
     JoinedFiles spaced(long start, long step) {
-                for (int i = 0; i < rows.size(); i++) {
+        for (int i = 0; i < rows.size(); i++) {
             long time = start + step * i;
             if (rows.get(i) instanceof EventRow.Accepted accepted) {
                 accepted.event().setEventTime(time);
             } else if (rows.get(i) instanceof EventRow.Rejected one) {
-                rows.set(i, new EventRow.Rejected(one.line(), one.reason(), one.field(), one.detail(), one.rawRow(), time));
+                rows.set(
+                        i,
+                        new EventRow.Rejected(one.line(), one.reason(), one.field(), one.detail(), one.rawRow(), time));
             }
         }
         return this;

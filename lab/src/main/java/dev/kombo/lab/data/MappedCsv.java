@@ -104,7 +104,7 @@ record MappedCsv(ColumnMapping mapping) implements EventFileFormat, RowMapper {
     }
 
     private boolean runsBackwards(Path file) throws IOException {
-                long before = Long.MIN_VALUE;
+        long before = Long.MIN_VALUE;
         try (EventRows rows = inOrderOfFile(file)) {
             for (EventRow row = rows.next(); row != null; row = rows.next()) {
                 if (row instanceof EventRow.Accepted && row.eventTime() < before) {

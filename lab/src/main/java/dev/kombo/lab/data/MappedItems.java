@@ -62,6 +62,4 @@ record MappedItems(ColumnMapping mapping) {
         String quantity = mapping.value(row, "quantity");
         return quantity == null ? 1 : Row.units(mapping.numbers().count("quantity", quantity), "quantity");
     }
-
-    
 }

@@ -11,8 +11,6 @@ final class NumberNotation {
     /** Characters allowed beside the digits of a price: signs and codes of currencies, gaps. */
     static final Pattern SIGNS = Pattern.compile("[\\s\\p{Z}\\p{Sc}']|^[A-Z]{3}|[A-Z]{3}$");
 
-    
-
     private final String decimal;
     private final String group;
     private final Pattern grouped;

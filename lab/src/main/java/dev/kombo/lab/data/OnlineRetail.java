@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Reads UCI Online Retail: the invoice lines of a British wholesaler of gifts, as CSV with the header {@code
+ * Reads the public data set UCI Online Retail as purchases and returns: the invoice lines of a British wholesaler of
+ * gifts, as CSV with the header {@code
  * InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country}.
  *
  * <p>Rules after those of {@link EventFileFormat}, in this order:

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A line of an exported order: how many units the customer kept, and what they cost. */
+/** A line of an {@link ExportedOrder}: how many units the customer kept, and what they cost. */
 final class OrderLine {
     static final String RETURNED = "returned";
     static final String COUPON = "coupon";

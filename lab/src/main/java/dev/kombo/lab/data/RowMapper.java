@@ -5,7 +5,9 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.table.RejectedRowException;
 import dev.kombo.table.Row;
 
-/** Converts a row of a format to an event. Either method may throw {@link RejectedRowException}. */
+/**
+ * Fills an event from a row of a file; each format has its own. Either method may throw {@link RejectedRowException}.
+ */
 interface RowMapper {
     /** Epoch milliseconds of the row; 0 in files without times. */
     long eventTime(Row row);

@@ -43,12 +43,7 @@ public final class ShopFiles implements EventFileFormat {
             String zone,
             String timeFormat,
             Map<String, String> columns,
-            Map<String, String> itemsColumns) {
-        /** The columns of items are guessed. */
-        public Given(String currency, String zone, String timeFormat, Map<String, String> columns) {
-            this(currency, zone, timeFormat, columns, Map.of());
-        }
-    }
+            Map<String, String> itemsColumns) {}
 
     private final List<GuessedColumns> guesses;
     private final ColumnMapping orders;

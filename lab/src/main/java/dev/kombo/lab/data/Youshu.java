@@ -9,11 +9,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Reads Youshu in the layout of CrossCBR: pairs of user and bundle, with {@code user_item.txt} (pairs of user and item)
- * and {@code bundle_item.txt} (members of the bundles) beside it, each plain or gzip; tab-separated numbers without a
- * header.
+ * Reads the public data set Youshu in the layout of CrossCBR as purchases: pairs of user and bundle, with {@code
+ * user_item.txt} (pairs of user and item) and {@code bundle_item.txt} (members of the bundles) beside it, each plain or
+ * gzip; tab-separated numbers without a header.
  *
  * <p>Each pair is a PURCHASE of the bundle or the item, without a price: the files say only that a user took it. Both
  * files are replayed as one, shuffled with a fixed seed, as they have no times: the first row gets the start of 2018,
@@ -53,11 +54,18 @@ public final class Youshu implements EventFileFormat {
     public EventRows open(Path file) throws IOException {
         Map<String, Path> beside = DataSetFolder.around(file, NAME).require(USER_ITEM, BUNDLE_ITEM);
         FileCatalog catalog = FileCatalog.unpriced(
-                numbers(BUNDLE, ITEM), beside.get(BUNDLE_ITEM), BUNDLE, ITEM, id -> TitleAndCategory.NONE, START);
+                numbers(BUNDLE, ITEM),
+                beside.get(BUNDLE_ITEM),
+                BUNDLE,
+                ITEM,
+                id -> TitleAndCategory.NONE,
+                START,
+                new TreeMap<>());
         return new JoinedFiles(file, catalog)
                 .add(file, numbers(USER, BUNDLE), new PairMapper(BUNDLE))
                 .add(beside.get(USER_ITEM), numbers(USER, ITEM), new PairMapper(ITEM))
-                .shuffled(SEED).spaced(START, STEP_MILLIS);
+                .shuffled(SEED)
+                .spaced(START, STEP_MILLIS);
     }
 
     private record PairMapper(String taken) implements RowMapper {

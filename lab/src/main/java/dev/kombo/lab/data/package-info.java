@@ -1,5 +1,6 @@
 /**
- * Readers for files of real behaviour, which parse and check each row. Replays and the quality evaluation share these
- * classes.
+ * Readers of files that others wrote: exports of shop systems, spreadsheets, holdings of a bank, event logs and public
+ * data sets become behaviour events and catalogue records, row by row, each accepted or rejected with a reason.
+ * Formats and columns are guessed. What publishes the events is in {@code replay}.
  */
 package dev.kombo.lab.data;

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Runs experiments without a difference on shoppers of the past: their arms are drawn again and again, each time by
- * another salt, so every interval that excludes 0 misses the truth. Intervals come from production's own account,
- * settings and rule, with the strategy's planned end, and are looked at as shoppers are observed.
+ * Checks how often intervals miss, by experiments without a difference (A/A tests) on shoppers of the past: their arms
+ * are drawn again and again, each time by another salt, so every interval that excludes 0 misses the truth. Intervals
+ * come from production's own account, settings and rule, with the strategy's planned end, and are looked at as shoppers
+ * are observed.
  */
 public final class Calibration {
-
     private final List<Observed> byEntry;
     private final List<Observed> byEnd;
     private final StrategyPlan plan;

@@ -1,9 +1,9 @@
 package dev.kombo.lab.experiment;
 
-import java.util.stream.DoubleStream;
 import dev.kombo.experiment.uplift.SampleSize;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.settings.Millis;
+import java.util.stream.DoubleStream;
 
 /**
  * What an experiment would take on the shoppers of a past: how many until a treatment that earns more is told from the
@@ -26,11 +26,12 @@ public record ExperimentNeeds(ShopPast past, SampleSize size) {
      */
     public static ExperimentNeeds of(
             ShopPast past, long capMinor, double varianceKept, int treatments, long plannedUsers) {
-                double[] capped = past.revenue()
+        double[] capped = past.revenue()
                 .map(revenue -> Math.max(-(double) capMinor, Math.min((double) capMinor, revenue)))
                 .toArray();
         double mean = DoubleStream.of(capped).sum() / capped.length;
-        double squares = DoubleStream.of(capped).map(revenue -> revenue * revenue).sum() / capped.length;
+        double squares =
+                DoubleStream.of(capped).map(revenue -> revenue * revenue).sum() / capped.length;
         double variance = varianceKept * (squares - mean * mean);
         return new ExperimentNeeds(
                 past, new SampleSize(mean, variance, UpliftSettings.standard().error() / treatments, plannedUsers));
@@ -65,8 +66,6 @@ public record ExperimentNeeds(ShopPast past, SampleSize size) {
                 .count();
         return recent / Math.max(1, span);
     }
-
-    
 
     private double sinceStart(long time) {
         return (time - past.shoppers().get(0).enteredAt()) / DAY_MILLIS;

@@ -42,7 +42,6 @@ public record ShopPast(List<Observed> shoppers, String currency, double days, bo
     /** What is compared. */
     public static final Measure MEASURE = Measure.REVENUE_28D;
 
-
     /**
      * A shopper.
      *

@@ -1,5 +1,6 @@
 /**
- * Experiments on the past: how often intervals would have missed on a shop's own shoppers, and what an experiment would
- * need to find an effect.
+ * {@code kombo plan} and {@code kombo calibrate}: what an experiment would take on the shoppers of a shop's past, and
+ * how often its intervals would have missed among them. The past is read from a file; simulated shoppers are in {@code
+ * simulation}.
  */
 package dev.kombo.lab.experiment;

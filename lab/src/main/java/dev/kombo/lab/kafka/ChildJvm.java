@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a child Java process with this class path and the JVM options of {@code ./kombo}. It ends with this process,
- * however that ends: its standard input is then closed, which the child's {@link ParentWatch} waits for. Errors go
- * to a file.
+ * A child process that runs a Java class with this class path and the JVM options of {@code ./kombo}. It ends with this
+ * process, however that ends: its standard input is then closed, which the child's {@link ParentWatch} waits for.
+ * Errors go to a file.
  */
 public final class ChildJvm implements AutoCloseable {
-
     /** System property of a child. */
     private static final String CHILD = "kombo.lab.child";
 

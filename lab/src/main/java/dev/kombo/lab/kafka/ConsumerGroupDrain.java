@@ -92,7 +92,8 @@ public final class ConsumerGroupDrain {
     private static Collection<TopicPartition> withRecords(
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
         try {
-            return TopicReader.first(consumer, from, ends, Duration.ofSeconds(10)).partitions();
+            return TopicReader.first(consumer, from, ends, Duration.ofSeconds(10))
+                    .partitions();
         } catch (CommandException openTransaction) {
             return ends.keySet();
         }

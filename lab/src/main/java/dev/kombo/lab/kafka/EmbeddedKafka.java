@@ -26,7 +26,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Holds the port for clients beside Kafka's own folder, so that a restart has the same address. */
     static final String PORT_FILE = "port";
 
-
     private final KafkaRaftServer server;
     private final String bootstrapServers;
     private boolean closed;

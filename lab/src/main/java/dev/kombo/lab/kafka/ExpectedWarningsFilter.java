@@ -6,7 +6,10 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
 
-/** Drops warnings that a healthy single node logs at every start and stop. Configured in {@code logback.xml}. */
+/**
+ * Keeps warnings out of the log that a healthy single Kafka node writes at every start and stop. Configured in {@code
+ * logback.xml}.
+ */
 public final class ExpectedWarningsFilter extends Filter<ILoggingEvent> {
 
     private static final List<String> EXPECTED = List.of(
@@ -14,7 +17,7 @@ public final class ExpectedWarningsFilter extends Filter<ILoggingEvent> {
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
-                boolean expected =
+        boolean expected =
                 event.getLevel() == Level.WARN && EXPECTED.stream().anyMatch(event.getFormattedMessage()::contains);
         return expected ? FilterReply.DENY : FilterReply.NEUTRAL;
     }

@@ -28,13 +28,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Creates Kafka clients for an installation, as a service beside Kombo would. Callers close their clients, except for
- * the shared admin client. It cannot query the service itself: whether a service elsewhere is running shows in the
- * offsets that it commits.
+ * Creates producers, consumers and an admin client for an installation's topics, as a program beside Kombo would.
+ * Callers close their clients, except for the shared admin client. It cannot query the service itself: whether a
+ * service elsewhere is running shows in the offsets that it commits.
  */
 public class LabClients implements AutoCloseable {
-    
-
     private final KomboConfig config;
     private final Topics topics;
     private final AvroSerdes serdes;

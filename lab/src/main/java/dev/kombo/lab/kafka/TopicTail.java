@@ -2,7 +2,6 @@ package dev.kombo.lab.kafka;
 
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
-import dev.kombo.lab.kafka.LabClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.apache.kafka.common.TopicPartition;
  * @param <T> type of the records
  */
 public final class TopicTail<T extends SpecificRecord> implements AutoCloseable {
-
     private final Consumer<String, T> committed;
     private final Consumer<?, ?> all;
     private final List<TopicPartition> partitions;

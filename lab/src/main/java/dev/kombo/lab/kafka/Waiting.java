@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for a condition as long as there is progress. */
+/** Waits until a condition holds, and fails when nothing moves any more. */
 public final class Waiting {
-
     private final Duration stallTimeout;
     private final Runnable check;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Derives the item catalogue from the events of a file.
+ * Derives items with titles and prices from the events of a replayed file, for the catalogue that the file lacks.
  *
  * <p>An item's title is its most frequent description so far; of equally frequent ones, the first to reach that count.
  * Its price is the last positive one of a unit, before discounts where the file tells; a return states an earlier price
@@ -40,7 +40,7 @@ public final class CatalogBuilder {
         if (itemId == null) {
             return null;
         }
-                boolean due = !items.containsKey(itemId);
+        boolean due = !items.containsKey(itemId);
         ItemFacts facts = items.computeIfAbsent(itemId, none -> new ItemFacts());
         facts.describe(description);
         Long price = description.priceMinor() != null ? description.priceMinor() : event.getUnitPriceMinor();

@@ -9,7 +9,6 @@ import java.util.function.LongSupplier;
  * without a limit all offers would be made from what was known at the start, which no real shop would see.
  */
 public final class LagLimit {
-
     private final LongSupplier lag;
     private final long limit;
     private final Waiting waiting;

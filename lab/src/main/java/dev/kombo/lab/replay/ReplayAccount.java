@@ -2,9 +2,7 @@ package dev.kombo.lab.replay;
 
 import dev.kombo.console.CommandException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Counts the rows of a replayed file by result, each row once.
@@ -29,7 +27,7 @@ public record ReplayAccount(
      * @throws CommandException if {@code rows} is not the sum of {@code accepted} and all rows left out and rejected
      */
     public ReplayAccount {
-        
+
         if (rows != accepted + sum(leftOut) + sum(rejected)) {
             throw CommandException.failure(
                     "the account does not add up: %d rows, but %d accepted, left out %s and rejected %s"

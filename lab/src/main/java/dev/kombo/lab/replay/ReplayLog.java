@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads from the topics which rows of a replayed file are published, and what became of them. There is no second record
- * of either that could disagree. Rows are sets of lines, one bit each, so a record that is in a topic twice counts
- * once. Undecodable records of other publishers are skipped.
+ * Finds out from the topics which rows of a replayed file were published, and what became of each. There is no second
+ * record of either that could disagree. Rows are sets of lines, one bit each, so a record that is in a topic twice
+ * counts once. Undecodable records of other publishers are skipped.
  */
 final class ReplayLog {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayLog.class);
@@ -154,9 +154,8 @@ final class ReplayLog {
         BitSet unknown = without(refused, events);
         if (!(missing.isEmpty() && foreign.isEmpty() && twice.isEmpty() && unknown.isEmpty())) {
             throw CommandException.failure(
-                    ("the account of %d rows does not add up: in no topic: %s; in a topic, but not in"
-                                    + " the file: %s; both an event and a rejected row: %s; rejected by the topology, but no event:"
-                                    + " %s")
+                    ("the account of %d rows does not add up: in no topic: %s; in a topic, but not in the file: %s;"
+                                    + " both an event and a rejected row: %s; rejected by the topology, but no event: %s")
                             .formatted(
                                     rows.cardinality(), shown(missing), shown(foreign), shown(twice), shown(unknown)));
         }

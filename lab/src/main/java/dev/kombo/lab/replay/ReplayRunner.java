@@ -1,7 +1,7 @@
 package dev.kombo.lab.replay;
-import dev.kombo.lab.ProgressDisplay;
 
 import dev.kombo.config.Topics;
+import dev.kombo.lab.ProgressDisplay;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
@@ -28,8 +28,6 @@ import org.apache.kafka.common.serialization.Deserializer;
  * producer's buffer is full. Not thread-safe; one run at a time.
  */
 public final class ReplayRunner {
-
-
     /** Waits until the application has processed everything that was published. */
     @FunctionalInterface
     public interface DrainMonitor {

@@ -8,7 +8,7 @@ import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
- * The speed of a replay.
+ * How fast a replay publishes events: as a multiple of real time, or as fast as it can.
  *
  * @param factor times real time, by the events' own times; infinite: as fast as they are accepted
  */
@@ -42,7 +42,7 @@ public record ReplaySpeed(double factor) {
      * none. Its clock starts with the first event.
      */
     LongFunction<Duration> pacer(LongSupplier nanoTime) {
-                if (Double.isInfinite(factor)) {
+        if (Double.isInfinite(factor)) {
             return eventTime -> Duration.ZERO;
         }
         long[] start = {};

@@ -3,7 +3,7 @@ package dev.kombo.lab.replay;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
- * The result of a replay, machine-readable.
+ * The result of a replay, as it is written to JSON.
  *
  * @param account counts of the rows
  * @param bundles number of bundles put into the catalogue

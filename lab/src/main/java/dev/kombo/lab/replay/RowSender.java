@@ -19,7 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Publishes the catalogue and the events of a shop, or the rows of a file.
+ * Sends items, bundles, events and rejected rows to their topics, and fails when a record is lost.
  *
  * <p>Records carry the producer's time, not the event's: a broker deletes records by their time, and a replay of 2011
  * would be deleted at its next check.

@@ -1,11 +1,8 @@
 package dev.kombo.lab.replay;
 
 import dev.kombo.console.TopicReader;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,6 +41,4 @@ public interface TopicLog {
         read(topic, IsolationLevel.READ_COMMITTED, any -> count[0]++);
         return count[0];
     }
-
-    
 }

@@ -1,5 +1,6 @@
 /**
- * Replays files of real behaviour through Kombo: reads a file in one of several formats, publishes its rows as events,
- * waits until the topology has drained, and accounts for every row once from the topics.
+ * Publishes a file as events for {@code kombo replay} and {@code kombo try}: sends its rows at some speed, waits until
+ * the service has processed them, and counts from the topics what became of every row. The files are read by {@code
+ * data}.
  */
 package dev.kombo.lab.replay;

@@ -6,8 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sets the intercept of acceptance so that a random slate, seen with an empty basket, sells with the requested
- * probability.
+ * Finds how ready shoppers must be to accept offers so that a random slate sells with the requested probability.
  */
 final class AcceptanceCalibration {
     /** Number of bundles of a random slate. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Records what each slate was expected to gain, beside the oracle's slate in the same situation. */
+/** Sums up what the service's slates were expected to earn, beside what the oracle's would in the same situations. */
 final class ExpectedAccount {
     private final List<Shown> slates = new ArrayList<>();
 

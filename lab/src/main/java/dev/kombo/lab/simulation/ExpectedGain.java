@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,12 +46,8 @@ final class ExpectedGain {
         double[] next = world.choice()
                 .probabilities(session.preferences(), session.visit().history(), basket);
         double[] organic = new double[next.length];
-        for (int i = 0; i < organic.length; i++) {
-            organic[i] = 1 - Math.pow(1 - next[i], more);
-        }
-        for (int b = 0; b < basket.size(); b++) {
-            organic[basket.get(b)] = 1;
-        }
+        Arrays.setAll(organic, i -> 1 - Math.pow(1 - next[i], more));
+        basket.forEach(item -> organic[item] = 1);
         return organic;
     }
 }

@@ -1,11 +1,11 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.lab.quality.metrics.TopK;
+import dev.kombo.lab.quality.TopK;
 import dev.kombo.lab.simulation.OrganicBehavior.Visit;
 import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The oracle policy, which knows everything that is hidden from the service: a slate contains the bundles with the
@@ -71,12 +71,10 @@ final class GreedyOracle {
                                     .choice(session.shopper(), session.wishes(), position, basket, mood)
                                     .probability();
         }
-        List<ShownSlate.Position> positions = new ArrayList<>(AcceptanceCalibration.SLATE);
-        for (int bundle : best.select(values)) {
-            if (values[bundle] > 0) {
-                positions.add(catalog.position(bundle));
-            }
-        }
+        List<ShownSlate.Position> positions = IntStream.of(best.select(values))
+                .filter(bundle -> values[bundle] > 0)
+                .mapToObj(catalog::position)
+                .toList();
         return new ShownSlate(null, session.shopper().userId(), positions);
     }
 }

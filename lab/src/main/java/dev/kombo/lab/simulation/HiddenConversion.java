@@ -1,13 +1,15 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The hidden truth behind feedback on offers: a logistic model of the probability that a shopper who looks at a bundle
- * accepts it. The weights were set before any policy was run and are not fitted to data: figures of a simulation
- * therefore compare policies in the same world, and do not say what a shop would earn. Immutable.
+ * Decides how probably a simulated shopper accepts an offer, which the service cannot see: a logistic model of the
+ * probability that a shopper who looks at a bundle accepts it. The weights were set before any policy was run and are
+ * not fitted to data: figures of a simulation therefore compare policies in the same world, and do not say what a shop
+ * would earn. Immutable.
  */
 final class HiddenConversion {
     /** Logit gained per standard deviation of affinity. */
@@ -62,9 +64,7 @@ final class HiddenConversion {
     /** Returns how much more than others a shopper wants each item: the logarithm of preference over demand. */
     static double[] wishes(SimulatedCatalog catalog, double[] preferences) {
         double[] wishes = new double[preferences.length];
-        for (int i = 0; i < wishes.length; i++) {
-            wishes[i] = Math.log(preferences[i] / catalog.demand(i));
-        }
+        Arrays.setAll(wishes, i -> Math.log(preferences[i] / catalog.demand(i)));
         return wishes;
     }
 

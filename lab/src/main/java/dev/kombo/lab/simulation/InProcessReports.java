@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Runs the report task in memory: the total accounts of one experiment, and the comparison of its arms. */
+/** Accounts for the experiment of a simulation in memory, as the report task does, and compares its arms. */
 final class InProcessReports {
     private final StrategyPlan plan;
     private final long capMinor;

@@ -22,9 +22,9 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.UpliftSettings;
-import dev.kombo.lab.quality.engine.InProcessEntities;
-import dev.kombo.lab.quality.engine.InProcessShoppers;
-import dev.kombo.lab.quality.engine.TrainedNetwork;
+import dev.kombo.lab.engine.InProcessEntities;
+import dev.kombo.lab.engine.InProcessShoppers;
+import dev.kombo.lab.engine.TrainedNetwork;
 import dev.kombo.lab.simulation.Simulation.OfferService;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.profile.EventRules;
@@ -38,12 +38,14 @@ import dev.kombo.serde.EventMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The service without Kafka: the production classes for events, entities, trainer and reports, connected through maps.
- * This class is all of the wiring. Work that the topology does by the clock is done by the number of events
- * (publication of entities) or by event time (publication of the ranker, maintenance of shoppers). Not thread-safe.
+ * The service under test in a simulation, without Kafka: its own classes for events, entities, trainer and reports,
+ * connected through maps. This class is all of the wiring. Work that the topology does by the clock is done by the
+ * number of events (publication of entities) or by event time (publication of the ranker, maintenance of shoppers). Not
+ * thread-safe.
  */
 class InProcessService implements OfferService, EventOutputs, EventModels {
     /** Events between two publications of changed entities. */
@@ -84,7 +86,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         this.shoppers = new InProcessShoppers(settings);
         this.entities = new InProcessEntities(settings, List.of(catalog));
         this.trainer = new TrainedNetwork(
-                settings.training().shape().kind(), settings.training().network(), seed);
+                settings.training().shape().kind(), settings.training().network(), Set.of(), true, seed);
         this.conversionModel = ConversionModel.training();
         this.flow = new Engine(settings, this).flow(what -> {});
         this.diagnosis = new ConversionDiagnosis(
@@ -102,9 +104,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     @Override
     public List<ShownSlate> process(List<BehaviorEvent> published) {
         offers.clear();
-        for (BehaviorEvent event : published) {
-            process(EventMapper.toDomain(event));
-        }
+        published.forEach(event -> process(EventMapper.toDomain(event)));
         maintainShoppers();
         return List.copyOf(offers);
     }
@@ -204,10 +204,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
 
     private ShownSlate shown(Offered offered) {
         List<ShownSlate.Position> positions =
-                new ArrayList<>(offered.open().bundles().size());
-        for (OfferedBundle bundle : offered.open().bundles()) {
-            positions.add(position(bundle));
-        }
+                offered.open().bundles().stream().map(this::position).toList();
         return new ShownSlate(offered.open().offerId(), offered.trigger().userId(), positions);
     }
 

@@ -1,7 +1,7 @@
 package dev.kombo.lab.simulation;
-import dev.kombo.lab.kafka.TopicTail;
 
 import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.kafka.TopicTail;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.lab.replay.RowSender;
 import dev.kombo.lab.simulation.Simulation.OfferService;
@@ -15,8 +15,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * Communicates with the real service as any shop does: publishes events, and reads offers once the service has
- * committed them. Not thread-safe.
+ * Connects the simulated shop to a service on Kafka: publishes events, and reads the offers that the service commits.
+ * Not thread-safe.
  */
 final class OfferExchange implements OfferService, AutoCloseable {
     private final SimulatedCatalog shop;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws what a shopper does without offers, on demand. Each draw is keyed by (seed, shopper, visit, line), so a
+ * Draws what a simulated shopper does without offers. Each draw is keyed by (seed, shopper, visit, line), so a
  * shopper's organic behaviour is independent of all offers: it is the counterfactual that the true uplift is measured
  * against. Not thread-safe.
  */

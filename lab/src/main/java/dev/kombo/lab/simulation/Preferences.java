@@ -1,9 +1,10 @@
 package dev.kombo.lab.simulation;
 
+import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * What shoppers would choose by preference alone: half of it is their own, which drifts, 35 % that of a cluster of
+ * Which items each simulated shopper likes: half of it is their own, which drifts, 35 % that of a cluster of
  * similar shoppers, 15 % common to all. Immutable.
  */
 final class Preferences {
@@ -71,9 +72,7 @@ final class Preferences {
     private double[] next(double[] before, int shopper, int knot) {
         double[] fresh = new HashedDraws(seed, TASTE_SALT, shopper, knot).gaussians(before.length);
         double[] after = new double[before.length];
-        for (int t = 0; t < after.length; t++) {
-            after[t] = KEPT * before[t] + Math.sqrt(1 - KEPT * KEPT) * fresh[t];
-        }
+        Arrays.setAll(after, t -> KEPT * before[t] + Math.sqrt(1 - KEPT * KEPT) * fresh[t]);
         return after;
     }
 

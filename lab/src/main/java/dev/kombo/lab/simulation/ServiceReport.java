@@ -11,15 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The service's own report of an experiment.
+ * What the service itself reports of the simulation's experiment.
  *
  * @param entries arm and time of each user's assignment
  * @param arms figures by arm
  * @param comparisons treatments against the holdout and the baseline, by revenue within 28 days
  */
 public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> arms, List<ArmComparison> comparisons) {
-    
-
     /** Reads a total report. */
     static ServiceReport of(ConversionReport total, Map<String, Entry> entries) {
         List<ArmComparison> comparisons = total.getComparisons().stream()

@@ -8,7 +8,7 @@ import dev.kombo.schema.EventType;
 import java.util.HashMap;
 import java.util.List;
 
-/** Converts what happens in one visit to the events that the shop would publish. */
+/** Converts what a simulated shopper does in one visit to the events that the shop publishes. */
 final class SessionEvents {
     private static final long CART_AFTER = 2_000;
 

@@ -2,9 +2,9 @@ package dev.kombo.lab.simulation;
 
 import dev.kombo.console.CommandException;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.lab.Progress;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
-import dev.kombo.lab.Progress;
 import dev.kombo.schema.BehaviorEvent;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +27,10 @@ public final class Shop implements AutoCloseable {
     private static final Duration CLOSING_TIME = Duration.ofSeconds(20);
 
     private final Simulation simulation;
-    
+
     private final OfferExchange exchange;
     private final Pace pace;
-    
+
     private final long after;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -39,7 +38,7 @@ public final class Shop implements AutoCloseable {
     private final AtomicLong events = new AtomicLong();
     private volatile long time;
 
-        private Shop(ShopSettings settings, LabClients clients, long after) throws InterruptedException {
+    private Shop(ShopSettings settings, LabClients clients, long after) throws InterruptedException {
         long now = System.currentTimeMillis();
         SimulationSettings world = settings.world(Storefront.open(settings, clients, now), now);
         SimulatedWorld hidden = SimulatedWorld.of(world);
@@ -48,22 +47,20 @@ public final class Shop implements AutoCloseable {
         awaitStrategy(clients, waiting);
         this.exchange = new OfferExchange(clients, hidden.catalog(), waiting);
         this.pace = new Pace(settings.pace());
-        
+
         this.after = after;
         this.time = Math.max(after, world.timetable().firstDay());
         thread.setDaemon(true);
     }
 
-    
-
     /**
      * Opens the shop; it stays open until {@link #close}.
      *
-     
+     *
      * @param after time reached by earlier runs, epoch milliseconds; any earlier time if there were none
      * @throws CommandException as {@link Storefront#open} does
      */
-        public static Shop open(ShopSettings settings, LabClients clients, long after) throws InterruptedException {
+    public static Shop open(ShopSettings settings, LabClients clients, long after) throws InterruptedException {
         Shop shop = new Shop(settings, clients, after);
         shop.thread.start();
         return shop;
@@ -105,8 +102,6 @@ public final class Shop implements AutoCloseable {
         time = latest;
         return offers;
     }
-
-    
 
     /** Time of the latest event that the service has processed, epoch milliseconds; at first the start of the run. */
     public long time() {

@@ -32,10 +32,6 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
         return (now - past * SimulationSettings.DAY) / 60_000 * 60_000;
     }
 
-    SimulatedCatalog catalog(long firstDay) {
-        return new SimulatedCatalog(seed, firstDay);
-    }
-
     /**
      * Returns the world of a shop with the past days before the present.
      *

@@ -1,8 +1,8 @@
 package dev.kombo.lab.simulation;
 
 /**
- * Statistics that the simulated shop shares with a real one: Online Retail (Chen, Sain, Guo 2012) before October 2011.
- * Logarithms are natural; a spread is a standard deviation.
+ * Prices, order sizes and gaps between orders of the simulated shop, measured on a real one: Online Retail (Chen, Sain,
+ * Guo 2012) before October 2011. Logarithms are natural; a spread is a standard deviation.
  */
 final class ShopStatistics {
     /** Of an item's price in minor units. */

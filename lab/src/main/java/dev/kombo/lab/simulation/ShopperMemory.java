@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Effects of past offers on one shopper: fatigue, and items in stock from accepted bundles. Not thread-safe. */
+/**
+ * What a simulated shopper remembers of earlier offers: fatigue, discounts seen, and items in stock from accepted
+ * bundles. Not thread-safe.
+ */
 final class ShopperMemory {
     private static final double HALF_LIFE = 7.0 * SimulationSettings.DAY;
     private static final long SATIATED_MILLIS = 30 * SimulationSettings.DAY;
@@ -26,14 +29,10 @@ final class ShopperMemory {
 
     /** Returns the shopper's mood towards offers at a time. */
     OfferFatigue mood(long time) {
-        List<Integer> lately = new ArrayList<>();
-        for (Taking taking : takings) {
-            if (time - taking.time() < SATIATED_MILLIS) {
-                for (int member : taking.members()) {
-                    lately.add(member);
-                }
-            }
-        }
+        List<Integer> lately = takings.stream()
+                .filter(taking -> time - taking.time() < SATIATED_MILLIS)
+                .flatMap(taking -> IntStream.of(taking.members()).boxed())
+                .toList();
         return new OfferFatigue(fatigueAt(time), lately, List.of(), bestDiscount(time));
     }
 
@@ -71,14 +70,11 @@ final class ShopperMemory {
 
     /** Whether a line is not needed, since a bundle accepted in one of the last visits put it in stock. */
     boolean hasInStock(long seed, int shopper, int visit, int item) {
-        for (Taking taking : takings) {
-            if (taking.visit() < visit
-                    && visit <= taking.visit() + STOCKED_VISITS
-                    && SimulatedCatalog.contains(taking.members(), item)) {
-                return new HashedDraws(seed, STOCK_SALT, shopper, visit, item).chance(CANCELLED);
-            }
-        }
-        return false;
+        boolean stocked = takings.stream()
+                .anyMatch(taking -> taking.visit() < visit
+                        && visit <= taking.visit() + STOCKED_VISITS
+                        && SimulatedCatalog.contains(taking.members(), item));
+        return stocked && new HashedDraws(seed, STOCK_SALT, shopper, visit, item).chance(CANCELLED);
     }
 
     /**

@@ -200,7 +200,7 @@ final class ShopperSession {
 
     /** Number of purchases at the checkout: lines and bundles. */
     int purchases() {
-                return taken.size() + (int) bought().count();
+        return taken.size() + (int) bought().count();
     }
     /** The items of the lines that are bought by themselves. */
     private IntStream bought() {
@@ -209,17 +209,20 @@ final class ShopperSession {
 
     /** Amount paid at the checkout, in minor units. */
     long revenueMinor() {
-                return bought().mapToLong(world.catalog()::price).sum() + takenMinor();
+        return bought().mapToLong(world.catalog()::price).sum() + takenMinor();
     }
 
-        /** Amount paid for accepted bundles at the checkout, in minor units. */
+    /** Amount paid for accepted bundles at the checkout, in minor units. */
     long takenMinor() {
         return taken.stream().mapToLong(each -> each.position().priceMinor()).sum();
     }
     /** Cost to the shop of what is bought at the checkout, in minor units. */
     long costMinor() {
-                IntStream members = taken.stream().flatMapToInt(each -> IntStream.of(each.position().members()));
-        return IntStream.concat(bought(), members).mapToLong(world.catalog()::cost).sum();
+        IntStream members =
+                taken.stream().flatMapToInt(each -> IntStream.of(each.position().members()));
+        return IntStream.concat(bought(), members)
+                .mapToLong(world.catalog()::cost)
+                .sum();
     }
 
     /** Cost of what would be bought without any offers, in minor units. */

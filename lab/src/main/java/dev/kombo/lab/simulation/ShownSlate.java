@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An offer as the shop shows it.
+ * The bundles of one offer as a simulated shopper sees them.
  *
  * @param offerId id for feedback
  * @param userId its shopper

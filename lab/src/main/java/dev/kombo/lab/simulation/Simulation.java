@@ -1,10 +1,10 @@
 package dev.kombo.lab.simulation;
 
-import java.util.Arrays;
 import dev.kombo.lab.Progress;
 import dev.kombo.lab.simulation.OrganicBehavior.Visit;
 import dev.kombo.schema.BehaviorEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ final class Simulation {
                 .map(shopper -> new OrganicBehavior(world, shopper))
                 .toList();
         this.memories = new ShopperMemory[shoppers.size()];
-                Arrays.setAll(memories, s -> new ShopperMemory());
+        Arrays.setAll(memories, s -> new ShopperMemory());
     }
 
     /** Runs all days. */
@@ -77,10 +77,7 @@ final class Simulation {
             for (List<SessionEvents> visits : rounds.tailMap(after + 1).values()) {
                 round(visits, service);
             }
-            progress.update(day + 1L, days);
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            progress.step(day + 1L, days);
         }
     }
 

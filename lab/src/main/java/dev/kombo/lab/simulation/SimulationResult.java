@@ -9,8 +9,9 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * The result of a simulation with one seed, machine-readable. All uplifts are relative revenue per user: 0.12 is 12 %
- * more. Unknown values are null: an arm without users, a comparison that is too early, an unbounded end of an interval.
+ * What a simulation with one seed found: true and reported uplift, and figures by arm. All uplifts are relative revenue
+ * per user: 0.12 is 12 % more. Unknown values are null: an arm without users, a comparison that is too early, an
+ * unbounded end of an interval.
  *
  * @param seed determines all random draws
  * @param uplifts of the first treatment and the baseline

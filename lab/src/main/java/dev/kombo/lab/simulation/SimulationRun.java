@@ -23,7 +23,6 @@ import java.util.Map;
 
 /** Runs one simulation and compares the true uplift with the service's report. */
 public final class SimulationRun {
-
     private final SimulatedWorld world;
     private final StrategyPlan plan;
 

@@ -1,11 +1,9 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.schema.OfferObjective;
-import dev.kombo.schema.Strategy;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Settings of a simulation.
+ * Settings of a simulation: its seed, shoppers, days, and world.
  *
  * @param seed determines all random draws
  * @param users number of shoppers, at least 1
@@ -29,31 +27,13 @@ public record SimulationSettings(
         boolean slots) {
     static final long DAY = TimeUnit.DAYS.toMillis(1);
 
-    /** A simulation whose days pass faster than real time. */
-    public SimulationSettings(long seed, int users, int days, int warmUpDays, double acceptance, BasketKind basket) {
-        this(seed, users, days, warmUpDays, acceptance, basket, Timetable.fast(), WorldVariant.STANDARD, false);
-    }
-
     public SimulationSettings withSeed(long other) {
         return new SimulationSettings(other, users, days, warmUpDays, acceptance, basket, timetable, variant, slots);
-    }
-
-    public SimulationSettings with(WorldVariant other) {
-        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket, timetable, other, slots);
-    }
-
-    public SimulationSettings withSlots(boolean allowed) {
-        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket, timetable, variant, allowed);
     }
 
     /** Start of the experiment, epoch milliseconds. */
     public long experimentStart() {
         return timetable.day(warmUpDays);
-    }
-
-    /** The experiment that is run by default. */
-    public Strategy strategy(OfferObjective objective) {
-        return SimulationStrategy.standard(objective, experimentStart());
     }
 
     /** How much shoppers buy at once. */

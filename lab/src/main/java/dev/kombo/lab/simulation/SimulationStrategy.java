@@ -25,7 +25,7 @@ public final class SimulationStrategy {
      * A holdout of a fifth, a baseline of a fifth with the most popular bundles, and a treatment with the rest that
      * ranks by the objective; from a time on.
      */
-    static Strategy standard(OfferObjective objective, long startsAt) {
+    public static Strategy standard(OfferObjective objective, long startsAt) {
         // Builders of records with default enums need it, and this may be the first record of the process.
         TrustedRecords.install();
         return Strategy.newBuilder()

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The results of simulations, machine-readable. See {@link SimulationResult} for the figures.
+ * The results of simulations with several seeds, as they are written to JSON. See {@link SimulationResult} for the
+ * figures.
  *
  * @param means over the seeds
  * @param settings the options

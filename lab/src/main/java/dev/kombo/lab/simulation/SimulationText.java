@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Formats the results of simulations for people. */
+/** Formats the results of simulations as tables. */
 public final class SimulationText {
     private static final Columns<Map.Entry<String, SimulationResult.Arm>> ARMS = new Columns<
                     Map.Entry<String, SimulationResult.Arm>>()

@@ -50,7 +50,7 @@ final class SlotBundles {
                     .mapToObj(catalog::itemId)
                     .toList();
             slots.add(BundleSlot.newBuilder()
-                    .setName(SimulatedCatalog.categoryName(category))
+                    .setName(SimulatedCatalog.ProductNames.category(category))
                     .setItems(items)
                     .setUnits((int)
                             categories.stream().filter(each -> each == category).count())

@@ -1,25 +1,24 @@
 package dev.kombo.lab.simulation;
 
-import java.util.LongSummaryStatistics;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.RowSender;
-import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.Strategy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * Publishes catalogue and strategy, which the service must know before the first event, preferably before it starts.
+ * Publishes the simulated shop's catalogue and strategy, which the service must know before the first event, preferably
+ * before it starts.
  */
 public final class Storefront {
-
     private Storefront() {}
 
     /**
@@ -34,6 +33,7 @@ public final class Storefront {
             catalog.items().forEach(sender::send);
             sender.flush();
             catalog.bundles().forEach(sender::send);
+            sender.flush();
             if (strategy != null) {
                 sender.send(clients.topics().strategy(), "default", strategy);
             }
@@ -42,22 +42,22 @@ public final class Storefront {
     }
 
     /**
-          * Publishes a live shop's catalogue, and its strategy if there is none, unless an earlier run did: the strategy
-     * comes last, so where there is one, an entry that is missing was deleted since.
+     * Publishes a live shop's catalogue, and its strategy if there is none, unless an earlier run did. The strategy comes
+     * last: so where there is one, an entry that is missing was deleted since.
      *
      * @param now epoch milliseconds
      * @return the shop's first day, epoch milliseconds: that of the earlier run, if any
      * @throws CommandException if the topics hold another shop's catalogue
      */
     public static long open(ShopSettings settings, LabClients clients, long now) {
-                SimulatedCatalog catalog = settings.catalog(settings.firstDay(now));
+        SimulatedCatalog catalog = new SimulatedCatalog(settings.seed(), settings.firstDay(now), WorldVariant.STANDARD);
         Map<String, Item> items = new HashMap<>();
         List<String> strategies = new ArrayList<>();
         try (TopicReader topics = clients.reader()) {
             topics.latest(clients.topics().itemCatalog(), Item.class, items::put);
             topics.latest(clients.topics().strategy(), Strategy.class, (id, strategy) -> strategies.add(id));
         }
-                int known = 0;
+        int known = 0;
         LongSummaryStatistics times = new LongSummaryStatistics();
         for (Item item : catalog.items()) {
             Item there = items.get(item.getItemId());
@@ -74,7 +74,7 @@ public final class Storefront {
                     "the cluster has the catalogue of another shop; continue that one with its --seed");
         }
         if (known > 0) {
-            catalog = settings.catalog(times.getMin());
+            catalog = new SimulatedCatalog(settings.seed(), times.getMin(), WorldVariant.STANDARD);
         }
         if (known == 0 || strategies.isEmpty()) {
             publish(clients, catalog, strategies.isEmpty() ? SimulationStrategy.demo() : null);

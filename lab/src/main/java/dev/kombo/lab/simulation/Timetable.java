@@ -4,10 +4,11 @@ import dev.kombo.catalog.StableHash;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Times of visits and steps. Visits begin in rounds, and those of a round go in step: everybody is at step k before
- * anybody is at step k + 1, so that events can be published one step at a time with increasing times. A day that is
- * played faster than real time has one round, in the evening, in which a step takes minutes. In real time, a day of the
- * shop is over within minutes, so that somebody always comes: a round follows the other, and a step takes seconds.
+ * When simulated shoppers visit, and how long each step of a visit takes. Visits begin in rounds, and those of a round
+ * go in step: everybody is at step k before anybody is at step k + 1, so that events can be published one step at a
+ * time with increasing times. A day that is played faster than real time has one round, in the evening, in which a step
+ * takes minutes. In real time, a day of the shop is over within minutes, so that somebody always comes: a round follows
+ * the other, and a step takes seconds.
  *
  * @param firstDay start of day 0, epoch milliseconds
  * @param fastDays number of days that are played faster than real time

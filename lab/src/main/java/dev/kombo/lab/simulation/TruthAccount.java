@@ -8,8 +8,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * Records what shoppers really did, visit by visit: what they paid, what they would have paid without offers, and their
- * feedback. It is kept by shopper, since arms are known only once the service reports them.
+ * Records what simulated shoppers really did, visit by visit: what they paid, what they would have paid without offers,
+ * and their feedback. It is kept by shopper, since arms are known only once the service reports them.
  */
 final class TruthAccount {
     private final Map<String, UserTruth> users = new HashMap<>();
@@ -82,7 +82,7 @@ final class TruthAccount {
 
         /** Records a visit that was paid for. */
         void paid(ShopperSession session, long time) {
-            
+
             Money money = new Money(
                     session.revenueMinor(),
                     session.organicRevenueMinor(),

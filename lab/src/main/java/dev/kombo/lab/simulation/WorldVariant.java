@@ -1,7 +1,8 @@
 package dev.kombo.lab.simulation;
 
 /**
- * Worlds that differ from the standard one in something that a policy may rely on, so that its worth can be measured.
+ * The worlds of a simulation: each but the standard one differs in something that a policy may rely on, so that its
+ * worth can be measured.
  */
 public enum WorldVariant {
     /** The world as described in the documentation. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.lab.quality.EvaluationOptions;
 import dev.kombo.lab.quality.data.PredictedPart;
-import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class EvaluateCommandTest {
                 .startsWith("./kombo evaluate --dir " + folder + " --dataset youshu --seeds 2 ");
     }
 
-        @Test
+    @Test
     void shouldQuoteTheCommandLineWhenAShellWouldSplitIt() throws IOException {
         Path summary = folder.resolve("it's all.json");
 

@@ -1,8 +1,5 @@
 package dev.kombo.lab.command;
 
-import java.io.Writer;
-import java.io.PrintWriter;
-import dev.kombo.lab.simulation.Storefront;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.ApiSettings;
@@ -10,10 +7,11 @@ import dev.kombo.console.StopSignal;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.command.Demo.RunReports;
 import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.kafka.TopicTail;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
 import dev.kombo.lab.simulation.SimulationRun;
-import dev.kombo.lab.kafka.TopicTail;
+import dev.kombo.lab.simulation.Storefront;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.ConversionReport;
@@ -21,6 +19,8 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,7 +60,7 @@ class FastDaysIT {
                         folder,
                         true,
                         service,
-                                                stop,
+                        stop,
                         new PrintWriter(Writer.nullWriter()),
                         clients -> Storefront.open(settings, clients, System.currentTimeMillis()));
                 LabClients clients = run.clients();
@@ -68,7 +68,7 @@ class FastDaysIT {
                 TopicTail<OfferOutcomes> outcomes = TopicTail.fromNowOn(
                         clients, OfferOutcomes.class, clients.topics().offerOutcome())) {
             Shop shop = Shop.open(settings, clients, reports.time());
-                        long opened = shop.time();
+            long opened = shop.time();
             long before = opened;
             try (shop) {
                 while (shop.time() < opened + DAYS * DAY) {

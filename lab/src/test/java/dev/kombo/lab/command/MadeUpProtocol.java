@@ -1,11 +1,11 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.lab.quality.EvaluationOptions;
+import dev.kombo.lab.quality.Evaluations;
+import dev.kombo.lab.quality.Protocol;
+import dev.kombo.lab.quality.SeedResult;
 import dev.kombo.lab.quality.data.PredictedPart;
-import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.SeedResult;
-import dev.kombo.lab.quality.report.Evaluations;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.table.DataException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.kombo.lab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.lab.quality.EvaluationOptions;
 import dev.kombo.lab.quality.data.PredictedPart;
-import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -25,7 +25,8 @@ abstract class Exports {
     }
 
     ShopFiles shop(Path orders, Path items) throws IOException {
-        return ShopFiles.guess(orders, items, null, new ShopFiles.Given("EUR", "Europe/Berlin", null, Map.of()));
+        return ShopFiles.guess(
+                orders, items, null, new ShopFiles.Given("EUR", "Europe/Berlin", null, Map.of(), Map.of()));
     }
 
     List<EventRow> read(ShopFiles shop, Path file) {

@@ -19,7 +19,8 @@ class OrderColumnsTest extends Exports {
     @Test
     void shouldUseAColumnThatOneRowOfThousandsFills() throws IOException {
         StringBuilder text = new StringBuilder(
-                "Name,Financial Status,Phone,Billing Phone,Cancelled at,Created at,Lineitem name,Lineitem quantity,Lineitem price\n");
+                "Name,Financial Status,Phone,Billing Phone,Cancelled at,Created at,Lineitem name,Lineitem"
+                        + " quantity,Lineitem price\n");
         for (int row = 0; row < 4500; row++) {
             text.append("#%d,paid,NULL,+49 %d,%s,3/31/2026 9:05:00,Tea,1,%s\n"
                     .formatted(row, row, row == 1001 ? "3/31/2026 9:06:00" : "\\N", row % 3 == 0 ? "39" : "7.80"));
@@ -37,10 +38,10 @@ class OrderColumnsTest extends Exports {
     @Test
     void shouldLearnTheDecimalMarkFromAllAmounts() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
-                id_order;reference;date_add;product_reference;product_quantity;unit_price_tax_incl;total_products_wt;total_discounts_tax_incl
-                1;SPLIT;2026-03-01 10:00:00;A;1;39;39;7,80
-                2;SPLIT;2026-03-01 10:00:00;B;1;20;20;0
-                """);
+            id_order;reference;date_add;product_reference;product_quantity;unit_price_tax_incl;total_products_wt;total_discounts_tax_incl
+            1;SPLIT;2026-03-01 10:00:00;A;1;39;39;7,80
+            2;SPLIT;2026-03-01 10:00:00;B;1;20;20;0
+            """);
 
         List<BehaviorEvent> events = events(read(shop(file, null), file));
 
@@ -52,8 +53,8 @@ class OrderColumnsTest extends Exports {
     @Test
     void shouldReadThreeDecimalsOfAmounts() throws IOException {
         Path file = shopify("""
-                #1,a@example.com,paid,KWD,12.500,0.000,2026-03-01 10:00:00 +0300,1,Tea,12.500,TEA,0.000
-                """);
+            #1,a@example.com,paid,KWD,12.500,0.000,2026-03-01 10:00:00 +0300,1,Tea,12.500,TEA,0.000
+            """);
 
         ShopFiles shop = shop(file, null);
 
@@ -64,11 +65,11 @@ class OrderColumnsTest extends Exports {
     @Test
     void shouldReadThreeDecimalsWhereOnlyTheCurrencyTellsThem() throws IOException {
         Path named = shopify("""
-                #1,a@example.com,paid,KWD,12.500,,2026-03-01 10:00:00 +0300,1,Tea,12.500,TEA,
-                """);
+            #1,a@example.com,paid,KWD,12.500,,2026-03-01 10:00:00 +0300,1,Tea,12.500,TEA,
+            """);
         Path given =
                 Files.writeString(folder.resolve("given.csv"), "user,item,time,price\nann,tea,2026-03-01,12.500\n");
-        ShopFiles.Given dinars = new ShopFiles.Given("KWD", "UTC", null, Map.of());
+        ShopFiles.Given dinars = new ShopFiles.Given("KWD", "UTC", null, Map.of(), Map.of());
 
         ShopFiles shop = shop(named, null);
         ShopFiles other = ShopFiles.guess(given, null, null, dinars);
@@ -83,9 +84,9 @@ class OrderColumnsTest extends Exports {
     @Test
     void shouldReadAFileWithColumnsOfTheSameNameAndWithout() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
-                customer;date;sku;price;qty;price;;
-                K1;Mar 1, 2026, 2:05:00 PM;A;2.50;1;9.00;;
-                """);
+            customer;date;sku;price;qty;price;;
+            K1;Mar 1, 2026, 2:05:00 PM;A;2.50;1;9.00;;
+            """);
 
         ShopFiles shop = shop(file, null);
 
@@ -96,11 +97,11 @@ class OrderColumnsTest extends Exports {
     @Test
     void shouldLeaveOutWhatAnyFileCallsCancelled() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
-                Bestellnummer;Kunde;Datum;Artikelnummer;Preis;Menge;Status
-                1;K1;01.03.2026;A1;2,50;1;abgeschlossen
-                1;K1;01.03.2026;A2;4,00;2;abgeschlossen
-                2;K2;02.03.2026;A1;2,50;1;storniert
-                """);
+            Bestellnummer;Kunde;Datum;Artikelnummer;Preis;Menge;Status
+            1;K1;01.03.2026;A1;2,50;1;abgeschlossen
+            1;K1;01.03.2026;A2;4,00;2;abgeschlossen
+            2;K2;02.03.2026;A1;2,50;1;storniert
+            """);
 
         List<EventRow> rows = read(shop(file, null), file);
 
@@ -113,11 +114,11 @@ class OrderColumnsTest extends Exports {
     @Test
     void shouldReadSeveralProductsOfOneCell() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
-                Date,Order #,Status,Customer,Customer type,Product(s),Items sold,Coupon(s),N. Revenue
-                2026-03-01 10:00:00,11,completed,Ann Other,new,"2× Blue mug, large, 1× Frame, 20 x 30",3,,30.00
-                2026-03-05 10:00:00,11,refunded,Ann Other,new,1× Blue mug,-1,,-3.00
-                2026-03-02 10:00:00,12,cancelled,Bob Other,new,1× Tea pot,1,,12.00
-                """);
+            Date,Order #,Status,Customer,Customer type,Product(s),Items sold,Coupon(s),N. Revenue
+            2026-03-01 10:00:00,11,completed,Ann Other,new,"2× Blue mug, large, 1× Frame, 20 x 30",3,,30.00
+            2026-03-05 10:00:00,11,refunded,Ann Other,new,1× Blue mug,-1,,-3.00
+            2026-03-02 10:00:00,12,cancelled,Bob Other,new,1× Tea pot,1,,12.00
+            """);
 
         List<EventRow> rows = read(shop(file, null), file);
 
@@ -132,14 +133,14 @@ class OrderColumnsTest extends Exports {
     @Test
     void shouldReadAColumnForEachProductOfAnOrder() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
-                order_number,order_date,status,discount_total,order_subtotal,order_key,order_currency,shipping_total,\
-                billing_email,refund_items,line_item_1,line_item_2
-                11,2026-03-01 10:00:00,completed,1.00,30.00,k1,EUR,5.90,a@example.com,amount:2.50|reason:late|date:x,\
-                name:Mug | large|product_id:7|sku:MUG|quantity:2|total:19.00|sub_total:20.00|tax:0|meta:Ink:red,\
-                name:Pot|product_id:8|sku:|quantity:1|total:10.00|sub_total:10.00
-                12,2026-03-02 10:00:00,cancelled,0,9.00,k2,EUR,5.90,b@example.com,,\
-                name:Tea|product_id:9|sku:TEA|quantity:1|total:9.00|sub_total:9.00,
-                """);
+            order_number,order_date,status,discount_total,order_subtotal,order_key,order_currency,shipping_total,\
+            billing_email,refund_items,line_item_1,line_item_2
+            11,2026-03-01 10:00:00,completed,1.00,30.00,k1,EUR,5.90,a@example.com,amount:2.50|reason:late|date:x,\
+            name:Mug | large|product_id:7|sku:MUG|quantity:2|total:19.00|sub_total:20.00|tax:0|meta:Ink:red,\
+            name:Pot|product_id:8|sku:|quantity:1|total:10.00|sub_total:10.00
+            12,2026-03-02 10:00:00,cancelled,0,9.00,k2,EUR,5.90,b@example.com,,\
+            name:Tea|product_id:9|sku:TEA|quantity:1|total:9.00|sub_total:9.00,
+            """);
 
         ShopFiles shop = shop(file, null);
         List<EventRow> rows = read(shop, file);
@@ -153,12 +154,12 @@ class OrderColumnsTest extends Exports {
     @Test
     void shouldReadGermanColumnsOfLinesThatAreNoProducts() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
-                Bestellnummer;Bestelldatum;E-Mail;W\u00e4hrung;Zahlungsstatus;Positionstyp;Produktnummer;Bezeichnung;Anzahl;Einzelpreis
-                1;01.03.2026, 08:00;a@example.com;EUR;Bezahlt;Produkt;K-1;Kanne;2;1.049,50
-                1;01.03.2026, 08:00;a@example.com;EUR;Bezahlt;Promotion;;Rabatt;1;-99,00
-                1;01.03.2026, 08:00;a@example.com;EUR;Bezahlt;Versandkosten;;DHL;1;4,99
-                2;02.03.2026, 09:30;b@example.com;EUR;Erstattet;Produkt;K-1;Kanne;1;1.049,50
-                """);
+            Bestellnummer;Bestelldatum;E-Mail;W\u00e4hrung;Zahlungsstatus;Positionstyp;Produktnummer;Bezeichnung;Anzahl;Einzelpreis
+            1;01.03.2026, 08:00;a@example.com;EUR;Bezahlt;Produkt;K-1;Kanne;2;1.049,50
+            1;01.03.2026, 08:00;a@example.com;EUR;Bezahlt;Promotion;;Rabatt;1;-99,00
+            1;01.03.2026, 08:00;a@example.com;EUR;Bezahlt;Versandkosten;;DHL;1;4,99
+            2;02.03.2026, 09:30;b@example.com;EUR;Erstattet;Produkt;K-1;Kanne;1;1.049,50
+            """);
 
         List<EventRow> rows = read(shop(file, null), file);
 
@@ -170,11 +171,11 @@ class OrderColumnsTest extends Exports {
     @Test
     void shouldReadFrenchColumns() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
-                Num\u00e9ro de commande;Date;Client;\u00c9tat;R\u00e9f\u00e9rence produit;Produit;Quantit\u00e9;Prix unitaire TTC;Total TTC;Devise
-                1;01/03/2026 08:00;C1;Livr\u00e9;CA-1;Cafeti\u00e8re;2;1 049,50;2 099,00;EUR
-                2;31/03/2026 09:30;C2;Rembours\u00e9;CA-1;Cafeti\u00e8re;1;1 049,50;1 049,50;EUR
-                3;31/03/2026 09:40;C2;Annul\u00e9;TA-1;Tasse;1;9,50;9,50;EUR
-                """);
+            Num\u00e9ro de commande;Date;Client;\u00c9tat;R\u00e9f\u00e9rence produit;Produit;Quantit\u00e9;Prix unitaire TTC;Total TTC;Devise
+            1;01/03/2026 08:00;C1;Livr\u00e9;CA-1;Cafeti\u00e8re;2;1 049,50;2 099,00;EUR
+            2;31/03/2026 09:30;C2;Rembours\u00e9;CA-1;Cafeti\u00e8re;1;1 049,50;1 049,50;EUR
+            3;31/03/2026 09:40;C2;Annul\u00e9;TA-1;Tasse;1;9,50;9,50;EUR
+            """);
 
         List<EventRow> rows = read(shop(file, null), file);
 
@@ -186,9 +187,9 @@ class OrderColumnsTest extends Exports {
     @Test
     void shouldSayWhatToExportInsteadOfOrdersWithoutProducts() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
-                ID,Purchase Point,Purchase Date,Bill-to Name,Grand Total (Base),Grand Total (Purchased),Status
-                000000001,Main,"Mar 1, 2026 10:00:00 AM",Ann Other,10.00,10.00,Complete
-                """);
+            ID,Purchase Point,Purchase Date,Bill-to Name,Grand Total (Base),Grand Total (Purchased),Status
+            000000001,Main,"Mar 1, 2026 10:00:00 AM",Ann Other,10.00,10.00,Complete
+            """);
 
         assertThatThrownBy(() -> shop(file, null))
                 .isInstanceOf(DataException.class)
@@ -200,12 +201,12 @@ class OrderColumnsTest extends Exports {
     void shouldReadTheVariantsOfAProductExport() throws IOException {
         Path orders = shopify("#1,a@example.com,paid,EUR,3.50,0,2026-03-01 10:00:00 +0100,1,Tea,3.50,TEA,0\n");
         Path items = Files.writeString(folder.resolve("p.csv"), """
-                Handle,Title,Type,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price,Variant Compare At Price,Image Src,Cost per item
-                tea,Tea,Drinks,Title,Default Title,TEA,4,3.50,,https://shop.example/tea.jpg,1.20
-                mug,Mug,Kitchen,Colour,Blue,MUG-B,7,9.00,,,
-                mug,,,,Red,,2,9.50,,,4.00
-                mug,,,,,,,,,https://shop.example/mug2.jpg,
-                """);
+            Handle,Title,Type,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price,Variant Compare At Price,Image Src,Cost per item
+            tea,Tea,Drinks,Title,Default Title,TEA,4,3.50,,https://shop.example/tea.jpg,1.20
+            mug,Mug,Kitchen,Colour,Blue,MUG-B,7,9.00,,,
+            mug,,,,Red,,2,9.50,,,4.00
+            mug,,,,,,,,,https://shop.example/mug2.jpg,
+            """);
 
         List<Item> read;
         try (EventRows rows = shop(orders, items).open(orders)) {

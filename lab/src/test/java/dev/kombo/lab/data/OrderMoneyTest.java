@@ -24,13 +24,13 @@ class OrderMoneyTest {
     @Test
     void shouldNotGiveOneCustomersPurchaseToAnotherWhenARowHasNoNumber() throws IOException {
         List<EventRow> rows = read("""
-                Bestellnummer;E-Mail;Datum;Artikelnummer;Preis;Menge;Status
-                1;anna@x.de;01.03.2026;A1;2,50;1;abgeschlossen
-                ;;;A3;1,00;1;
-                ;bob@x.de;02.03.2026;A2;4,00;2;abgeschlossen
-                ;bob@x.de;02.03.2026;A1;2,50;1;abgeschlossen
-                3;cid@x.de;03.03.2026;A2;4,00;2;storniert
-                """);
+            Bestellnummer;E-Mail;Datum;Artikelnummer;Preis;Menge;Status
+            1;anna@x.de;01.03.2026;A1;2,50;1;abgeschlossen
+            ;;;A3;1,00;1;
+            ;bob@x.de;02.03.2026;A2;4,00;2;abgeschlossen
+            ;bob@x.de;02.03.2026;A1;2,50;1;abgeschlossen
+            3;cid@x.de;03.03.2026;A2;4,00;2;storniert
+            """);
 
         assertThat(rows.stream()
                         .filter(EventRow.Accepted.class::isInstance)
@@ -59,9 +59,9 @@ class OrderMoneyTest {
     @Test
     void shouldTakeOffAnOrdersDiscountWhenALineCannotBeRead() throws IOException {
         List<EventRow> rows = read(SHOPIFY + """
-                #1,a@x.de,paid,EUR,180.00,0,0,180.00,20.00,0,2024-01-01 10:00:00 +0100,1,Mug,100.00,m,0
-                #1,a@x.de,,,,,,,,,2024-01-01 10:00:00 +0100,one,Pot,100.00,p,0
-                """);
+            #1,a@x.de,paid,EUR,180.00,0,0,180.00,20.00,0,2024-01-01 10:00:00 +0100,1,Mug,100.00,m,0
+            #1,a@x.de,,,,,,,,,2024-01-01 10:00:00 +0100,one,Pot,100.00,p,0
+            """);
 
         assertThat(revenue(rows)).isEqualTo(9_000);
         assertThat(rows).extracting(EventFiles::reason).containsExactlyInAnyOrder("accepted", "unparsable-row");
@@ -77,7 +77,7 @@ class OrderMoneyTest {
 
     private List<EventRow> read(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), text);
-        ShopFiles shop = ShopFiles.guess(file, null, null, new ShopFiles.Given("EUR", "UTC", null, Map.of()));
+        ShopFiles shop = ShopFiles.guess(file, null, null, new ShopFiles.Given("EUR", "UTC", null, Map.of(), Map.of()));
         return EventFiles.read(shop, file);
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ShopFilesTest {
-    private static final ShopFiles.Given GERMAN = new ShopFiles.Given("EUR", "Europe/Berlin", null, Map.of());
+    private static final ShopFiles.Given GERMAN = new ShopFiles.Given("EUR", "Europe/Berlin", null, Map.of(), Map.of());
 
     @TempDir
     private Path folder;
@@ -32,11 +32,11 @@ class ShopFilesTest {
     @Test
     void shouldReadAGermanExportInOrderOfTime() throws IOException {
         Path orders = write("bestellungen.csv", Charset.forName("windows-1252"), """
-                Bestell-Nr.;Kunden-Nr.;Datum;Artikelnummer;Stückzahl;Einzelpreis (€);Bezeichnung;Lager
-                B2;K1;02.03.2026 10:15;A1;2;1.234,50 €;Käse;N
-                B1;K1;01.03.2026 23:30;A1;1;8,18 €;Käse;N
-                B1;K1;01.03.2026 23:30;A2;1;12,00 €;Brot;S
-                """);
+            Bestell-Nr.;Kunden-Nr.;Datum;Artikelnummer;Stückzahl;Einzelpreis (€);Bezeichnung;Lager
+            B2;K1;02.03.2026 10:15;A1;2;1.234,50 €;Käse;N
+            B1;K1;01.03.2026 23:30;A1;1;8,18 €;Käse;N
+            B1;K1;01.03.2026 23:30;A2;1;12,00 €;Brot;S
+            """);
 
         ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
 
@@ -63,9 +63,9 @@ class ShopFilesTest {
     @Test
     void shouldReadTheSameByTheMappingThatItShows() throws IOException {
         Path orders = write("orders.tsv", StandardCharsets.UTF_8, """
-                date\tcustomer_id\tsku\tqty\tprice
-                2026-03-01\tann\ttea\t1\t4.50
-                """);
+            date\tcustomer_id\tsku\tqty\tprice
+            2026-03-01\tann\ttea\t1\t4.50
+            """);
         ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
         Path mapping = write(
                 "mapping.properties",
@@ -103,11 +103,11 @@ class ShopFilesTest {
     void shouldTakeTheIdOfAnItemsFileThatDiffersBetweenItsRows() throws IOException {
         Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,tea,2026-03-01\n");
         Path items = write("items.csv", StandardCharsets.UTF_8, """
-                id,Product,price,Compare Price
-                tea,Drinks,2.50,
-                pot,Kitchen,9.00,
-                cup,Kitchen,4.00,
-                """);
+            id,Product,price,Compare Price
+            tea,Drinks,2.50,
+            pot,Kitchen,9.00,
+            cup,Kitchen,4.00,
+            """);
 
         ShopFiles files = ShopFiles.guess(orders, items, null, GERMAN);
 
@@ -155,18 +155,18 @@ class ShopFilesTest {
     void shouldTakeItemsAndBundlesFromTheirOwnFiles() throws IOException {
         Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,tea,2026-03-01\n");
         Path items = write("items.csv", StandardCharsets.UTF_8, """
-                SKU;Name;Group;Price;Einkaufspreis;Bestand;Bild
-                tea;Green tea;drinks;4,50;2,10;12;https://shop.example/tea.jpg
-                pot;Tea pot;kitchen;20,00;;-1;
-                bad;No price;kitchen;cheap;;;
-                """);
+            SKU;Name;Group;Price;Einkaufspreis;Bestand;Bild
+            tea;Green tea;drinks;4,50;2,10;12;https://shop.example/tea.jpg
+            pot;Tea pot;kitchen;20,00;;-1;
+            bad;No price;kitchen;cheap;;;
+            """);
         Path bundles = write("bundles.csv", StandardCharsets.UTF_8, """
-                bundle,sku,price
-                set,tea,22.00
-                set,pot,
-                part,tea,
-                part,cup,
-                """);
+            bundle,sku,price
+            set,tea,22.00
+            set,pot,
+            part,tea,
+            part,cup,
+            """);
 
         FileCatalog catalog;
         try (EventRows rows = ShopFiles.guess(orders, items, bundles, GERMAN).open(orders)) {
@@ -197,13 +197,13 @@ class ShopFilesTest {
         Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,tea,2026-03-01\n");
         Path items = write("items.csv", StandardCharsets.UTF_8, "id,price\ntea,4.50\nred,9.00\nblue,8.00\n");
         Path bundles = write("bundles.csv", StandardCharsets.UTF_8, """
-                bundle,sku,title,price,slots,priceTiers
-                mugs,,Any two,,"mug: 2 of red, blue",2 for 15.00
-                with-tea,tea,Tea and a mug,11.00,"mug: 1 of red, blue",
-                off,red,,,,10% off
-                free,,,,"mug: 1 of red, blue",
-                odd,,,5.00,mug: red,
-                """);
+            bundle,sku,title,price,slots,priceTiers
+            mugs,,Any two,,"mug: 2 of red, blue",2 for 15.00
+            with-tea,tea,Tea and a mug,11.00,"mug: 1 of red, blue",
+            off,red,,,,10% off
+            free,,,,"mug: 1 of red, blue",
+            odd,,,5.00,mug: red,
+            """);
         FileCatalog catalog;
         try (EventRows rows = ShopFiles.guess(orders, items, bundles, GERMAN).open(orders)) {
             catalog = rows.catalog();
@@ -236,11 +236,11 @@ class ShopFilesTest {
                 StandardCharsets.UTF_8,
                 "id,price,currency\nred,%1$s,%2$s\nblue,%1$s,%2$s\n".formatted(item, currency));
         Path bundles = write("bundles.csv", StandardCharsets.UTF_8, """
-                bundle,sku,price,slots,priceTiers
-                tiers,,,"mug: 3 of red, blue",3 for %1$s
-                price,,%1$s,"mug: 3 of red, blue",
-                red,red,%1$s,"mug: 1 of blue",3 for %1$s
-                """.formatted(amount));
+            bundle,sku,price,slots,priceTiers
+            tiers,,,"mug: 3 of red, blue",3 for %1$s
+            price,,%1$s,"mug: 3 of red, blue",
+            red,red,%1$s,"mug: 1 of blue",3 for %1$s
+            """.formatted(amount));
 
         List<Bundle> read = bundles(ShopFiles.guess(orders, items, bundles, GERMAN), orders);
 
@@ -258,12 +258,12 @@ class ShopFilesTest {
         Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,red,2026-03-01\n");
         Path items = write("items.csv", StandardCharsets.UTF_8, "id,price,currency\nred,9.00,EUR\nblue,900,JPY\n");
         Path bundles = write("bundles.csv", StandardCharsets.UTF_8, """
-                bundle,sku,price,currency,slots,priceTiers
-                any,,2000,JPY,mug: 3 of category mugs,3 for 1900
-                blue,blue,,,mug: 1 of category mugs,2 for 1900
-                mixed,,2000,JPY,mug: 3 of category mugs,
-                mixed,red,,,,
-                """);
+            bundle,sku,price,currency,slots,priceTiers
+            any,,2000,JPY,mug: 3 of category mugs,3 for 1900
+            blue,blue,,,mug: 1 of category mugs,2 for 1900
+            mixed,,2000,JPY,mug: 3 of category mugs,
+            mixed,red,,,,
+            """);
 
         ShopFiles shop = ShopFiles.guess(orders, items, bundles, GERMAN);
 
@@ -284,10 +284,10 @@ class ShopFilesTest {
         Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,red,2026-03-01\n");
         Path items = write("items.csv", StandardCharsets.UTF_8, "id,price\nred,9.00\nblue,8.00\n");
         Path slots = write("slots.csv", StandardCharsets.UTF_8, """
-                bundleId,title,slots,priceTiers
-                mugs,Any two,"mug: 2 of red, blue",2 for 15.00
-                none,Nothing,,2 for 15.00
-                """);
+            bundleId,title,slots,priceTiers
+            mugs,Any two,"mug: 2 of red, blue",2 for 15.00
+            none,Nothing,,2 for 15.00
+            """);
         Path neither = write("neither.csv", StandardCharsets.UTF_8, "bundleId,title\nmugs,Any two\n");
 
         ShopFiles shop = ShopFiles.guess(orders, items, slots, GERMAN);
@@ -330,7 +330,7 @@ class ShopFilesTest {
         assertThat(files.guesses().get(0).notes()).hasSize(2);
         assertThat(files.guesses().get(0).notes().get(0)).contains("'1.299' is taken for thousands");
         assertThat(files.guesses().get(0).notes().get(1)).contains("'3/4/2026'", "day is taken to come first");
-        ShopFiles.Given american = new ShopFiles.Given("USD", "UTC", "M/d/yyyy", Map.of());
+        ShopFiles.Given american = new ShopFiles.Given("USD", "UTC", "M/d/yyyy", Map.of(), Map.of());
         assertThat(Instant.ofEpochMilli(events(ShopFiles.guess(orders, null, null, american), orders)
                         .get(0)
                         .getEventTime()))
@@ -397,9 +397,9 @@ class ShopFilesTest {
     @Test
     void shouldNotTakeAColumnForWhatItsNameOnlyHolds() throws IOException {
         Path orders = write("orders.csv", StandardCharsets.UTF_8, """
-                Transaktionsnummer;Kundennummer;Name;Artikelnummer;Datum;Gesamtpreis;Aktionspreis;Order status
-                T1;K1;Ann;A1;01.03.2026;12,00;1,00;shipped
-                """);
+            Transaktionsnummer;Kundennummer;Name;Artikelnummer;Datum;Gesamtpreis;Aktionspreis;Order status
+            T1;K1;Ann;A1;01.03.2026;12,00;1,00;shipped
+            """);
 
         ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
 
@@ -408,7 +408,10 @@ class ShopFilesTest {
                 .containsExactlyInAnyOrder("userId", "itemId", "eventTime");
         assertThat(events(files, orders).get(0).getType()).isEqualTo(EventType.PURCHASE);
         assertThatThrownBy(() -> ShopFiles.guess(
-                        orders, null, null, new ShopFiles.Given("EUR", "UTC", null, Map.of("orderId", "Trans"))))
+                        orders,
+                        null,
+                        null,
+                        new ShopFiles.Given("EUR", "UTC", null, Map.of("orderId", "Trans"), Map.of())))
                 .hasMessageContaining("has no column Trans");
     }
 
@@ -425,7 +428,8 @@ class ShopFilesTest {
                 orders,
                 null,
                 null,
-                new ShopFiles.Given("EUR", "UTC", null, Map.of("userId", "wer", "itemId", "was", "eventTime", "wann")));
+                new ShopFiles.Given(
+                        "EUR", "UTC", null, Map.of("userId", "wer", "itemId", "was", "eventTime", "wann"), Map.of()));
         assertThat(events(named, orders)).hasSize(1);
     }
 

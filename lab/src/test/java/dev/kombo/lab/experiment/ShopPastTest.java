@@ -23,20 +23,21 @@ class ShopPastTest {
 
     private ShopPast read(String rows) throws IOException {
         Path file = Files.writeString(folder.resolve("orders.csv"), HEAD + rows);
-        ShopFiles format = ShopFiles.guess(file, null, null, new ShopFiles.Given("EUR", "UTC", null, Map.of()));
+        ShopFiles format =
+                ShopFiles.guess(file, null, null, new ShopFiles.Given("EUR", "UTC", null, Map.of(), Map.of()));
         return ShopPast.read(format, file, ProfileLimits.of(KomboConfig.of(Map.of())));
     }
 
     @Test
     void shouldObserveFourWeeksFromTheFirstOrderAfterFourWeeks() throws IOException {
         ShopPast past = read("""
-                1,anna,2025-01-01 10:00:00,A,1,10.00
-                2,anna,2025-02-01 10:00:00,B,1,20.00
-                3,anna,2025-02-20 10:00:00,C,2,7.50
-                4,anna,2025-03-20 10:00:00,D,1,99.00
-                5,ben,2025-03-25 10:00:00,A,1,10.00
-                6,carla,2025-01-10 10:00:00,A,1,10.00
-                """);
+            1,anna,2025-01-01 10:00:00,A,1,10.00
+            2,anna,2025-02-01 10:00:00,B,1,20.00
+            3,anna,2025-02-20 10:00:00,C,2,7.50
+            4,anna,2025-03-20 10:00:00,D,1,99.00
+            5,ben,2025-03-25 10:00:00,A,1,10.00
+            6,carla,2025-01-10 10:00:00,A,1,10.00
+            """);
 
         assertThat(past.currency()).isEqualTo("EUR");
         assertThat(past.shoppers()).extracting(ShopPast.Observed::shopper).containsExactly("anna");

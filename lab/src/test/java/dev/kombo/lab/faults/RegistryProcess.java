@@ -1,8 +1,8 @@
 package dev.kombo.lab.faults;
 
 import dev.kombo.lab.kafka.ChildJvm;
+import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.lab.kafka.ParentWatch;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.kombo.lab.kafka;
 
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

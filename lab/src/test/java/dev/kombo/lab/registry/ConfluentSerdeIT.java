@@ -1,5 +1,6 @@
 package dev.kombo.lab.registry;
 
+import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

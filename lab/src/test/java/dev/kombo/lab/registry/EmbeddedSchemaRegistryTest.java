@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.client.AvroSerdes;
+import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.schema.ErasureRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;

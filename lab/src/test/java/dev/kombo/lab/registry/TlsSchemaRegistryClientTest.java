@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.kombo.client.SchemaRegistryClient;
 import dev.kombo.client.SchemaRegistryClients;
 import dev.kombo.client.SchemaRegistryException;
+import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.schema.BehaviorEvent;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.kombo.lab.replay;
-import dev.kombo.lab.ProgressDisplay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.console.CommandException;
+import dev.kombo.lab.ProgressDisplay;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.quality.data.DataFiles;

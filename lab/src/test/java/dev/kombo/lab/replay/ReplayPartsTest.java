@@ -1,5 +1,4 @@
 package dev.kombo.lab.replay;
-import dev.kombo.lab.ProgressDisplay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.console.CommandException;
-import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.JsonFile;
+import dev.kombo.lab.ProgressDisplay;
 import dev.kombo.lab.ProgressDisplay.ProgressLine;
+import dev.kombo.lab.data.EventRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,10 +1,10 @@
 package dev.kombo.lab.replay;
-import dev.kombo.lab.ProgressDisplay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.console.CommandException;
+import dev.kombo.lab.ProgressDisplay;
 import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.lab.data.Youshu;
 import dev.kombo.lab.quality.data.DataFiles;
@@ -13,12 +13,10 @@ import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.RejectedEvent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -222,7 +220,7 @@ class ReplayRunnerTest {
     }
 
     @Test
-        void shouldCountRecordsOfTopics() {
+    void shouldCountRecordsOfTopics() {
         topics.append("bundle-offer", "u1", new Item());
         topics.append("bundle-offer", "u1", null, FakeTopics.noHeaders());
 

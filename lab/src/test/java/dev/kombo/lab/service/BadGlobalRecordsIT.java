@@ -8,7 +8,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.EmbeddedKafka;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -109,11 +109,11 @@ class BadGlobalRecordsIT {
                                 .build());
                 clients.flush();
                 assertThat(checked(config)).isEqualToNormalizingNewlines("""
-                        bundle-catalog bad: it cannot be decoded
-                        item-catalog bad: it cannot be decoded
-                        item-catalog long: title has 501 characters, at most 500 are accepted
-                        3 entries are not used as they are
-                        """);
+                    bundle-catalog bad: it cannot be decoded
+                    item-catalog bad: it cannot be decoded
+                    item-catalog long: title has 501 characters, at most 500 are accepted
+                    3 entries are not used as they are
+                    """);
             }
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;

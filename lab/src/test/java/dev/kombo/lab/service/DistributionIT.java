@@ -7,7 +7,7 @@ import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.command.LabCommands;
 import dev.kombo.lab.kafka.EmbeddedKafka;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.ops.KomboMetric;
 import java.io.IOException;
 import java.net.URI;

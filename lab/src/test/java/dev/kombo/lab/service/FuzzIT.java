@@ -13,7 +13,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.instance.ServiceWithApi;
 import dev.kombo.lab.kafka.EmbeddedKafka;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.ErasureRequest;
@@ -137,7 +137,8 @@ class FuzzIT {
                 .as("characters of the log")
                 .isLessThan(LOG_LINES_A_MINUTE * LOG_CHARACTERS_A_LINE * minutes);
         System.out.printf(
-                "Fuzz: seed %d, %,d records, %,d requests, %d s, %,d log lines, %,d MB of heap in use by all of it in the end%n",
+                "Fuzz: seed %d, %,d records, %,d requests, %d s, %,d log lines, %,d MB of heap in use by all of it in"
+                        + " the end%n",
                 SEED,
                 RECORDS,
                 REQUESTS,

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.service.KomboService;
 import java.nio.file.Path;

@@ -20,7 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConversionDiagnosisTest {
-    private static final SimulationSettings SETTINGS = new SimulationSettings(1, 500, 60, 10, 0.05, BasketKind.SMALL);
+    private static final SimulationSettings SETTINGS = new SimulationSettings(
+            1, 500, 60, 10, 0.05, BasketKind.SMALL, Timetable.fast(), WorldVariant.STANDARD, false);
 
     /** Deciles in which shoppers pay 10 more from one to the next, and offers add an amount. */
     private static List<Decile> deciles(double each, double more) {
@@ -40,7 +41,7 @@ class ConversionDiagnosisTest {
 
     private static ConversionDiagnosis simulated() throws InterruptedException {
         SimulatedWorld world = SimulatedWorld.of(SETTINGS);
-        Strategy strategy = SETTINGS.strategy(OfferObjective.REVENUE);
+        Strategy strategy = SimulationStrategy.standard(OfferObjective.REVENUE, SETTINGS.experimentStart());
         strategy.setDecisionSamplingRate(1);
         StrategyPlan plan = StrategyMapper.toDomain(strategy);
         InProcessService service = new InProcessService(

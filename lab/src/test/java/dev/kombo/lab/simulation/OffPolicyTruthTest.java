@@ -20,8 +20,11 @@ class OffPolicyTruthTest {
     void shouldBeWithinThreeStandardErrorsOfTheTruthWithAllEstimators() throws InterruptedException {
         Arm logging = JudgedWorld.revenue(1, Double.NaN);
         List<Arm> candidates = List.of(logging, JudgedWorld.revenue(0.4, Double.NaN), JudgedWorld.revenue(0.7, 0.6));
-        JudgedWorld world =
-                new JudgedWorld(new SimulationSettings(1, 3_600, 20, 2, 0.3, BasketKind.SMALL), logging, candidates);
+        JudgedWorld world = new JudgedWorld(
+                new SimulationSettings(
+                        1, 3_600, 20, 2, 0.3, BasketKind.SMALL, Timetable.fast(), WorldVariant.STANDARD, false),
+                logging,
+                candidates);
 
         Overlap same = world.judged(0).slates().overlap();
         assertThat(same.slates()).isGreaterThan(3_000);

@@ -15,8 +15,8 @@ import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import dev.kombo.experiment.uplift.UpliftSettings;
-import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.Progress;
+import dev.kombo.lab.engine.InProcessEngine;
 import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import dev.kombo.learning.mining.BundleMiner;
 import dev.kombo.learning.mining.MinedBundle;
@@ -96,7 +96,8 @@ class ShopSizeStudyTest {
     private static Map<Integer, Double> found(BasketKind basket) throws InterruptedException {
         Map<Integer, Double> means = new TreeMap<>();
         for (int seed = 1; seed <= SEEDS; seed++) {
-            Mining mining = new Mining(new SimulationSettings(seed, 3_000, 120, 0, 0.015, basket));
+            Mining mining = new Mining(new SimulationSettings(
+                    seed, 3_000, 120, 0, 0.015, basket, Timetable.fast(), WorldVariant.STANDARD, false));
             mining.found.forEach((orders, count) -> means.merge(orders, (double) count / SEEDS, Double::sum));
         }
         return means;

@@ -12,7 +12,16 @@ final class Simulated {
     private Simulated() {}
 
     static SimulationSettings settings(long seed, int users, int days, double acceptance) {
-        return new SimulationSettings(seed, users, days, days / 6, acceptance, BasketKind.SMALL);
+        return new SimulationSettings(
+                seed,
+                users,
+                days,
+                days / 6,
+                acceptance,
+                BasketKind.SMALL,
+                Timetable.fast(),
+                WorldVariant.STANDARD,
+                false);
     }
 
     static EngineSettings engine(long seed) {
@@ -21,7 +30,8 @@ final class Simulated {
     }
 
     static SimulationResult inProcess(SimulationSettings settings) throws InterruptedException {
-        return new SimulationRun(settings, settings.strategy(OfferObjective.REVENUE))
+        return new SimulationRun(
+                        settings, SimulationStrategy.standard(OfferObjective.REVENUE, settings.experimentStart()))
                 .run(engine(settings.seed()), (done, all) -> {});
     }
 }

@@ -115,7 +115,8 @@ class SimulationRunTest {
 
     @Test
     void shouldRunTheExperimentThatTheObjectiveNames() {
-        StrategyPlan plan = StrategyMapper.toDomain(SETTINGS.strategy(OfferObjective.MARGIN));
+        StrategyPlan plan =
+                StrategyMapper.toDomain(SimulationStrategy.standard(OfferObjective.MARGIN, SETTINGS.experimentStart()));
         assertThat(plan.problems()).isEmpty();
         assertThat(plan.arm("treatment").policy()).isEqualTo(OfferPolicy.of(OfferPolicy.Objective.MARGIN));
         assertThat(plan.startsAt()).isEqualTo(Timetable.fast().day(10));

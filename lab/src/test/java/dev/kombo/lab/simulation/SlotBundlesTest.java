@@ -6,6 +6,7 @@ import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.lab.Progress;
 import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
+import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 /** The shop whose bundles have slots: of the same items at the same discount, with shoppers who swap. */
 @Timeout(120)
 class SlotBundlesTest {
-    private static final SimulationSettings SETTINGS =
-            Simulated.settings(3, 300, 40, 0.06).withSlots(true);
+    private static final SimulationSettings SETTINGS = new SimulationSettings(
+            3, 300, 40, 6, 0.06, BasketKind.SMALL, Timetable.fast(), WorldVariant.STANDARD, true);
 
     private final SimulatedWorld world = SimulatedWorld.of(SETTINGS);
     private final SimulatedCatalog catalog = world.catalog();
@@ -94,7 +95,8 @@ class SlotBundlesTest {
     /** Swaps are bought at prices that the offer does not state as its own: the report must have them to the penny. */
     @Test
     void shouldReportWhatShoppersPaidWhoSwapped() throws InterruptedException {
-        StrategyPlan plan = StrategyMapper.toDomain(SETTINGS.strategy(OfferObjective.REVENUE));
+        StrategyPlan plan = StrategyMapper.toDomain(
+                SimulationStrategy.standard(OfferObjective.REVENUE, SETTINGS.experimentStart()));
         List<Map<String, String>> stated = new ArrayList<>();
         InProcessService service = new InProcessService(Simulated.engine(SETTINGS.seed()), plan, world) {
             @Override

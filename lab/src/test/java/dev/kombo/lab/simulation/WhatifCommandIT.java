@@ -57,7 +57,8 @@ class WhatifCommandIT {
     void shouldJudgeAStrategyByWhatIsOnTheTopicsAndRefuseOneThatTheLogCannotTellOf() throws Exception {
         Arm logging = JudgedWorld.revenue(1, Double.NaN);
         Arm candidate = JudgedWorld.revenue(0.6, Double.NaN);
-        SimulationSettings settings = new SimulationSettings(1, 300, 16, 2, 0.3, BasketKind.SMALL);
+        SimulationSettings settings = new SimulationSettings(
+                1, 300, 16, 2, 0.3, BasketKind.SMALL, Timetable.fast(), WorldVariant.STANDARD, false);
         JudgedWorld world = new JudgedWorld(settings, logging, List.of(candidate));
         PolicyEstimate expected = (PolicyEstimate)
                 world.judged(0).slates().value(Estimator.INVERSE_PROPENSITY, Overlap.Limits.standard());

@@ -3,6 +3,7 @@ package dev.kombo.lab.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -88,8 +89,8 @@ class WorldVariantTest {
     }
 
     private static double accepted(WorldVariant variant, double seen) {
-        SimulatedWorld world =
-                SimulatedWorld.of(Simulated.settings(1, 5, 10, 0.05).with(variant));
+        SimulatedWorld world = SimulatedWorld.of(
+                new SimulationSettings(1, 5, 10, 1, 0.05, BasketKind.SMALL, Timetable.fast(), variant, false));
         SimulatedShopper shopper = SimulatedShopper.all(world.settings()).get(0);
         double[] wishes =
                 HiddenConversion.wishes(world.catalog(), world.preferences().preferences(shopper, 0));

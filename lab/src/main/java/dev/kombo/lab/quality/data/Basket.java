@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The items of one purchase.
+ * An order of a user in a data set: which items, how many, at what price.
  *
  * @param id id of the invoice or basket in the file
  * @param user number of the user

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Baskets in order of time; those with the same time in the order of the file. Immutable.
+ * All orders of a data set in order of time; those with the same time in the order of the file. Immutable.
  *
  * @param baskets the baskets
  * @param users ids of the users by number
@@ -68,7 +67,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<St
         Map<String, String> used = new HashMap<>(columns);
         List.of("quantity", "unitPrice", "currency", "type", "sessionId", "title", "category")
                 .forEach(field -> used.put(field, ""));
-        ShopFiles.Given given = new ShopFiles.Given(Bundle.NO_CURRENCY, "UTC", null, used);
+        ShopFiles.Given given = new ShopFiles.Given(Bundle.NO_CURRENCY, "UTC", null, used, Map.of());
         return new Gathered()
                 .add(ShopFiles.guess(file, null, null, given), file)
                 .addTest(test == null ? null : ShopFiles.guess(test, null, null, given), test)
@@ -193,17 +192,13 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<St
          */
         Baskets baskets(Path file, String missing) {
             List<Basket> baskets = new ArrayList<>(open.size());
-            long lines = 0;
-            for (Map.Entry<Key, Map<Integer, Basket.Line>> basket : open.entrySet()) {
-                List<Basket.Line> bought = List.copyOf(basket.getValue().values());
-                lines += bought.size();
-                baskets.add(new Basket(
-                        basket.getKey().order(),
-                        basket.getKey().user(),
-                        bought.get(0).time(),
-                        bought));
-            }
+            open.forEach((key, lines) -> {
+                List<Basket.Line> bought = List.copyOf(lines.values());
+                baskets.add(new Basket(key.order(), key.user(), bought.get(0).time(), bought));
+            });
             baskets.sort(Comparator.comparingLong(Basket::time));
+            long lines =
+                    baskets.stream().mapToLong(basket -> basket.lines().size()).sum();
             Counts counts = new Counts(rows, lines, merged, leftOut);
             if (baskets.isEmpty()) {
                 throw new DataException(file + " holds no " + missing + ": " + counts);
@@ -224,7 +219,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<St
     public record Counts(long rows, long lines, long merged, SortedMap<String, Long> leftOut) {
         /** Checks the sum. */
         public Counts {
-                        long sum = lines
+            long sum = lines
                     + merged
                     + leftOut.values().stream().mapToLong(Long::longValue).sum();
             if (sum != rows) {

@@ -16,9 +16,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * BundleRec (Sun et al., SIGIR 2022): sessions of users at Amazon, and the bundles that people saw in them. Times
- * denote a day. Only about a fifth of the users have more than one bundle. A session may contain items that are in no
- * bundle, and these have neither title nor category.
+ * The public data set BundleRec (Sun et al., SIGIR 2022): sessions of users at Amazon, and the bundles that people saw
+ * in them. Times denote a day. Only about a fifth of the users have more than one bundle. A session may contain items
+ * that are in no bundle, and these have neither title nor category.
  *
  * @param users ids of the users by number
  * @param items ids of the items by number
@@ -83,8 +83,7 @@ public record BundleRecData(
         }
 
         BundleRecData read(Path test) throws IOException {
-            BundleRecCatalog catalog = BundleRecCatalog.read(folder);
-            leftOut.putAll(catalog.leftOut());
+            BundleRecCatalog catalog = BundleRecCatalog.read(folder, leftOut);
             List<int[]> bundleItems = new ArrayList<>();
             BundleRec.pairs(BundleRec.BUNDLE, BundleRec.ITEM).read(files.get(BundleRec.BUNDLE_ITEM), leftOut, row -> {
                 String item = row.key(BundleRec.ITEM);

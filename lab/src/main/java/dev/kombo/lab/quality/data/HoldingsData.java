@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Products of customers, by number, of a CSV as {@link HoldingsTable} reads it.
+ * Which products each customer holds, by number, and the attributes of customers, as {@link HoldingsTable} reads them.
  *
  * @param held products of each customer
  * @param attributes of each customer, by name

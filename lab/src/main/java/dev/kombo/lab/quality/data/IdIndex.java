@@ -16,7 +16,7 @@ public final class IdIndex {
     IdIndex() {}
 
     int add(String id) {
-                return numbers.computeIfAbsent(id, unused -> {
+        return numbers.computeIfAbsent(id, unused -> {
             ids.add(id);
             return ids.size() - 1;
         });

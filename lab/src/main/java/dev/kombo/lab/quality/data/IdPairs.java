@@ -11,13 +11,6 @@ import java.util.List;
  * @param second the other side of each pair; of the same length
  */
 public record IdPairs(int[] first, int[] second) {
-    /** Checks that both sides have the same length. */
-    public IdPairs {
-        if (first.length != second.length) {
-            throw new IllegalArgumentException(first.length + " and " + second.length + " make no pairs");
-        }
-    }
-
     /** Returns pairs from arrays of two numbers. */
     static IdPairs of(List<int[]> pairs) {
         return new IdPairs(

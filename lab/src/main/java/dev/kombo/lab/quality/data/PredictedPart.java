@@ -2,7 +2,7 @@ package dev.kombo.lab.quality.data;
 
 import java.util.Locale;
 
-/** The part of a data set that is predicted. */
+/** Which part of a data set an evaluation predicts: the one for choices, or the one held out. */
 public enum PredictedPart {
     /** The part for making choices: figures from it are no evidence. */
     TUNE,

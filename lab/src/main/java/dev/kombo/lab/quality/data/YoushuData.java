@@ -6,7 +6,6 @@ import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,8 +35,6 @@ public record YoushuData(
         SortedMap<String, Long> leftOut) {
     /** Name of the data set. */
     public static final String NAME = Youshu.NAME;
-
-    
 
     private static final String SIZE = "Youshu_data_size.txt";
     private static final String TRAIN = "user_bundle_train.txt";

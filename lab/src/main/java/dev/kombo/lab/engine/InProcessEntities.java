@@ -1,0 +1,158 @@
+package dev.kombo.lab.engine;
+
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.FactorColumnSums;
+import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.entity.EntityState;
+import dev.kombo.engine.entity.EntityUpdate;
+import dev.kombo.engine.entity.EntityUpdates;
+import dev.kombo.engine.entity.FactorLearner;
+import dev.kombo.engine.entity.IndexedFactors;
+import dev.kombo.learning.factors.FactorBasis;
+import dev.kombo.learning.factors.Generations;
+import dev.kombo.learning.factors.PartnerTable;
+import dev.kombo.learning.factors.QuantizedVector;
+import dev.kombo.learning.factors.RowSweep;
+import dev.kombo.learning.factors.SweepCadence;
+import dev.kombo.learning.mining.NeighborCounts;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What is learned of items and bundles, as the item task does it, in a map: owns all entities, publishes changed ones
+ * into indexes, and sweeps all rows at once when a sweep is due. Not thread-safe.
+ */
+public final class InProcessEntities implements EntityUpdates {
+    private record Owned(EntityState state, NeighborCounts neighbors) {}
+
+    private final EngineSettings settings;
+    private final List<WritableCatalogIndex> indexes;
+    private final IndexedFactors factors;
+    private final FactorLearner learner;
+    private final Generations generations;
+    private final Map<String, Owned> entities = new LinkedHashMap<>();
+    private final Set<String> pending = new LinkedHashSet<>();
+    private long updates;
+    private long swept;
+    private long time;
+
+    /**
+     * @param indexes the first is learned from; all receive the models
+     */
+    public InProcessEntities(EngineSettings settings, List<WritableCatalogIndex> indexes) {
+        this.settings = settings;
+        this.indexes = List.copyOf(indexes);
+        this.factors = new IndexedFactors(indexes.get(0).factors());
+        this.learner = new FactorLearner(settings.factors(), factors, new LongAdder());
+        this.generations =
+                new Generations(settings.factors().factors(), settings.factors().regularization(), 1, Long.MAX_VALUE);
+    }
+
+    @Override
+    public void update(String entity, EntityUpdate update) {
+        Owned owned = entities.computeIfAbsent(entity, this::unknown);
+        pending.add(entity);
+        owned.state.count(update);
+        if (update.hasPartners()) {
+            update.countPartners(owned.neighbors);
+        }
+        updates++;
+        time = Math.max(time, update.time());
+        if (updates - swept
+                >= SweepCadence.updates(
+                        updates, entities.size(), settings.factors().sweepUpdatesPerRow())) {
+            sweep();
+        }
+    }
+
+    private Owned unknown(String entity) {
+        String id = entity.equals(Entity.ALL) ? entity : Entity.idOf(entity);
+        return new Owned(
+                EntityState.unknown(settings.cooccurrences(), settings.index()),
+                new NeighborCounts(id, settings.neighbors()));
+    }
+
+    /** Generation of the factors: number of sweeps so far. */
+    public int generation() {
+        return generations.next() - 1;
+    }
+
+    private void sweep() {
+        swept = updates;
+        // Neighbours are found in the published models.
+        publish();
+        RowSweep sweep = new RowSweep(settings.factors(), factors, generations.next());
+        entities.forEach((entity, owned) -> {
+            long partner = PartnerTable.partnerOf(StableHash.of(entity));
+            QuantizedVector vector = sweep.add(partner, owned.state.partners(), time);
+            if (vector != null) {
+                float[] published = vector.toFloats();
+                indexes.forEach(index -> index.putVector(partner, sweep.generation(), published));
+            }
+        });
+        for (WritableCatalogIndex index : indexes) {
+            FactorColumnSums columns = index.factors().columns();
+            sweep.columns().forEach((partner, column) -> columns.put(0, partner, column));
+            columns.end(0);
+        }
+        FactorBasis basis = generations.sweepEnded(
+                0, sweep.generation(), sweep.gram().toFloats(), sweep.gram().rows(), updates, time);
+        if (basis != null) {
+            indexes.forEach(index -> index.beginGeneration(basis.generation(), basis.whitening()));
+        }
+    }
+
+    /** Publishes changed entities. */
+    public void publish() {
+        for (String entity : pending) {
+            EntityModel model = model(entity, entities.get(entity));
+            for (WritableCatalogIndex index : indexes) {
+                index.putModelLater(model);
+            }
+        }
+        pending.clear();
+        indexes.forEach(WritableCatalogIndex::refresh);
+    }
+
+    private EntityModel model(String entity, Owned owned) {
+        EntityState state = owned.state;
+        PartnerTable levels = state.levels().at(time);
+        List<Neighbor> neighbors =
+                owned.neighbors.strongest(settings.neighbors().published());
+        FactorLearner.Stepped stepped = learner.step(
+                entity,
+                state.partners(),
+                Math.max(state.popularity().time(), state.engagement().time()));
+        return new EntityModel(
+                entity,
+                QuantizedVector.of(stepped.values()).toFloats(),
+                state.popularity().shortTerm(),
+                state.popularity().longTerm(),
+                state.popularity().time(),
+                state.interactions(),
+                state.purchases(),
+                state.lastPriceMinor(),
+                state.currency(),
+                neighbors,
+                state.engagement(),
+                stepped.generation(),
+                state.partners().mass(),
+                state.partners().time(),
+                state.repurchases(),
+                PartnerTable.levels(levels.write(), levels.mass()));
+    }
+
+    /** Returns the co-purchase neighbours of an item, or null if nothing is known. */
+    public NeighborCounts partners(String itemId) {
+        Owned owned = entities.get(Entity.ofItem(itemId));
+        return owned == null ? null : owned.neighbors;
+    }
+}
