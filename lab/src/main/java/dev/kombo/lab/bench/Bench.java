@@ -16,27 +16,16 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
-/** Makes the measurements that {@code kombo bench} was asked for, one after the other. */
-public final class Bench {
+/**
+ * Makes the measurements that {@code kombo bench} was asked for, one after the other.
+ *
+ * @param folder an empty folder for all data
+ * @param progress receives lines of progress
+ */
+public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consumer<String> progress) {
     private static final String RESTORED = "kafka_consumer_fetch_manager_records_consumed_total";
     private static final int SOME_EVENTS = 500;
     private static final int WARM_UP_PART = 150_000;
-
-    private final BenchSettings settings;
-    private final BenchParts parts;
-    private final Path folder;
-    private final Consumer<String> progress;
-
-    /**
-     * @param folder an empty folder for all data
-     * @param progress receives lines of progress
-     */
-    public Bench(BenchSettings settings, BenchParts parts, Path folder, Consumer<String> progress) {
-        this.settings = settings;
-        this.parts = parts;
-        this.folder = folder;
-        this.progress = progress;
-    }
 
     /** Runs all measurements. */
     public BenchSummary run() throws Exception {

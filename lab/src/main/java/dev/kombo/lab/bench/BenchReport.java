@@ -12,14 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Formats the figures of a benchmark as Markdown. */
-public final class BenchReport {
+public record BenchReport(BenchSummary summary) {
     private static final String INPUT = "behavior-event";
-
-    private final BenchSummary summary;
-
-    public BenchReport(BenchSummary summary) {
-        this.summary = summary;
-    }
 
     /** Returns everything in Markdown. */
     public String markdown() {

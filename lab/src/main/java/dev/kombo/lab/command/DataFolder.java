@@ -17,16 +17,8 @@ import org.apache.kafka.common.utils.Utils;
  * The data folder of an embedded run, used by one process at a time. A marker file shows that Kombo created it: no
  * other folder is ever written to or wiped.
  */
-final class DataFolder implements AutoCloseable {
+record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
     private static final String MARKER = ".kombo-data";
-
-    private final Path path;
-    private final FileChannel lock;
-
-    private DataFolder(Path path, FileChannel lock) {
-        this.path = path;
-        this.lock = lock;
-    }
 
     /**
      * Locks a folder; creates it if it is missing.
@@ -95,10 +87,6 @@ final class DataFolder implements AutoCloseable {
                 }
             }
         }
-    }
-
-    Path path() {
-        return path;
     }
 
     /** Releases the folder. */

@@ -16,18 +16,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** A whole Kombo in this process: data folder, log file, broker, registry, service and query API. */
-final class EmbeddedRun implements AutoCloseable {
-    private final EmbeddedStack stack;
-    private final LogFile log;
-    private final ServiceWithApi service;
-    private final KomboConfig config;
-
-    private EmbeddedRun(EmbeddedStack stack, LogFile log, ServiceWithApi service, KomboConfig config) {
-        this.stack = stack;
-        this.log = log;
-        this.service = service;
-        this.config = config;
-    }
+record EmbeddedRun(EmbeddedStack stack, LogFile log, ServiceWithApi service, KomboConfig config)
+        implements AutoCloseable {
 
     /**
      * Starts everything; returns when the service processes events.
@@ -94,11 +84,6 @@ final class EmbeddedRun implements AutoCloseable {
                 throw CommandException.failure("the service gave up; see its log");
             }
         }
-    }
-
-    /** The configuration of service and clients. */
-    KomboConfig config() {
-        return config;
     }
 
     /** Address of the query API. */

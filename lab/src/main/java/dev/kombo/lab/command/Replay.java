@@ -45,28 +45,13 @@ import org.apache.kafka.common.serialization.Deserializer;
 /**
  * Replays a file against a running service: publishes its rows, waits, compares the service's figures with the file and
  * prints the result.
+ *
+ * @param customers returns the id of a customer for what the file says, which may be an e-mail
  */
-final class Replay {
+record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperator<String> customers) {
     private static final Duration STALL = Duration.ofMinutes(2);
     /** Most records that the service may be behind: about two seconds of its work. */
     private static final long MOST_BEHIND = 20_000;
-
-    private final KomboConfig config;
-    private final StopSignal stop;
-    private final PrintWriter out;
-    private final UnaryOperator<String> customers;
-    private final Topics topics;
-
-    /**
-     * @param customers returns the id of a customer for what the file says, which may be an e-mail
-     */
-    Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperator<String> customers) {
-        this.config = config;
-        this.stop = stop;
-        this.out = out;
-        this.customers = customers;
-        this.topics = Topics.of(config);
-    }
 
     /**
      * Publishes the products of a table of holdings before the service starts, which reads them before the first event:
@@ -94,6 +79,7 @@ final class Replay {
     ReplaySummary run(EventFileFormat format, Path file, ReplaySpeed speed, boolean resume, boolean live)
             throws Exception {
         Brokers.requireReachable(config);
+        Topics topics = topics();
         try (LabClients clients = new LabClients(config);
                 Consumer<byte[], byte[]> ends = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
                 Producer<String, SpecificRecord> producer = clients.producer(Map.of());
@@ -144,9 +130,13 @@ final class Replay {
         }
     }
 
+    private Topics topics() {
+        return Topics.of(config);
+    }
+
     /** The topics whose records are most of the service's work. */
     private List<String> input() {
-        return List.of(topics.behaviorEvent(), topics.itemUpdate());
+        return List.of(topics().behaviorEvent(), topics().itemUpdate());
     }
 
     private void drain(LabClients clients, Consumer<?, ?> ends) throws InterruptedException {
@@ -163,11 +153,11 @@ final class Replay {
                             },
                             () -> clients.bytes(IsolationLevel.READ_COMMITTED),
                             List.of(
-                                    topics.behaviorEvent(),
-                                    topics.behaviorEventRekeyed(),
-                                    topics.sessionMerge(),
-                                    topics.itemUpdate(),
-                                    topics.offerOutcome()),
+                                    topics().behaviorEvent(),
+                                    topics().behaviorEventRekeyed(),
+                                    topics().sessionMerge(),
+                                    topics().itemUpdate(),
+                                    topics().offerOutcome()),
                             STALL)
                     .drained(() -> null);
             // No committed offset covers the markers of transactions at the end.
@@ -204,10 +194,10 @@ final class Replay {
             List<TopicPartition> outputs = TopicReader.partitions(
                     consumer,
                     List.of(
-                            topics.bundleCatalog(),
-                            topics.bundleSuggestion(),
-                            topics.bundleOffer(),
-                            topics.offerOutcome()));
+                            topics().bundleCatalog(),
+                            topics().bundleSuggestion(),
+                            topics().bundleOffer(),
+                            topics().offerOutcome()));
             long startedAt = System.nanoTime();
             long changedAt = startedAt;
             Map<TopicPartition, Long> before = Map.of();

@@ -16,7 +16,7 @@ import java.util.function.DoubleFunction;
  * The settings of learning and of the ranker that a random search draws, each independently (Bergstra, Bengio, "Random
  * Search for Hyper-Parameter Optimization", 2012). Immutable.
  */
-final class SearchSpace {
+record SearchSpace(List<Parameter> parameters) {
     private static final List<Parameter> ALL = List.of(
             choice(IndexSettings.FACTORS, "32", "64", "96"),
             choice(FactorSettings.EVENT_STEP, "0", "0.25", "0.5", "1"),
@@ -28,14 +28,8 @@ final class SearchSpace {
             logarithmic(NetworkSettings.WIDE_REGULARIZATION, 0.00001, 0.01),
             choice(NetworkSettings.BATCH_SIZE, "32", "64", "128"));
 
-    private final List<Parameter> parameters;
-
     /** Maps a number from 0 to below 1 to the value of a setting. */
     private record Parameter(String name, DoubleFunction<String> valueAt) {}
-
-    private SearchSpace(List<Parameter> parameters) {
-        this.parameters = parameters;
-    }
 
     /** Returns the space without some settings, which keep their values. */
     static SearchSpace without(Collection<String> fixed) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Guesses how a file writes times, prices and counts, from the columns that a mapping has for them. */
-final class FormatGuess {
+record FormatGuess(FileSample sample, Map<String, String> mapping, List<String> notes) {
     private static final Pattern COMMA = decimals(",", ".");
     private static final Pattern POINT = decimals(".", ",");
     /** Counts that may be in thousands or have three decimals. */
@@ -23,10 +23,6 @@ final class FormatGuess {
     private static final List<String> TIMES =
             List.of(ColumnGuess.TABLE.getProperty("times").split(" \\| ", -1));
 
-    private final FileSample sample;
-    private final Map<String, String> mapping;
-    private final List<String> notes;
-
     /**
      * What no mark between thousands looks like: other than three digits, another mark before it, or a zero or four
      * digits.
@@ -35,12 +31,6 @@ final class FormatGuess {
         return Pattern.compile(
                 "-?[\\d%2$s]*[%1$s](\\d{1,2}|\\d{4,})|-?[\\d%2$s]*[%2$s][\\d%2$s]*[%1$s]\\d+|-?(0|\\d{4,})[%1$s]\\d{3}"
                         .formatted(mark, other));
-    }
-
-    FormatGuess(FileSample sample, Map<String, String> mapping, List<String> notes) {
-        this.sample = sample;
-        this.mapping = mapping;
-        this.notes = notes;
     }
 
     /** Adds what it finds to the mapping. */

@@ -14,15 +14,10 @@ import java.util.Map;
 /**
  * Runs the broker of {@link EmbeddedKafka} in a process of its own: a fault test may kill it, and a benchmark does not
  * share its heap. It logs to {@code broker.out} in its folder.
+ *
+ * @param bootstrapServers the address for clients, as {@code host:port}
  */
-public final class ChildProcessKafka implements AutoCloseable {
-    private final ChildJvm jvm;
-    private final String bootstrapServers;
-
-    private ChildProcessKafka(ChildJvm jvm, String bootstrapServers) {
-        this.jvm = jvm;
-        this.bootstrapServers = bootstrapServers;
-    }
+public record ChildProcessKafka(ChildJvm jvm, String bootstrapServers) implements AutoCloseable {
 
     /**
      * Starts a broker and returns when it answers; a folder used before keeps its data and address.
@@ -45,11 +40,6 @@ public final class ChildProcessKafka implements AutoCloseable {
         } catch (IOException failure) {
             throw CommandException.failure("Cannot start a broker process: " + failure.getMessage(), failure);
         }
-    }
-
-    /** The address for clients, as {@code host:port}. */
-    public String bootstrapServers() {
-        return bootstrapServers;
     }
 
     /** The process, to measure it. */

@@ -19,31 +19,18 @@ import org.apache.kafka.common.TopicPartition;
  * committed offset covers, so an offset below the end does not mean that work is left: a consumer reads from there, and
  * only a record that it receives is work left. Outputs to repartition topics become visible together with the offsets
  * of their inputs; two clean checks in a row are required all the same, as punctuators write at their own times.
+ *
+ * @param committedOffsets the offsets that the group committed last; partitions may be missing
+ * @param consumers creates a {@code read_committed} consumer without a group; closed after use
+ * @param topics the topics that the group reads, internal repartition topics included, global ones excluded
+ * @param stallTimeout the wait fails if no committed offset has moved for this long while records are left
  */
-public final class ConsumerGroupDrain {
+public record ConsumerGroupDrain(
+        Supplier<Map<TopicPartition, Long>> committedOffsets,
+        Supplier<Consumer<byte[], byte[]>> consumers,
+        Collection<String> topics,
+        Duration stallTimeout) {
     private static final int CLEAN_LOOKS = 2;
-
-    private final Supplier<Map<TopicPartition, Long>> committedOffsets;
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private final Collection<String> topics;
-    private final Duration stallTimeout;
-
-    /**
-     * @param committedOffsets the offsets that the group committed last; partitions may be missing
-     * @param consumers creates a {@code read_committed} consumer without a group; closed after use
-     * @param topics the topics that the group reads, internal repartition topics included, global ones excluded
-     * @param stallTimeout the wait fails if no committed offset has moved for this long while records are left
-     */
-    public ConsumerGroupDrain(
-            Supplier<Map<TopicPartition, Long>> committedOffsets,
-            Supplier<Consumer<byte[], byte[]>> consumers,
-            Collection<String> topics,
-            Duration stallTimeout) {
-        this.committedOffsets = committedOffsets;
-        this.consumers = consumers;
-        this.topics = List.copyOf(topics);
-        this.stallTimeout = stallTimeout;
-    }
 
     /**
      * Returns when everything is processed.

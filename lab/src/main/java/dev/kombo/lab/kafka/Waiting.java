@@ -5,19 +5,13 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits until a condition holds, and fails when nothing moves any more. */
-public final class Waiting {
-    private final Duration stallTimeout;
-    private final Runnable check;
-
-    /**
-     * @param stallTimeout time without progress after which a wait fails
-     * @param check called at each check; throws if waiting is pointless
-     */
-    public Waiting(Duration stallTimeout, Runnable check) {
-        this.stallTimeout = stallTimeout;
-        this.check = check;
-    }
+/**
+ * Waits until a condition holds, and fails when nothing moves any more.
+ *
+ * @param stallTimeout time without progress after which a wait fails
+ * @param check called at each check; throws if waiting is pointless
+ */
+public record Waiting(Duration stallTimeout, Runnable check) {
 
     /**
      * Waits.

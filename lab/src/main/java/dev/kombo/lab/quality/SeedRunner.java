@@ -16,19 +16,11 @@ import java.util.stream.LongStream;
 /**
  * Runs an evaluation or simulation with several seeds, each on a thread of its own. The results do not depend on how
  * many run at once.
+ *
+ * @param threads most runs at once
+ * @param display shows the progress of all runs together; closed by its creator
  */
-public final class SeedRunner {
-    private final int threads;
-    private final ProgressDisplay display;
-
-    /**
-     * @param threads most runs at once
-     * @param display shows the progress of all runs together; closed by its creator
-     */
-    public SeedRunner(int threads, ProgressDisplay display) {
-        this.threads = threads;
-        this.display = display;
-    }
+public record SeedRunner(int threads, ProgressDisplay display) {
 
     /**
      * Runs all seeds.

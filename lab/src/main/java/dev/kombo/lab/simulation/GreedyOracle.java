@@ -13,21 +13,12 @@ import java.util.stream.IntStream;
  * offer, in that order. It is greedy: it ignores fatigue and later visits, and assumes that organic purchases are
  * independent, so a better policy may exist. Its shoppers live apart from the service, with the same random draws.
  */
-final class GreedyOracle {
-    private final SimulatedWorld world;
-    private final Timetable timetable;
-    private final ExpectedGain gain;
-    private final TopK best = new TopK(AcceptanceCalibration.SLATE, 0);
-
-    GreedyOracle(SimulatedWorld world, ExpectedGain gain) {
-        this.world = world;
-        this.timetable = world.settings().timetable();
-        this.gain = gain;
-    }
+record GreedyOracle(SimulatedWorld world, ExpectedGain gain) {
 
     /** Returns what the users of an arm would pay if the oracle made their offers from their assignment on. */
     TruthAccount.Money money(Simulation simulation, Map<String, ServiceReport.Entry> entries, String arm) {
         TruthAccount truth = new TruthAccount();
+        Timetable timetable = world.settings().timetable();
         for (SimulatedShopper shopper : simulation.shoppers()) {
             ServiceReport.Entry entry = entries.get(shopper.userId());
             if (entry != null && entry.arm().equals(arm)) {
@@ -44,6 +35,7 @@ final class GreedyOracle {
 
     private void visit(ShopperSession session, long from) {
         SimulatedShopper shopper = session.shopper();
+        Timetable timetable = world.settings().timetable();
         int day = session.visit().day();
         for (int step = 0; step < session.checkout(); step++) {
             boolean triggered = step == 0 || session.cart(step - 1);
@@ -71,7 +63,7 @@ final class GreedyOracle {
                                     .choice(session.shopper(), session.wishes(), position, basket, mood)
                                     .probability();
         }
-        List<ShownSlate.Position> positions = IntStream.of(best.select(values))
+        List<ShownSlate.Position> positions = IntStream.of(new TopK(AcceptanceCalibration.SLATE, 0).select(values))
                 .filter(bundle -> values[bundle] > 0)
                 .mapToObj(catalog::position)
                 .toList();
