@@ -9,6 +9,7 @@ import dev.kombo.catalog.index.SlotRange;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.PrintingCommand;
@@ -62,7 +63,7 @@ final class CatalogCheckCommand extends PrintingCommand {
                 Deserializer<PriceHistory> histories =
                         serdes.value(PriceHistory.class).deserializer()) {
             reader.latest(
-                    List.of(topics.priceHistory()),
+                    List.of(topics.name(Topic.PRICE_HISTORY)),
                     record -> problem(
                             record,
                             histories,
@@ -71,8 +72,8 @@ final class CatalogCheckCommand extends PrintingCommand {
                                             new String(record.key(), StandardCharsets.UTF_8),
                                             CatalogMapper.toDomain(history),
                                             record.timestamp())));
-            reader.latest(List.of(topics.itemCatalog(), topics.bundleCatalog()), record -> {
-                Object problem = record.topic().equals(topics.itemCatalog())
+            reader.latest(List.of(topics.name(Topic.ITEM_CATALOG), topics.name(Topic.BUNDLE_CATALOG)), record -> {
+                Object problem = record.topic().equals(topics.name(Topic.ITEM_CATALOG))
                         ? problem(record, items, item -> problem(rules, CatalogMapper.toDomain(item), known))
                         : problem(record, bundles, bundle -> problem(rules, CatalogMapper.toDomain(bundle), curated));
                 if (problem != null) {
@@ -86,14 +87,14 @@ final class CatalogCheckCommand extends PrintingCommand {
             SlotRange range = new SlotRange(bundle, known);
             Problem problem = range.problem();
             if (problem != null) {
-                out.println(
-                        topics.bundleCatalog() + " " + bundle.id() + ": it cannot be offered at its price: " + problem);
+                out.println(topics.name(Topic.BUNDLE_CATALOG) + " " + bundle.id()
+                        + ": it cannot be offered at its price: " + problem);
             }
             Stream<String> doubts =
                     Stream.of(range.dearest(), range.cheapest()).map(filled -> remark(filled, known, pricing));
             Stream.concat(doubts.filter(Objects::nonNull).limit(1), raised(range.dearest(), known))
-                    .forEach(remark ->
-                            out.println(topics.bundleCatalog() + " " + bundle.id() + ": its price " + remark));
+                    .forEach(remark -> out.println(
+                            topics.name(Topic.BUNDLE_CATALOG) + " " + bundle.id() + ": its price " + remark));
         }
         out.printf("%,d entries are not used as they are%n", found.get());
         return found.get() == 0;

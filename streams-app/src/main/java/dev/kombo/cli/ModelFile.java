@@ -4,6 +4,7 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
 import dev.kombo.schema.BundleSuggestion;
@@ -141,20 +142,14 @@ final class ModelFile implements AutoCloseable {
                 changelog(config, StoreNames.ITEM_NEIGHBOR, partitions, ItemNeighbors.class),
                 changelog(config, StoreNames.TRAINER_STATE, 1, RankerModel.class),
                 changelog(config, StoreNames.TRAINER_PENDING, 1, TrainingExample.class),
-                topic(topics, "item-model", topics.itemModel(), ItemModel.class),
-                topic(topics, "factor-sweep", topics.factorSweep(), FactorSweep.class),
-                topic(topics, "ranker-model", topics.rankerModel(), RankerModel.class),
-                topic(topics, "bundle-suggestion", topics.bundleSuggestion(), BundleSuggestion.class));
+                topic(topics, Topic.ITEM_MODEL, ItemModel.class),
+                topic(topics, Topic.FACTOR_SWEEP, FactorSweep.class),
+                topic(topics, Topic.RANKER_MODEL, RankerModel.class),
+                topic(topics, Topic.BUNDLE_SUGGESTION, BundleSuggestion.class));
     }
 
-    private static Part topic(Topics topics, String name, String topic, Class<? extends SpecificRecord> type) {
-        return new Part(
-                name,
-                topics.all().stream()
-                        .filter(spec -> spec.name().equals(topic))
-                        .findFirst()
-                        .orElseThrow(),
-                type);
+    private static Part topic(Topics topics, Topic topic, Class<? extends SpecificRecord> type) {
+        return new Part(topic.label(), topic.in(topics), type);
     }
 
     private static Part changelog(

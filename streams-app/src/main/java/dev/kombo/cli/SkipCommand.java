@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
@@ -50,7 +51,7 @@ final class SkipCommand extends AdminCommand {
     void run(KomboConfig config, Admin admin, PrintWriter out) throws ExecutionException, InterruptedException {
         String group = config.get(ServiceSettings.APPLICATION_ID);
         TopicPartition place = new TopicPartition(topic, partition);
-        String deadLetters = Topics.of(config).deadLetter();
+        String deadLetters = Topics.of(config).name(Topic.DEAD_LETTER);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 ClientSettings.producer(config), new ByteArraySerializer(), new ByteArraySerializer())) {
             requireStopped(admin, group);

@@ -2,6 +2,7 @@ package dev.kombo.cli;
 
 import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.config.WebhookSettings;
 import dev.kombo.console.Brokers;
@@ -59,7 +60,7 @@ final class WebhookCommand extends PrintingCommand {
     private boolean post(KomboConfig config, StopSignal stop, PrintWriter out) {
         try (WebhookSender sender = sender(config);
                 MetricsPort metrics = metrics(config, sender)) {
-            out.println("Posting offers of " + Topics.of(config).bundleOffer() + " to "
+            out.println("Posting offers of " + Topics.of(config).name(Topic.BUNDLE_OFFER) + " to "
                     + withoutSecrets(URI.create(config.get(WebhookSettings.URL))) + ".");
             out.println("Metrics: " + (metrics.url().isEmpty() ? "none" : metrics.url()));
             out.flush();

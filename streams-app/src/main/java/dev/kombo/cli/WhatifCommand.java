@@ -2,6 +2,7 @@ package dev.kombo.cli;
 
 import dev.kombo.attribution.Outcome;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.Figures;
@@ -86,12 +87,13 @@ final class WhatifCommand extends PrintingCommand {
             Topics topics = Topics.of(config);
             // Outcomes first: a decision is evaluated only with outcomes that were read before it.
             reader.read(
-                    topics.offerOutcome(),
+                    topics.name(Topic.OFFER_OUTCOME),
                     OfferOutcomes.class,
                     outcomes -> outcomes.getOutcomes().forEach(outcome -> add(outcome, plan, rewards)));
             String money = logged.onlyCurrency(rewards.currencies());
             String logging = from == null ? candidate.name() : from;
-            reader.read(topics.decisionLog(), Decision.class, decision -> add(decision, plan, logging, replay));
+            reader.read(
+                    topics.name(Topic.DECISION_LOG), Decision.class, decision -> add(decision, plan, logging, replay));
             return new WhatifText(out, reward, money, against == null ? "what was shown" : "arm " + against)
                     .print(replay, plan.salt(), candidate, logging, new LeftOut(otherArms, otherVersion));
         }

@@ -1,6 +1,7 @@
 package dev.kombo.instance;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
@@ -79,8 +80,8 @@ public final class DecisionLog {
         }
         long started = System.nanoTime();
         try (TopicReader reader = new TopicReader(config, limits.time())) {
-            if (reader.records(topics.decisionLog()) > limits.decisions()
-                    || reader.records(topics.offerOutcome()) > limits.outcomes()) {
+            if (reader.records(topics.name(Topic.DECISION_LOG)) > limits.decisions()
+                    || reader.records(topics.name(Topic.OFFER_OUTCOME)) > limits.outcomes()) {
                 throw tooLong("more is logged than an instance reads for a request");
             }
             Arm treatment = plan.first(Arm.Kind.TREATMENT);
@@ -105,14 +106,14 @@ public final class DecisionLog {
             TopicReader reader, StrategyPlan plan, String arm, String currency, Runnable each) {
         Arm holdout = plan.first(Arm.Kind.HOLDOUT);
         ConversionDiagnosis diagnosis = new ConversionDiagnosis(arm, holdout == null ? "" : holdout.name(), currency);
-        reader.read(topics.decisionLog(), Decision.class, record -> {
+        reader.read(topics.name(Topic.DECISION_LOG), Decision.class, record -> {
             each.run();
             Optional.of(record)
                     .filter(one -> one.getExperiment().equals(plan.salt()))
                     .map(DecisionMapper::toDomain)
                     .ifPresent(diagnosis::add);
         });
-        reader.read(topics.offerOutcome(), OfferOutcomes.class, records -> {
+        reader.read(topics.name(Topic.OFFER_OUTCOME), OfferOutcomes.class, records -> {
             each.run();
             records.getOutcomes().stream()
                     .filter(one -> one.getExperiment().equals(plan.salt()))

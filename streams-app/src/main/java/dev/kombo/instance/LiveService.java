@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topic;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
 import dev.kombo.query.cluster.StreamsCluster;
@@ -81,9 +82,9 @@ final class LiveService implements CommandContext.Service {
                 new OfferTail(
                         ClientSettings.consumer(config),
                         engine.serdes(),
-                        engine.topics().bundleOffer()),
+                        engine.topics().name(Topic.BUNDLE_OFFER)),
                 new DecisionLog(config)::diagnosis,
-                publisher::publish,
+                (topic, key, value) -> publisher.publish(engine.topics().name(topic), key, value),
                 service.topology().describe(),
                 clock,
                 service.metrics()::scrape);

@@ -4,6 +4,7 @@ import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.ops.DecodingFailures;
@@ -89,7 +90,7 @@ public final class StreamsSettings {
     private static void failures(Properties settings, KomboConfig config) {
         settings.put(
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-                Topics.of(config).deadLetter());
+                Topics.of(config).name(Topic.DEAD_LETTER));
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DecodingFailures.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailures.class);
         // By name: the constant is deprecated, since Kafka 5 enables it permanently. The task assignor reads its

@@ -1,7 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.config.Topics;
+import dev.kombo.config.Topic;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
@@ -74,15 +74,14 @@ public record BundleTopology(EngineContext engine) {
     }
 
     private void addUsers(Topology topology) {
-        Topics topics = engine.topics();
         int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
         addEvents(topology, partitions);
-        source(topology, NodeNames.USER_READ_SESSION_MERGE, topics.sessionMerge(), SessionMerge.class);
+        source(topology, NodeNames.USER_READ_SESSION_MERGE, Topic.SESSION_MERGE, SessionMerge.class);
         topology.addProcessor(
                 NodeNames.USER_MOVE_SESSION,
                 () -> new SessionMergeProcessor(engine, partitions),
                 NodeNames.USER_READ_SESSION_MERGE);
-        source(topology, NodeNames.USER_READ_ERASURE, topics.erasureRequest(), ErasureRequest.class);
+        source(topology, NodeNames.USER_READ_ERASURE, Topic.ERASURE_REQUEST, ErasureRequest.class);
         topology.addProcessor(
                 NodeNames.USER_ERASE_PROFILE,
                 () -> new ErasureProcessor(engine, partitions),
@@ -92,7 +91,6 @@ public record BundleTopology(EngineContext engine) {
     }
 
     private void addEvents(Topology topology, int partitions) {
-        Topics topics = engine.topics();
         EventTimestamps timestamps =
                 new EventTimestamps(engine.settings().rules().futureTolerance());
         Serde<BehaviorEvent> events = values(BehaviorEvent.class);
@@ -102,18 +100,18 @@ public record BundleTopology(EngineContext engine) {
                 timestamps,
                 text().deserializer(),
                 events.deserializer(),
-                topics.behaviorEvent());
+                name(Topic.BEHAVIOR_EVENT));
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 NodeNames.USER_READ_REKEYED,
                 timestamps,
                 text().deserializer(),
                 events.deserializer(),
-                topics.behaviorEventRekeyed());
+                name(Topic.BEHAVIOR_EVENT_REKEYED));
         topology.addProcessor(NodeNames.USER_ROUTE_EVENT, () -> new EventRouter(partitions), NodeNames.USER_READ_EVENT);
         topology.addSink(
                 NodeNames.USER_WRITE_REKEYED,
-                topics.behaviorEventRekeyed(),
+                name(Topic.BEHAVIOR_EVENT_REKEYED),
                 text().serializer(),
                 events.serializer(),
                 NodeNames.USER_ROUTE_EVENT);
@@ -135,40 +133,33 @@ public record BundleTopology(EngineContext engine) {
 
     private void addUserSinks(Topology topology) {
         for (Outputs.Sink sink : Outputs.Sink.values()) {
-            serialized(
-                    topology,
-                    sink.node(),
-                    sink.topic(engine.topics()),
-                    sink.writers().toArray(String[]::new));
+            serialized(topology, sink.node(), sink.topic(), sink.writers().toArray(String[]::new));
         }
     }
 
     private void addItems(Topology topology) {
-        Topics topics = engine.topics();
-        source(topology, NodeNames.ITEM_READ_UPDATE, topics.itemUpdate(), ItemUpdate.class);
+        source(topology, NodeNames.ITEM_READ_UPDATE, Topic.ITEM_UPDATE, ItemUpdate.class);
         topology.addProcessor(NodeNames.ITEM_APPLY_UPDATE, () -> new ItemProcessor(engine), NodeNames.ITEM_READ_UPDATE);
         cached(topology, StoreNames.ITEM_STATE, values(ItemState.class), NodeNames.ITEM_APPLY_UPDATE);
         cached(topology, StoreNames.ITEM_NEIGHBOR, values(ItemNeighbors.class), NodeNames.ITEM_APPLY_UPDATE);
-        sink(topology, NodeNames.ITEM_WRITE_MODEL, topics.itemModel(), NodeNames.ITEM_APPLY_UPDATE);
-        sink(topology, NodeNames.ITEM_WRITE_SWEEP, topics.factorSweep(), NodeNames.ITEM_APPLY_UPDATE);
-        sink(topology, NodeNames.ITEM_WRITE_SUGGESTION, topics.bundleSuggestion(), NodeNames.ITEM_APPLY_UPDATE);
-        sink(topology, NodeNames.ITEM_WRITE_BUNDLE, topics.bundleCatalog(), NodeNames.ITEM_APPLY_UPDATE);
-        sink(topology, NodeNames.ITEM_WRITE_PRICE, topics.priceHistory(), NodeNames.ITEM_APPLY_UPDATE);
+        sink(topology, NodeNames.ITEM_WRITE_MODEL, Topic.ITEM_MODEL, NodeNames.ITEM_APPLY_UPDATE);
+        sink(topology, NodeNames.ITEM_WRITE_SWEEP, Topic.FACTOR_SWEEP, NodeNames.ITEM_APPLY_UPDATE);
+        sink(topology, NodeNames.ITEM_WRITE_SUGGESTION, Topic.BUNDLE_SUGGESTION, NodeNames.ITEM_APPLY_UPDATE);
+        sink(topology, NodeNames.ITEM_WRITE_BUNDLE, Topic.BUNDLE_CATALOG, NodeNames.ITEM_APPLY_UPDATE);
+        sink(topology, NodeNames.ITEM_WRITE_PRICE, Topic.PRICE_HISTORY, NodeNames.ITEM_APPLY_UPDATE);
     }
 
     private void addTrainer(Topology topology) {
-        Topics topics = engine.topics();
-        source(topology, NodeNames.TRAINER_READ_EXAMPLE, topics.trainingExample(), TrainingExample.class);
+        source(topology, NodeNames.TRAINER_READ_EXAMPLE, Topic.TRAINING_EXAMPLE, TrainingExample.class);
         topology.addProcessor(
                 NodeNames.TRAINER_LEARN_EXAMPLE, () -> new TrainerProcessor(engine), NodeNames.TRAINER_READ_EXAMPLE);
         logged(topology, StoreNames.TRAINER_STATE, values(RankerModel.class), NodeNames.TRAINER_LEARN_EXAMPLE);
         cached(topology, StoreNames.TRAINER_PENDING, values(TrainingExample.class), NodeNames.TRAINER_LEARN_EXAMPLE);
-        sink(topology, NodeNames.TRAINER_WRITE_MODEL, topics.rankerModel(), NodeNames.TRAINER_LEARN_EXAMPLE);
+        sink(topology, NodeNames.TRAINER_WRITE_MODEL, Topic.RANKER_MODEL, NodeNames.TRAINER_LEARN_EXAMPLE);
     }
 
     private void addReports(Topology topology) {
-        Topics topics = engine.topics();
-        source(topology, NodeNames.REPORT_READ_OUTCOME, topics.offerOutcome(), OfferOutcomes.class);
+        source(topology, NodeNames.REPORT_READ_OUTCOME, Topic.OFFER_OUTCOME, OfferOutcomes.class);
         topology.addProcessor(
                 NodeNames.REPORT_COUNT_OUTCOME, () -> new ReportProcessor(engine), NodeNames.REPORT_READ_OUTCOME);
         logged(topology, StoreNames.EXPERIMENT_ACCOUNT, values(ConversionReport.class), NodeNames.REPORT_COUNT_OUTCOME);
@@ -177,20 +168,19 @@ public record BundleTopology(EngineContext engine) {
         logged(topology, StoreNames.COMPARISON_HISTORY, values(ConversionReport.class), NodeNames.REPORT_COUNT_OUTCOME);
         logged(topology, StoreNames.BUDGET_ACCOUNT, Serdes.ByteArray(), NodeNames.REPORT_COUNT_OUTCOME);
         cached(topology, StoreNames.REPORT_PENDING, Serdes.ByteArray(), NodeNames.REPORT_COUNT_OUTCOME);
-        sink(topology, NodeNames.REPORT_WRITE_REPORT, topics.conversionReport(), NodeNames.REPORT_COUNT_OUTCOME);
-        sink(topology, NodeNames.REPORT_WRITE_MOVE, topics.shareMove(), NodeNames.REPORT_COUNT_OUTCOME);
-        sink(topology, NodeNames.REPORT_WRITE_BUDGET, topics.budgetSpending(), NodeNames.REPORT_COUNT_OUTCOME);
+        sink(topology, NodeNames.REPORT_WRITE_REPORT, Topic.CONVERSION_REPORT, NodeNames.REPORT_COUNT_OUTCOME);
+        sink(topology, NodeNames.REPORT_WRITE_MOVE, Topic.SHARE_MOVE, NodeNames.REPORT_COUNT_OUTCOME);
+        sink(topology, NodeNames.REPORT_WRITE_BUDGET, Topic.BUDGET_SPENDING, NodeNames.REPORT_COUNT_OUTCOME);
     }
 
     private void addStrategies(Topology topology) {
-        Topics topics = engine.topics();
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 NodeNames.STRATEGY_READ_PUBLISHED,
                 text().deserializer(),
                 Serdes.ByteArray().deserializer(),
-                topics.strategy());
-        source(topology, NodeNames.STRATEGY_READ_MOVE, topics.shareMove(), UpliftMove.class);
+                name(Topic.STRATEGY));
+        source(topology, NodeNames.STRATEGY_READ_MOVE, Topic.SHARE_MOVE, UpliftMove.class);
         topology.addProcessor(
                 NodeNames.STRATEGY_MOVE_SHARES, () -> new ShareMoveProcessor(engine), NodeNames.STRATEGY_READ_MOVE);
         topology.addProcessor(
@@ -205,24 +195,25 @@ public record BundleTopology(EngineContext engine) {
                 NodeNames.STRATEGY_MOVE_SHARES,
                 NodeNames.STRATEGY_JUDGE_PUBLISHED);
         serialized(
-                topology, NodeNames.STRATEGY_WRITE_ACTIVE, topics.activeStrategy(), NodeNames.STRATEGY_JUDGE_PUBLISHED);
-        sink(topology, NodeNames.STRATEGY_WRITE_REJECTION, topics.rejectedEvent(), NodeNames.STRATEGY_JUDGE_PUBLISHED);
+                topology, NodeNames.STRATEGY_WRITE_ACTIVE, Topic.ACTIVE_STRATEGY, NodeNames.STRATEGY_JUDGE_PUBLISHED);
+        sink(topology, NodeNames.STRATEGY_WRITE_REJECTION, Topic.REJECTED_EVENT, NodeNames.STRATEGY_JUDGE_PUBLISHED);
     }
 
-    private <V extends SpecificRecord> void source(Topology topology, String node, String topic, Class<V> type) {
+    private <V extends SpecificRecord> void source(Topology topology, String node, Topic topic, Class<V> type) {
         Deserializer<V> values = values(type).deserializer();
-        topology.addSource(AutoOffsetReset.earliest(), node, text().deserializer(), values, topic);
+        topology.addSource(AutoOffsetReset.earliest(), node, text().deserializer(), values, name(topic));
     }
 
     /** A sink for the records that its parents forward to it by name. */
-    private void sink(Topology topology, String node, String topic, String... parents) {
+    private void sink(Topology topology, String node, Topic topic, String... parents) {
         Serializer<SpecificRecord> values = engine.serdes().serializer();
-        topology.addSink(node, topic, text().serializer(), values, parents);
+        topology.addSink(node, name(topic), text().serializer(), values, parents);
     }
 
     /** A sink for values that its parents have already serialized. */
-    private static void serialized(Topology topology, String node, String topic, String... parents) {
-        topology.addSink(node, topic, text().serializer(), Serdes.ByteArray().serializer(), parents);
+    private void serialized(Topology topology, String node, Topic topic, String... parents) {
+        topology.addSink(
+                node, name(topic), text().serializer(), Serdes.ByteArray().serializer(), parents);
     }
 
     /**
@@ -247,6 +238,10 @@ public record BundleTopology(EngineContext engine) {
     /** The values of a store or topic. */
     private <V extends SpecificRecord> Serde<V> values(Class<V> type) {
         return engine.serdes().value(type);
+    }
+
+    private String name(Topic topic) {
+        return engine.topics().name(topic);
     }
 
     private static Serde<String> text() {

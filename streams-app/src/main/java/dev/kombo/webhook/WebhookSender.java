@@ -4,6 +4,7 @@ import dev.kombo.client.AvroSerdes;
 import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.config.WebhookSettings;
 import dev.kombo.ops.Counters;
@@ -126,8 +127,8 @@ public final class WebhookSender implements AutoCloseable {
         mostUnderWay = config.get(WebhookSettings.IN_FLIGHT);
         longestWaitMillis = config.get(WebhookSettings.LONGEST_WAIT);
         giveUpNanos = TimeUnit.MILLISECONDS.toNanos(config.get(WebhookSettings.GIVE_UP));
-        topic = Topics.of(config).bundleOffer();
-        deadLetters = Topics.of(config).deadLetter();
+        topic = Topics.of(config).name(Topic.BUNDLE_OFFER);
+        deadLetters = Topics.of(config).name(Topic.DEAD_LETTER);
         pseudonyms = Pseudonyms.of(config);
         this.fromBeginning = fromBeginning;
         Map<String, Object> avro = new HashMap<>(config.avroSettings());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import java.util.Set;
 import org.apache.avro.Schema;
@@ -28,8 +29,8 @@ final class AsyncApi {
                 .put("version", "1")
                 .put(
                         "description",
-                        "What is published to Kombo, and what Kombo publishes. Values are Avro in Confluent's wire format,"
-                                + " under the subject <topic>-value; keys are UTF-8. Read committed records.")
+                        "What is published to Kombo, and what Kombo publishes. Values are Avro in Confluent's wire"
+                                + " format, under the subject <topic>-value; keys are UTF-8. Read committed records.")
                 .putObject("license")
                 .put("name", "Apache-2.0");
         document.put("defaultContentType", "application/vnd.apache.avro");
@@ -50,16 +51,16 @@ final class AsyncApi {
 
     private static Set<String> outputs(Topics topics) {
         return Set.of(
-                topics.bundleCatalog(),
-                topics.bundleOffer(),
-                topics.currentOffer(),
-                topics.decisionLog(),
-                topics.offerOutcome(),
-                topics.conversionReport(),
-                topics.budgetSpending(),
-                topics.bundleSuggestion(),
-                topics.rejectedEvent(),
-                topics.activeStrategy());
+                topics.name(Topic.BUNDLE_CATALOG),
+                topics.name(Topic.BUNDLE_OFFER),
+                topics.name(Topic.CURRENT_OFFER),
+                topics.name(Topic.DECISION_LOG),
+                topics.name(Topic.OFFER_OUTCOME),
+                topics.name(Topic.CONVERSION_REPORT),
+                topics.name(Topic.BUDGET_SPENDING),
+                topics.name(Topic.BUNDLE_SUGGESTION),
+                topics.name(Topic.REJECTED_EVENT),
+                topics.name(Topic.ACTIVE_STRATEGY));
     }
 
     /** Returns the document as text. */

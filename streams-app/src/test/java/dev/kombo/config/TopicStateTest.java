@@ -43,7 +43,7 @@ class TopicStateTest {
     void shouldTakeEarlierCompactionThanIsNeededAndNameWhatIsLate() {
         Topics topics = new Topics("", 4);
         Topics.Spec models = topics.all().stream()
-                .filter(spec -> spec.name().equals(topics.itemModel()))
+                .filter(spec -> spec.name().equals(topics.name(Topic.ITEM_MODEL)))
                 .findFirst()
                 .orElseThrow();
         Map<String, String> settings = new HashMap<>(models.settings());

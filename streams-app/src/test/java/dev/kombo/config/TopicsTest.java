@@ -23,24 +23,26 @@ class TopicsTest {
         assertThat(plain).doesNotHaveDuplicates().hasSize(25).allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
         assertThat(prefixed)
                 .isEqualTo(plain.stream().map(name -> "shop." + name).toList());
-        assertThat(topics("shop.").deadLetter()).isEqualTo("shop.dead-letter");
+        assertThat(topics("shop.").name(Topic.DEAD_LETTER)).isEqualTo("shop.dead-letter");
     }
 
     @Test
     void shouldPartitionAllThatIsOfShoppersAlike() {
         Topics topics = topics("");
         for (String name : List.of(
-                topics.behaviorEvent(),
-                topics.behaviorEventRekeyed(),
-                topics.sessionMerge(),
-                topics.erasureRequest())) {
+                topics.name(Topic.BEHAVIOR_EVENT),
+                topics.name(Topic.BEHAVIOR_EVENT_REKEYED),
+                topics.name(Topic.SESSION_MERGE),
+                topics.name(Topic.ERASURE_REQUEST))) {
             assertThat(spec(topics, name).partitions()).isEqualTo(6);
         }
-        assertThat(spec(topics, topics.trainingExample()).partitions()).isEqualTo(1);
-        assertThat(spec(topics, topics.rankerModel()).partitions()).isEqualTo(1);
-        assertThat(spec(topics, topics.strategy()).partitions()).isEqualTo(1);
-        assertThat(spec(topics, topics.shareMove()).partitions()).isEqualTo(1);
-        assertThat(spec(topics, topics.activeStrategy()).partitions()).isEqualTo(1);
+        assertThat(spec(topics, topics.name(Topic.TRAINING_EXAMPLE)).partitions())
+                .isEqualTo(1);
+        assertThat(spec(topics, topics.name(Topic.RANKER_MODEL)).partitions()).isEqualTo(1);
+        assertThat(spec(topics, topics.name(Topic.STRATEGY)).partitions()).isEqualTo(1);
+        assertThat(spec(topics, topics.name(Topic.SHARE_MOVE)).partitions()).isEqualTo(1);
+        assertThat(spec(topics, topics.name(Topic.ACTIVE_STRATEGY)).partitions())
+                .isEqualTo(1);
     }
 
     @Test

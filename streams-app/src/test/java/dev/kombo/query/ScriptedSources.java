@@ -22,6 +22,7 @@ import dev.kombo.client.TrustedRecords;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.replay.ConversionDiagnosis;
@@ -220,12 +221,12 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     }
 
     @Override
-    public CompletableFuture<Void> publish(String topic, String key, SpecificRecord value) {
+    public CompletableFuture<Void> publish(Topic topic, String key, SpecificRecord value) {
         publications.incrementAndGet();
         if (brokerFailure != null) {
             return CompletableFuture.failedFuture(brokerFailure);
         }
-        published.add(new Published(topic, key, value));
+        published.add(new Published(engine.topics().name(topic), key, value));
         if (indexing) {
             index(topic, key, value);
         }
@@ -233,14 +234,14 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
         return CompletableFuture.completedFuture(null);
     }
 
-    private void index(String topic, String key, SpecificRecord value) {
+    private void index(Topic topic, String key, SpecificRecord value) {
         if (value instanceof dev.kombo.schema.Item item) {
             catalog.putItem(CatalogMapper.toDomain(item));
         } else if (value instanceof dev.kombo.schema.Bundle bundle) {
             catalog.putBundle(CatalogMapper.toDomain(bundle));
-        } else if (value == null && topic.equals(engine.topics().itemCatalog())) {
+        } else if (value == null && topic == Topic.ITEM_CATALOG) {
             catalog.removeItem(key);
-        } else if (value == null && topic.equals(engine.topics().bundleCatalog())) {
+        } else if (value == null && topic == Topic.BUNDLE_CATALOG) {
             catalog.removeBundle(key);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.shopper.OfferMaker;
 import dev.kombo.engine.shopper.OfferSettings;
@@ -270,7 +271,7 @@ class AttributionFlowTest {
     void shouldLeaveOutEventsOfBeforeAnErasureThatComeAfterIt() {
         erase(user, Duration.ofHours(1));
         erase(user, Duration.ofMinutes(5));
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput(
                         user,
                         new ErasureRequest(user, EngineDriver.START.getEpochSecond(), null),
@@ -329,7 +330,7 @@ class AttributionFlowTest {
 
     @Test
     void shouldRejectAnErasureThatNamesNobody() {
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput("key", new ErasureRequest(" ", EngineDriver.START.toEpochMilli(), null));
         assertThat(engine.rejections())
                 .singleElement()
@@ -341,7 +342,7 @@ class AttributionFlowTest {
 
     private void erase(String userId, Duration afterStart) {
         long time = EngineDriver.START.plus(afterStart).toEpochMilli();
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput(userId, new ErasureRequest(userId, time + 1, null), time);
     }
 }

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
@@ -71,7 +72,7 @@ class ConversionModelFlowTest {
                 null,
                 ArmRanker.LEARNED,
                 false);
-        engine.input(engine.topics.strategy(), Strategy.class)
+        engine.input(engine.topics.name(Topic.STRATEGY), Strategy.class)
                 .pipeInput(
                         "default",
                         Strategy.newBuilder()
@@ -104,7 +105,7 @@ class ConversionModelFlowTest {
 
     private List<RankerModel> published() {
         engine.advance(Duration.ofSeconds(1));
-        return engine.output(engine.topics.rankerModel(), RankerModel.class).stream()
+        return engine.output(engine.topics.name(Topic.RANKER_MODEL), RankerModel.class).stream()
                 .filter(record -> record.key.equals(RankerNames.CONVERSION))
                 .map(record -> record.value)
                 .toList();
@@ -191,7 +192,7 @@ class ConversionModelFlowTest {
     /** Of the total, as published since the last call. */
     private List<String> modelStages() {
         engine.advance(Duration.ofSeconds(1));
-        return engine.values(engine.topics.conversionReport(), ConversionReport.class).stream()
+        return engine.values(engine.topics.name(Topic.CONVERSION_REPORT), ConversionReport.class).stream()
                 .filter(report -> report.getWindow() == ReportWindow.TOTAL)
                 .map(report -> report.getArms().get(0).getModelStage())
                 .toList();
@@ -210,7 +211,7 @@ class ConversionModelFlowTest {
 
     @Test
     void shouldCountExamplesOfAnotherVersionAndModelsThatCannotBeUsed() {
-        engine.input(engine.topics.trainingExample(), TrainingExample.class)
+        engine.input(engine.topics.name(Topic.TRAINING_EXAMPLE), TrainingExample.class)
                 .pipeInput(
                         RankerNames.CONVERSION,
                         new TrainingExample(
@@ -231,11 +232,13 @@ class ConversionModelFlowTest {
         see(offered("u", 1), 2);
         RankerModel model = published().get(0);
         model.setSignals(List.of("something else"));
-        engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.CONVERSION, model);
+        engine.input(engine.topics.name(Topic.RANKER_MODEL), RankerModel.class)
+                .pipeInput(RankerNames.CONVERSION, model);
         assertThat(engine.counters.get(KomboMetric.CONVERSION_MODELS_REJECTED)).isEqualTo(1);
         model.setSignals(List.of(ConversionFeature.labels()));
         model.setWeights(ByteBuffer.allocate(4));
-        engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.CONVERSION, model);
+        engine.input(engine.topics.name(Topic.RANKER_MODEL), RankerModel.class)
+                .pipeInput(RankerNames.CONVERSION, model);
         assertThat(engine.counters.get(KomboMetric.CONVERSION_MODELS_REJECTED)).isEqualTo(2);
         assertThat(engine.models.conversionModel().version())
                 .as("the one in force stays")
@@ -292,7 +295,7 @@ class ConversionModelFlowTest {
         RankerModel adapted = trainer.state(8);
         assertThat(adapted.getExamples()).isEqualTo(40);
 
-        engine.input(engine.topics.rankerModel(), RankerModel.class)
+        engine.input(engine.topics.name(Topic.RANKER_MODEL), RankerModel.class)
                 .pipeInput(RankerNames.CONVERSION, ConversionModelMapper.published(stored));
         ConversionModel inForce = engine.models.conversionModel();
         assertThat(inForce.version()).isEqualTo(7);

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.profile.ProfileLimits;
@@ -56,7 +57,8 @@ class CurrentOfferTest {
 
     /** What was written since the last call, and with it what the topic holds now. */
     private List<String> written() {
-        List<KeyValue<String, BundleOffer>> records = engine.output(engine.topics.currentOffer(), BundleOffer.class);
+        List<KeyValue<String, BundleOffer>> records =
+                engine.output(engine.topics.name(Topic.CURRENT_OFFER), BundleOffer.class);
         records.forEach(record -> {
             if (record.value == null) {
                 current.remove(record.key);
@@ -106,7 +108,7 @@ class CurrentOfferTest {
         ask("e1", "cart", 0);
         ask("e2", "cart", 0);
         written();
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput("ann", new ErasureRequest("ann", EngineDriver.START.toEpochMilli(), null));
 
         assertThat(written()).containsExactly(CART);
@@ -135,8 +137,8 @@ class CurrentOfferTest {
                 .setItemId("a")
                 .setSessionId("tab"));
         for (int hop = 0; hop < 2; hop++) {
-            engine.output(engine.topics.sessionMerge(), SessionMerge.class)
-                    .forEach(merge -> engine.input(engine.topics.sessionMerge(), SessionMerge.class)
+            engine.output(engine.topics.name(Topic.SESSION_MERGE), SessionMerge.class)
+                    .forEach(merge -> engine.input(engine.topics.name(Topic.SESSION_MERGE), SessionMerge.class)
                             .pipeInput(merge.key, merge.value));
         }
 

@@ -8,6 +8,7 @@ import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.CustomerLevels;
 import dev.kombo.profile.ProfileLimits;
@@ -208,7 +209,7 @@ class CustomerAttributesTest {
     void shouldForgetTheCustomerAndKeepTheCountsWhenACustomerIsErased() {
         open(true, "region");
         open("ann", "giro", 0, NORTH);
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput("ann", new ErasureRequest("ann", EngineDriver.START.toEpochMilli() + 1_000, null));
 
         assertThat(engine.shopper("u:ann")).isNull();

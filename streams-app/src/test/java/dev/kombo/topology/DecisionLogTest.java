@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.replay.StrategyReplay;
 import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.engine.shopper.OfferSettings;
@@ -59,7 +60,7 @@ class DecisionLogTest {
                         .setDiscountsBasisPoints(discounts)
                         .build()))
                 .build();
-        engine.input(engine.topics.strategy(), Strategy.class).pipeInput("default", strategy);
+        engine.input(engine.topics.name(Topic.STRATEGY), Strategy.class).pipeInput("default", strategy);
         return strategy;
     }
 
@@ -71,7 +72,7 @@ class DecisionLogTest {
     }
 
     private List<KeyValue<String, Decision>> decisions() {
-        return engine.output(engine.topics.decisionLog(), Decision.class);
+        return engine.output(engine.topics.name(Topic.DECISION_LOG), Decision.class);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BudgetSpending;
@@ -83,7 +84,7 @@ class DiscountBudgetFlowTest {
     }
 
     private SpentBudget spent() {
-        List<BudgetSpending> published = engine.values(engine.topics.budgetSpending(), BudgetSpending.class);
+        List<BudgetSpending> published = engine.values(engine.topics.name(Topic.BUDGET_SPENDING), BudgetSpending.class);
         return published.get(published.size() - 1).getBudgets().get(0);
     }
 
@@ -182,7 +183,7 @@ class DiscountBudgetFlowTest {
 
         engine = shop.open(Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
         engine.restore(stored);
-        engine.input(engine.topics.activeStrategy(), Strategy.class).pipeInput("limited", strategy);
+        engine.input(engine.topics.name(Topic.ACTIVE_STRATEGY), Strategy.class).pipeInput("limited", strategy);
         engine.advance(Duration.ofSeconds(2));
         engine.send(EngineDriver.event("more", "other", EventType.VIEW, Duration.ofMinutes(3))
                 .setItemId("a"));
@@ -200,7 +201,7 @@ class DiscountBudgetFlowTest {
             assertThat(outcome.getCurrency()).isNull();
         });
         engine.advance(Duration.ofSeconds(2));
-        assertThat(engine.values(engine.topics.budgetSpending(), BudgetSpending.class))
+        assertThat(engine.values(engine.topics.name(Topic.BUDGET_SPENDING), BudgetSpending.class))
                 .isEmpty();
     }
 

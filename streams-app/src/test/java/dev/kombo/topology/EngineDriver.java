@@ -5,6 +5,7 @@ import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.ops.Counters;
@@ -103,7 +104,7 @@ final class EngineDriver implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kombo-test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
+        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.name(Topic.DEAD_LETTER));
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DecodingFailures.class);
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
@@ -137,7 +138,7 @@ final class EngineDriver implements AutoCloseable {
     }
 
     List<BundleOffer> offers() {
-        return values(topics.bundleOffer(), BundleOffer.class);
+        return values(topics.name(Topic.BUNDLE_OFFER), BundleOffer.class);
     }
 
     /** The only bundle of the only offer that a view of an item is answered with, which the shopper sees. */
@@ -158,7 +159,7 @@ final class EngineDriver implements AutoCloseable {
     }
 
     List<OfferOutcome> outcomes() {
-        return values(topics.offerOutcome(), OfferOutcomes.class).stream()
+        return values(topics.name(Topic.OFFER_OUTCOME), OfferOutcomes.class).stream()
                 .flatMap(told -> told.getOutcomes().stream())
                 .toList();
     }
@@ -168,17 +169,17 @@ final class EngineDriver implements AutoCloseable {
     }
 
     List<RejectedEvent> rejections() {
-        return values(topics.rejectedEvent(), RejectedEvent.class);
+        return values(topics.name(Topic.REJECTED_EVENT), RejectedEvent.class);
     }
 
     /** What became active since the last call, by experiment. */
     List<KeyValue<String, Strategy>> activated() {
-        return output(topics.activeStrategy(), Strategy.class);
+        return output(topics.name(Topic.ACTIVE_STRATEGY), Strategy.class);
     }
 
     /** Publishes a strategy as an operator does; null removes it. */
     void publish(Strategy strategy) {
-        input(topics.strategy(), Strategy.class).pipeInput("default", strategy);
+        input(topics.name(Topic.STRATEGY), Strategy.class).pipeInput("default", strategy);
     }
 
     /** Reads and writes records as their writer knows them. */
@@ -191,11 +192,11 @@ final class EngineDriver implements AutoCloseable {
     }
 
     List<KeyValue<String, ItemUpdate>> updates() {
-        return output(topics.itemUpdate(), ItemUpdate.class);
+        return output(topics.name(Topic.ITEM_UPDATE), ItemUpdate.class);
     }
 
     List<KeyValue<String, ItemModel>> models() {
-        return output(topics.itemModel(), ItemModel.class);
+        return output(topics.name(Topic.ITEM_MODEL), ItemModel.class);
     }
 
     /** Sends an event in a record of the event's own time. */
@@ -210,7 +211,7 @@ final class EngineDriver implements AutoCloseable {
     /** Sends an event in a record of another time than its own. */
     void send(BehaviorEvent event, long recordTime) {
         String key = event.getUserId() != null ? event.getUserId() : event.getSessionId();
-        input(topics.behaviorEvent(), BehaviorEvent.class).pipeInput(key, event, recordTime);
+        input(topics.name(Topic.BEHAVIOR_EVENT), BehaviorEvent.class).pipeInput(key, event, recordTime);
     }
 
     void sendBytes(String topic, String key, byte[] value) {
@@ -220,12 +221,13 @@ final class EngineDriver implements AutoCloseable {
 
     /** Records that could not be decoded or processed, as they were. */
     List<TestRecord<String, byte[]>> deadLetters() {
-        return driver.createOutputTopic(topics.deadLetter(), new StringDeserializer(), new ByteArrayDeserializer())
+        return driver.createOutputTopic(
+                        topics.name(Topic.DEAD_LETTER), new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
     }
 
     void update(String entity, ItemUpdate update) {
-        input(topics.itemUpdate(), ItemUpdate.class).pipeInput(entity, update, update.getEventTime());
+        input(topics.name(Topic.ITEM_UPDATE), ItemUpdate.class).pipeInput(entity, update, update.getEventTime());
     }
 
     void advance(Duration time) {
@@ -250,7 +252,7 @@ final class EngineDriver implements AutoCloseable {
     }
 
     void item(Item item) {
-        input(topics.itemCatalog(), Item.class).pipeInput(item.getItemId(), item);
+        input(topics.name(Topic.ITEM_CATALOG), Item.class).pipeInput(item.getItemId(), item);
     }
 
     void bundle(String id, long priceMinor, String... members) {
@@ -273,7 +275,7 @@ final class EngineDriver implements AutoCloseable {
     }
 
     void bundle(Bundle bundle) {
-        input(topics.bundleCatalog(), Bundle.class).pipeInput(bundle.getBundleId(), bundle);
+        input(topics.name(Topic.BUNDLE_CATALOG), Bundle.class).pipeInput(bundle.getBundleId(), bundle);
     }
 
     /** An event of a user, with what every event needs. */

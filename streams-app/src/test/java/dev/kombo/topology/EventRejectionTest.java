@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.Topic;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -153,7 +154,7 @@ class EventRejectionTest {
 
     @Test
     void shouldRejectARecordWithoutValue() {
-        engine.sendBytes(engine.topics.behaviorEvent(), "someone", null);
+        engine.sendBytes(engine.topics.name(Topic.BEHAVIOR_EVENT), "someone", null);
         RejectedEvent rejection = engine.rejections().get(0);
         assertThat(rejection.getReason()).isEqualTo("empty-record");
         assertThat(rejection.getPayload()).isNull();
@@ -165,7 +166,7 @@ class EventRejectionTest {
     @Test
     void shouldSendUndecodableBytesAsTheyAreToDeadLetterAndGoOn() {
         byte[] junk = "no Avro at all".getBytes(StandardCharsets.UTF_8);
-        engine.sendBytes(engine.topics.behaviorEvent(), "someone", junk);
+        engine.sendBytes(engine.topics.name(Topic.BEHAVIOR_EVENT), "someone", junk);
 
         TestRecord<String, byte[]> dead = engine.deadLetters().get(0);
         assertThat(dead.value()).isEqualTo(junk);
@@ -182,7 +183,7 @@ class EventRejectionTest {
     @Test
     void shouldSendBytesOfAnUnknownSchemaToDeadLetterAndGoOn() {
         byte[] unknown = {0, 0, 15, 66, 63, 2, 4, 6};
-        engine.sendBytes(engine.topics.behaviorEvent(), "someone", unknown);
+        engine.sendBytes(engine.topics.name(Topic.BEHAVIOR_EVENT), "someone", unknown);
         assertThat(engine.deadLetters())
                 .singleElement()
                 .satisfies(dead -> assertThat(dead.value()).isEqualTo(unknown));

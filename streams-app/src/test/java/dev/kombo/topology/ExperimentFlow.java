@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.attribution.account.AccountRetention;
 import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.schema.ArmKind;
@@ -44,7 +45,7 @@ abstract class ExperimentFlow {
                 "VIEW",
                 UpliftSettings.REVENUE_CAP.name(),
                 Integer.toString(CAP)));
-        engine.input(engine.topics.strategy(), Strategy.class)
+        engine.input(engine.topics.name(Topic.STRATEGY), Strategy.class)
                 .pipeInput(
                         "default",
                         Strategy.newBuilder()
@@ -74,7 +75,7 @@ abstract class ExperimentFlow {
 
     /** Without those that are deleted. */
     List<ConversionReport> reports() {
-        return engine.values(engine.topics.conversionReport(), ConversionReport.class).stream()
+        return engine.values(engine.topics.name(Topic.CONVERSION_REPORT), ConversionReport.class).stream()
                 .filter(Objects::nonNull)
                 .toList();
     }

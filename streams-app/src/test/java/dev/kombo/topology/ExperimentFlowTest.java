@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.config.Topic;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ConversionReport;
@@ -176,7 +177,7 @@ class ExperimentFlowTest extends ExperimentFlow {
         assertThat(experiments()).containsExactly("next");
         assertThat(engine.contents(StoreNames.BUNDLE_ACCOUNT)).hasSize(1);
         assertThat(engine.contents(StoreNames.UPLIFT_ACCOUNT)).containsOnlyKeys("next");
-        assertThat(engine.output(engine.topics.conversionReport(), ConversionReport.class))
+        assertThat(engine.output(engine.topics.name(Topic.CONVERSION_REPORT), ConversionReport.class))
                 .filteredOn(report -> report.value == null)
                 .extracting(report -> report.key)
                 .contains(AccountKeys.window("test", WindowKind.TOTAL, 0))

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.config.Topic;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.Measure;
@@ -71,7 +72,7 @@ class ExperimentReportFlowTest extends ExperimentFlow {
         for (int i = 0; i < 20; i++) {
             enter("early-" + i);
         }
-        engine.input(engine.topics.strategy(), Strategy.class)
+        engine.input(engine.topics.name(Topic.STRATEGY), Strategy.class)
                 .pipeInput(
                         "default",
                         Strategy.newBuilder()

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.PriceHistories;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.DiscountBudget;
@@ -50,15 +51,15 @@ class GlobalRecordsTest {
     void shouldCountUndecodableRecordsByTopicAndGoOn() {
         Topics topics = engine.topics;
         Map<String, String> all = Map.of(
-                "price-history", topics.priceHistory(),
-                "item-catalog", topics.itemCatalog(),
-                "bundle-catalog", topics.bundleCatalog(),
-                "active-strategy", topics.activeStrategy(),
-                "budget-spending", topics.budgetSpending(),
-                "suggestion-decision", topics.suggestionDecision(),
-                "bundle-suggestion", topics.bundleSuggestion(),
-                "item-model", topics.itemModel(),
-                "ranker-model", topics.rankerModel());
+                "price-history", topics.name(Topic.PRICE_HISTORY),
+                "item-catalog", topics.name(Topic.ITEM_CATALOG),
+                "bundle-catalog", topics.name(Topic.BUNDLE_CATALOG),
+                "active-strategy", topics.name(Topic.ACTIVE_STRATEGY),
+                "budget-spending", topics.name(Topic.BUDGET_SPENDING),
+                "suggestion-decision", topics.name(Topic.SUGGESTION_DECISION),
+                "bundle-suggestion", topics.name(Topic.BUNDLE_SUGGESTION),
+                "item-model", topics.name(Topic.ITEM_MODEL),
+                "ranker-model", topics.name(Topic.RANKER_MODEL));
         all.forEach((name, topic) -> {
             engine.sendBytes(topic, "a", "hello".getBytes(StandardCharsets.UTF_8));
             engine.sendBytes(topic, "a", new byte[] {0, 0, 15, 66, 63, 2});
@@ -78,7 +79,7 @@ class GlobalRecordsTest {
 
     @Test
     void shouldKeepWhatWasKnownWhenARecordOfTheCatalogueMakesNoSense() {
-        engine.input(engine.topics.itemCatalog(), Item.class)
+        engine.input(engine.topics.name(Topic.ITEM_CATALOG), Item.class)
                 .pipeInput(
                         "a",
                         Item.newBuilder()
@@ -86,7 +87,7 @@ class GlobalRecordsTest {
                                 .setPriceMinor(Long.MIN_VALUE)
                                 .setCurrency("GBP")
                                 .build());
-        engine.input(engine.topics.bundleCatalog(), Bundle.class)
+        engine.input(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class)
                 .pipeInput("aa", bundleOf(Integer.MAX_VALUE, 1, Integer.MAX_VALUE));
 
         assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, "item-catalog", "invalid"))
@@ -102,7 +103,7 @@ class GlobalRecordsTest {
     @Test
     void shouldKeepTheVersionBeforeWhenATextIsTooLongAndCutItWhereThereIsNone() {
         for (String id : List.of("a", "stored")) {
-            engine.input(engine.topics.itemCatalog(), Item.class)
+            engine.input(engine.topics.name(Topic.ITEM_CATALOG), Item.class)
                     .pipeInput(
                             id,
                             Item.newBuilder()
@@ -112,7 +113,7 @@ class GlobalRecordsTest {
                                             .boxed()
                                             .collect(Collectors.toMap(i -> "name-" + i, i -> "value")))
                                     .build());
-            engine.input(engine.topics.bundleCatalog(), Bundle.class)
+            engine.input(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class)
                     .pipeInput(
                             id + "a",
                             Bundle.newBuilder(bundleOf(1))
@@ -142,7 +143,7 @@ class GlobalRecordsTest {
                 .setSlot(new SuggestedSlot("choice", List.of(), 0L))
                 .build();
         TestInputTopic<String, BundleSuggestion> topic =
-                engine.input(engine.topics.bundleSuggestion(), BundleSuggestion.class);
+                engine.input(engine.topics.name(Topic.BUNDLE_SUGGESTION), BundleSuggestion.class);
         topic.pipeInput("mined-1", good);
         topic.pipeInput("mined-1", none);
         topic.pipeInput("mined-1", nothingToChoose);
@@ -182,7 +183,8 @@ class GlobalRecordsTest {
                                 .flatMap(i -> Stream.of((long) i, now - 32 + i))
                                 .mapToLong(Long::longValue)
                                 .toArray()));
-        TestInputTopic<String, PriceHistory> topic = engine.input(engine.topics.priceHistory(), PriceHistory.class);
+        TestInputTopic<String, PriceHistory> topic =
+                engine.input(engine.topics.name(Topic.PRICE_HISTORY), PriceHistory.class);
         bad.forEach(history -> topic.pipeInput("i:a", history, now));
         topic.pipeInput("a", history(5, now), now);
 
@@ -211,7 +213,7 @@ class GlobalRecordsTest {
     @Test
     void shouldKeepWhatABudgetSpentWhenARecordOfItMakesNoSense() {
         TestInputTopic<String, BudgetSpending> topic =
-                engine.input(engine.topics.budgetSpending(), BudgetSpending.class);
+                engine.input(engine.topics.name(Topic.BUDGET_SPENDING), BudgetSpending.class);
         long most = DiscountBudget.LARGEST_MINOR;
         topic.pipeInput("salt", new BudgetSpending(List.of(spent(most, most, 100))));
         BudgetBoard before = engine.models.budgets();

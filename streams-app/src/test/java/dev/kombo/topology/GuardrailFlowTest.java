@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.Arm;
 import dev.kombo.ops.KomboMetric;
@@ -71,7 +72,7 @@ class GuardrailFlowTest {
         open();
         engine.restore(stored);
         // This instance has not read the new version yet, and the request to stop comes a second time.
-        engine.input(engine.topics.activeStrategy(), Strategy.class).pipeInput("s", before);
+        engine.input(engine.topics.name(Topic.ACTIVE_STRATEGY), Strategy.class).pipeInput("s", before);
         stop(6, "treatment", "control");
         view("later", "another");
         engine.advance(Duration.ofSeconds(5));
@@ -193,7 +194,7 @@ class GuardrailFlowTest {
 
     private void stop(long version, String arm, String control) {
         String salt = engine.models.strategy().plan().salt();
-        engine.input(engine.topics.shareMove(), UpliftMove.class)
+        engine.input(engine.topics.name(Topic.SHARE_MOVE), UpliftMove.class)
                 .pipeInput(
                         salt,
                         new UpliftMove(
@@ -242,7 +243,7 @@ class GuardrailFlowTest {
     }
 
     private ConversionReport total() {
-        return engine.values(engine.topics.conversionReport(), ConversionReport.class).stream()
+        return engine.values(engine.topics.name(Topic.CONVERSION_REPORT), ConversionReport.class).stream()
                 .filter(report -> report != null
                         && report.getWindow() == ReportWindow.TOTAL
                         && report.getExperiment().equals("s"))

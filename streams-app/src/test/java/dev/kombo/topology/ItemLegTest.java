@@ -8,6 +8,7 @@ import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.FactorSweep;
@@ -86,7 +87,8 @@ class ItemLegTest {
     }
 
     private List<KeyValue<String, FactorSweep>> swept() {
-        List<KeyValue<String, FactorSweep>> records = engine.output(engine.topics.factorSweep(), FactorSweep.class);
+        List<KeyValue<String, FactorSweep>> records =
+                engine.output(engine.topics.name(Topic.FACTOR_SWEEP), FactorSweep.class);
         publishedSweeps.addAll(records);
         return records;
     }
@@ -304,10 +306,10 @@ class ItemLegTest {
         swept();
         engine.close();
         engine = new EngineDriver(stateDir.resolve("again"), settings);
-        publishedModels.forEach(model ->
-                engine.input(engine.topics.itemModel(), ItemModel.class).pipeInput(model.key, model.value));
-        publishedSweeps.forEach(record ->
-                engine.input(engine.topics.factorSweep(), FactorSweep.class).pipeInput(record.key, record.value));
+        publishedModels.forEach(model -> engine.input(engine.topics.name(Topic.ITEM_MODEL), ItemModel.class)
+                .pipeInput(model.key, model.value));
+        publishedSweeps.forEach(record -> engine.input(engine.topics.name(Topic.FACTOR_SWEEP), FactorSweep.class)
+                .pipeInput(record.key, record.value));
         rows.forEach(
                 (entity, row) -> engine.<ItemState>store(StoreNames.ITEM_STATE).put(entity, row));
         models();

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Cart;
@@ -40,7 +41,7 @@ class LoginFlowTest {
     @BeforeEach
     void open() {
         engine = shop.open(Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
-        engine.input(engine.topics.strategy(), Strategy.class)
+        engine.input(engine.topics.name(Topic.STRATEGY), Strategy.class)
                 .pipeInput(
                         "default",
                         Strategy.newBuilder()
@@ -68,7 +69,7 @@ class LoginFlowTest {
     }
 
     private List<KeyValue<String, SessionMerge>> merges() {
-        return engine.output(engine.topics.sessionMerge(), SessionMerge.class);
+        return engine.output(engine.topics.name(Topic.SESSION_MERGE), SessionMerge.class);
     }
 
     @Test
@@ -196,7 +197,8 @@ class LoginFlowTest {
         assertThat(merges()).as("asked a second ago").isEmpty();
         byte[] before = engine.stored("u:" + USER);
         SessionMerge again = new SessionMerge(USER, SESSION, "login", 5L, null, List.of());
-        engine.input(engine.topics.sessionMerge(), SessionMerge.class).pipeInput(SESSION, again);
+        engine.input(engine.topics.name(Topic.SESSION_MERGE), SessionMerge.class)
+                .pipeInput(SESSION, again);
         assertThat(merges()).as("no answer").isEmpty();
         assertThat(engine.stored("u:" + USER)).isEqualTo(before);
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isEqualTo(1);
@@ -275,7 +277,7 @@ class LoginFlowTest {
     void shouldForgetInWhichUserASessionWasMergedWhenTheUserIsErased() {
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
         long asked = EngineDriver.START.plusSeconds(7).toEpochMilli();
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput(USER, new ErasureRequest(USER, asked, null), asked);
         assertThat(engine.contents(StoreNames.USER_ERASED).keySet()).noneMatch(key -> key.startsWith("merged:"));
         engine.send(visit("read late", EventType.VIEW, 4).setItemId("a"));
@@ -321,9 +323,9 @@ class LoginFlowTest {
         offerSeenByTheVisitor();
         byte[] held = engine.stored("s:" + SESSION);
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput(USER, new ErasureRequest(USER, EngineDriver.START.toEpochMilli(), null));
-        engine.input(engine.topics.sessionMerge(), SessionMerge.class)
+        engine.input(engine.topics.name(Topic.SESSION_MERGE), SessionMerge.class)
                 .pipeInput(USER, new SessionMerge(USER, SESSION, "login", 5L, ByteBuffer.wrap(held), List.of()));
         assertThat(engine.shopper("u:" + USER)).isNull();
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "erased")).isEqualTo(1);
@@ -334,12 +336,12 @@ class LoginFlowTest {
         offerSeenByTheVisitor();
         byte[] held = engine.stored("s:" + SESSION);
         long login = EngineDriver.START.plusSeconds(5).toEpochMilli();
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput(USER, new ErasureRequest(USER, login + 1, null), login + 1);
         engine.send(EngineDriver.event("back", USER, EventType.VIEW, Duration.ofSeconds(6))
                 .setItemId("a"));
         byte[] back = engine.stored("u:" + USER);
-        engine.input(engine.topics.sessionMerge(), SessionMerge.class)
+        engine.input(engine.topics.name(Topic.SESSION_MERGE), SessionMerge.class)
                 .pipeInput(USER, new SessionMerge(USER, SESSION, "login", login, ByteBuffer.wrap(held), List.of()));
         assertThat(engine.stored("u:" + USER)).isEqualTo(back);
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "erased")).isEqualTo(1);
@@ -353,7 +355,7 @@ class LoginFlowTest {
                 .setItemId("a"));
         assertThat(engine.shopper("s:" + SESSION)).isNotNull();
         long asked = EngineDriver.START.plusSeconds(7).toEpochMilli();
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput(USER, new ErasureRequest(USER, asked, null), asked);
 
         assertThat(engine.shopper("u:" + USER)).isNull();
@@ -369,7 +371,7 @@ class LoginFlowTest {
         engine.send(EngineDriver.visit("new", "a-later-session", EventType.VIEW, Duration.ofSeconds(8))
                 .setItemId("a"));
         long asked = EngineDriver.START.plusSeconds(7).toEpochMilli();
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput(USER, new ErasureRequest(USER, asked, null), asked);
         engine.send(both("read after the erasure", EventType.FAVOURITE, 5).setItemId("a"));
         engine.send(both("so was this", EventType.FAVOURITE, 5)
@@ -388,7 +390,7 @@ class LoginFlowTest {
     void shouldForgetAVisitorWhenAskedTo() {
         offerSeenByTheVisitor();
         long asked = EngineDriver.START.plusSeconds(7).toEpochMilli();
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput(SESSION, new ErasureRequest("", asked, SESSION), asked);
 
         assertThat(engine.shopper("s:" + SESSION)).isNull();

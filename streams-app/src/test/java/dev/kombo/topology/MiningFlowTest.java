@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.BundlePricing;
+import dev.kombo.config.Topic;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.KomboMetric;
@@ -77,7 +78,8 @@ class MiningFlowTest {
     void shouldLeaveTheCatalogueAloneWhenNobodyApproves() {
         open(Map.of());
         eightOrders();
-        assertThat(engine.values(engine.topics.bundleCatalog(), Bundle.class)).isEmpty();
+        assertThat(engine.values(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class))
+                .isEmpty();
         engine.send(EngineDriver.event("view", engine.userOf("treatment"), EventType.VIEW, Duration.ofHours(2))
                 .setItemId("a"));
         assertThat(engine.offers()).isEmpty();
@@ -89,8 +91,8 @@ class MiningFlowTest {
     void shouldOfferAMinedBundleToTheNextShopperWhenApprovalIsAutomatic() {
         open(Map.of(MiningSettings.AUTO_APPROVE.name(), "true"));
         eightOrders();
-        Bundle mined =
-                engine.values(engine.topics.bundleCatalog(), Bundle.class).get(0);
+        Bundle mined = engine.values(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class)
+                .get(0);
         assertThat(mined.getOrigin()).isEqualTo(BundleOrigin.MINED);
         assertThat(mined.getTitle()).isEqualTo("Item a + Item b");
         assertThat(suggestions().get(0).getApproved()).isTrue();
@@ -134,7 +136,7 @@ class MiningFlowTest {
         }
         engine.advance(JUDGED);
         engine.advance(JUDGED);
-        Map<String, Bundle> catalog = latest(engine.topics.bundleCatalog(), Bundle.class);
+        Map<String, Bundle> catalog = latest(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class);
         assertThat(catalog.values()).singleElement().satisfies(bundle -> {
             assertThat(bundle.getTitle()).isEqualTo("Item tea + Mugs");
             assertThat(bundle.getMembers()).extracting(BundleMember::getItemId).containsExactly("tea");
@@ -142,7 +144,7 @@ class MiningFlowTest {
                     .singleElement()
                     .satisfies(slot -> assertThat(slot.getItems()).containsExactlyInAnyOrder("mug0", "mug1", "mug2"));
         });
-        assertThat(latest(engine.topics.bundleSuggestion(), BundleSuggestion.class))
+        assertThat(latest(engine.topics.name(Topic.BUNDLE_SUGGESTION), BundleSuggestion.class))
                 .as("the pairs that were suggested before are gone")
                 .containsOnlyKeys(catalog.keySet());
 
@@ -171,12 +173,13 @@ class MiningFlowTest {
         engine.advance(JUDGED);
 
         String id = MinedBundle.idOfSlot("kettle");
-        assertThat(engine.output(engine.topics.bundleSuggestion(), BundleSuggestion.class))
+        assertThat(engine.output(engine.topics.name(Topic.BUNDLE_SUGGESTION), BundleSuggestion.class))
                 .filteredOn(record -> record.key.equals(id))
                 .isNotEmpty()
                 .as("never withdrawn")
                 .allMatch(record -> record.value != null);
-        assertThat(latest(engine.topics.bundleCatalog(), Bundle.class)).containsKey(id);
+        assertThat(latest(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class))
+                .containsKey(id);
     }
 
     /** A hub that proposes its pairs with the mugs, and one whose pairs the mugs propose. */
@@ -186,11 +189,11 @@ class MiningFlowTest {
         open(Map.of());
         mugsWith(hub);
         String id = MinedBundle.idOfSlot(hub);
-        assertThat(latest(engine.topics.bundleSuggestion(), BundleSuggestion.class))
+        assertThat(latest(engine.topics.name(Topic.BUNDLE_SUGGESTION), BundleSuggestion.class))
                 .containsOnlyKeys(id);
         SuggestionDecision rejected = new SuggestionDecision(id, SuggestionVerdict.REJECTED, 1L, "somebody");
         decide(id, rejected);
-        assertThat(latest(engine.topics.bundleSuggestion(), BundleSuggestion.class))
+        assertThat(latest(engine.topics.name(Topic.BUNDLE_SUGGESTION), BundleSuggestion.class))
                 .hasSize(3)
                 .allSatisfy((pair, suggestion) -> assertThat(suggestion.getMembers())
                         .extracting(SuggestedMember::getItemId)
@@ -207,7 +210,7 @@ class MiningFlowTest {
     }
 
     private void decide(String id, SuggestionDecision decision) {
-        engine.input(engine.topics.suggestionDecision(), SuggestionDecision.class)
+        engine.input(engine.topics.name(Topic.SUGGESTION_DECISION), SuggestionDecision.class)
                 .pipeInput(id, decision);
         engine.advance(JUDGED);
         engine.advance(JUDGED);
@@ -231,7 +234,7 @@ class MiningFlowTest {
             engine.advance(FLUSH);
         }
         assertThat(offered()).isEmpty();
-        engine.input(engine.topics.bundleCatalog(), Bundle.class).pipeInput("ab", (Bundle) null);
+        engine.input(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class).pipeInput("ab", (Bundle) null);
         order("last", "a", "b");
         engine.advance(FLUSH);
         assertThat(offered()).containsExactly(true);
@@ -242,11 +245,12 @@ class MiningFlowTest {
     void shouldOfferThePairsWhenAPersonStopsTheBundleWithTheSlot(String hub) {
         open(Map.of(MiningSettings.AUTO_APPROVE.name(), "true"));
         mugsWith(hub);
-        Bundle whole = latest(engine.topics.bundleCatalog(), Bundle.class).get(MinedBundle.idOfSlot(hub));
+        Bundle whole =
+                latest(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class).get(MinedBundle.idOfSlot(hub));
         engine.bundle(Bundle.newBuilder(whole).setStoppedAt(1L).build());
         engine.advance(JUDGED);
         engine.advance(JUDGED);
-        assertThat(latest(engine.topics.bundleCatalog(), Bundle.class))
+        assertThat(latest(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class))
                 .hasSize(3)
                 .allSatisfy((pair, bundle) -> assertThat(bundle.getMembers())
                         .extracting(BundleMember::getItemId)
@@ -312,7 +316,7 @@ class MiningFlowTest {
 
     /** Whether each new record of the catalogue offers the bundle; the suggestions come and go with it. */
     private List<Boolean> offered() {
-        List<Boolean> offered = engine.values(engine.topics.bundleCatalog(), Bundle.class).stream()
+        List<Boolean> offered = engine.values(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class).stream()
                 .map(Objects::nonNull)
                 .toList();
         List<Boolean> suggested = suggestions().stream().map(Objects::nonNull).toList();
@@ -331,16 +335,17 @@ class MiningFlowTest {
     void shouldLeaveAMinedBundleAloneWhenAPersonStoppedChangedOrRejectedIt() {
         open(Map.of(MiningSettings.AUTO_APPROVE.name(), "true"));
         eightOrders();
-        Bundle mined =
-                engine.values(engine.topics.bundleCatalog(), Bundle.class).get(0);
+        Bundle mined = engine.values(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class)
+                .get(0);
         engine.bundle(Bundle.newBuilder(mined).setStoppedAt(1L).build());
         doubled("stopped");
         engine.bundle(Bundle.newBuilder(mined).setOrigin(BundleOrigin.CURATED).build());
         doubled("changed");
-        engine.input(engine.topics.bundleCatalog(), Bundle.class).pipeInput(mined.getBundleId(), (Bundle) null);
+        engine.input(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class)
+                .pipeInput(mined.getBundleId(), (Bundle) null);
         SuggestionDecision rejected =
                 new SuggestionDecision(mined.getBundleId(), SuggestionVerdict.REJECTED, 1L, "somebody");
-        engine.input(engine.topics.suggestionDecision(), SuggestionDecision.class)
+        engine.input(engine.topics.name(Topic.SUGGESTION_DECISION), SuggestionDecision.class)
                 .pipeInput(mined.getBundleId(), rejected);
         doubled("rejected");
     }
@@ -359,7 +364,7 @@ class MiningFlowTest {
                 .filteredOn(Objects::nonNull)
                 .isNotEmpty()
                 .noneMatch(BundleSuggestion::getApproved);
-        assertThat(engine.values(engine.topics.bundleCatalog(), Bundle.class))
+        assertThat(engine.values(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class))
                 .as(why)
                 .isEmpty();
     }
@@ -433,7 +438,7 @@ class MiningFlowTest {
         assertThat(suggestions()).isEmpty();
 
         // Where a person's bundle has the same items, none is suggested.
-        engine.input(engine.topics.bundleCatalog(), Bundle.class).pipeInput("ab", (Bundle) null);
+        engine.input(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class).pipeInput("ab", (Bundle) null);
         // Those who are never offered anything buy for themselves.
         for (int i = 0; i < 5; i++) {
             order(engine.userOf("holdout", i), "a", "b");
@@ -475,6 +480,6 @@ class MiningFlowTest {
     }
 
     private List<BundleSuggestion> suggestions() {
-        return engine.values(engine.topics.bundleSuggestion(), BundleSuggestion.class);
+        return engine.values(engine.topics.name(Topic.BUNDLE_SUGGESTION), BundleSuggestion.class);
     }
 }

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.index.BundleState;
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.slate.RankingSettings;
@@ -42,7 +43,7 @@ class OfferFlowTest {
         engine.send(EngineDriver.event("e1", user, EventType.VIEW, Duration.ofSeconds(1))
                 .setItemId("a")
                 .build());
-        List<BundleOffer> offers = engine.values(engine.topics.bundleOffer(), BundleOffer.class);
+        List<BundleOffer> offers = engine.values(engine.topics.name(Topic.BUNDLE_OFFER), BundleOffer.class);
         assertThat(offers).hasSize(1);
         BundleOffer offer = offers.get(0);
         OfferedBundle top = offer.getBundles().get(0);
@@ -72,10 +73,11 @@ class OfferFlowTest {
                         OutcomeKind.PURCHASED);
 
         engine.advance(Duration.ofSeconds(2));
-        ConversionReport total = engine.values(engine.topics.conversionReport(), ConversionReport.class).stream()
-                .filter(report -> report.getWindow() == ReportWindow.TOTAL)
-                .findFirst()
-                .orElseThrow();
+        ConversionReport total =
+                engine.values(engine.topics.name(Topic.CONVERSION_REPORT), ConversionReport.class).stream()
+                        .filter(report -> report.getWindow() == ReportWindow.TOTAL)
+                        .findFirst()
+                        .orElseThrow();
         assertThat(total.getArms()).singleElement().satisfies(arm -> {
             assertThat(arm.getUsers()).isEqualTo(1);
             assertThat(arm.getConversions()).isEqualTo(1);
@@ -106,7 +108,7 @@ class OfferFlowTest {
                 .extracting(OfferOutcome::getFirstClick)
                 .startsWith(true, false);
         engine.advance(Duration.ofSeconds(2));
-        assertThat(engine.values(engine.topics.conversionReport(), ConversionReport.class))
+        assertThat(engine.values(engine.topics.name(Topic.CONVERSION_REPORT), ConversionReport.class))
                 .filteredOn(report -> report.getWindow() == ReportWindow.TOTAL)
                 .last()
                 .satisfies(report -> {
@@ -213,10 +215,10 @@ class OfferFlowTest {
                 .build();
         engine.send(event);
         byte[] before = engine.stored("u:" + event.getUserId());
-        engine.values(engine.topics.bundleOffer(), BundleOffer.class);
+        engine.values(engine.topics.name(Topic.BUNDLE_OFFER), BundleOffer.class);
         engine.send(event);
         assertThat(engine.stored("u:" + event.getUserId())).isEqualTo(before);
-        assertThat(engine.values(engine.topics.bundleOffer(), BundleOffer.class))
+        assertThat(engine.values(engine.topics.name(Topic.BUNDLE_OFFER), BundleOffer.class))
                 .isEmpty();
         assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);
     }
@@ -232,7 +234,7 @@ class OfferFlowTest {
                 .setUnitPriceMinor(1000L)
                 .setCurrency("GBP")
                 .build());
-        assertThat(engine.values(engine.topics.bundleOffer(), BundleOffer.class))
+        assertThat(engine.values(engine.topics.name(Topic.BUNDLE_OFFER), BundleOffer.class))
                 .isEmpty();
         assertThat(engine.outcomes())
                 .extracting(OfferOutcome::getKind)

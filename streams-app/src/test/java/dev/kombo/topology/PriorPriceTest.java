@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.EventType;
@@ -40,7 +41,8 @@ class PriorPriceTest {
     private Map<String, PriceHistory> published() {
         engine.advance(Duration.ofSeconds(6));
         Map<String, PriceHistory> latest = new LinkedHashMap<>();
-        List<KeyValue<String, PriceHistory>> records = engine.output(engine.topics.priceHistory(), PriceHistory.class);
+        List<KeyValue<String, PriceHistory>> records =
+                engine.output(engine.topics.name(Topic.PRICE_HISTORY), PriceHistory.class);
         records.forEach(record -> latest.put(record.key, record.value));
         return latest;
     }
@@ -64,7 +66,7 @@ class PriorPriceTest {
         assertThat(published()).as("read back").isEmpty();
 
         engine = shop.empty(ON);
-        published.forEach(engine.input(engine.topics.priceHistory(), PriceHistory.class)::pipeInput);
+        published.forEach(engine.input(engine.topics.name(Topic.PRICE_HISTORY), PriceHistory.class)::pipeInput);
         engine.item("a", 1_000);
         engine.item("b", 2_500);
         engine.bundle("ab", 2_700, "a", "b");
@@ -88,10 +90,10 @@ class PriorPriceTest {
         engine = shop.open(ON);
         engine.bundle("ab", 2_600, "a", "b");
         assertTold(offered(), 2_700, 400L);
-        engine.input(engine.topics.itemCatalog(), Item.class).pipeInput("b", null);
+        engine.input(engine.topics.name(Topic.ITEM_CATALOG), Item.class).pipeInput("b", null);
         engine.item("b", 2_000);
         assertTold(offered(), 2_700, 400L);
-        engine.input(engine.topics.bundleCatalog(), Bundle.class).pipeInput("ab", null);
+        engine.input(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class).pipeInput("ab", null);
         engine.bundle("ab", 2_600, "a", "b");
         assertTold(offered(), 2_700, 400L);
     }

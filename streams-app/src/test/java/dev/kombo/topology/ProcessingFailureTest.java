@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.account.OutcomeBlock;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
@@ -83,7 +84,7 @@ class ProcessingFailureTest {
         OfferOutcome broken = outcome.setPlannedArms(List.of(new PlannedArm("treatment", "NO_KIND", 1.0)))
                 .build();
         for (List<OfferOutcome> told : List.of(List.of(good, broken), List.of(good))) {
-            engine.input(engine.topics.offerOutcome(), OfferOutcomes.class)
+            engine.input(engine.topics.name(Topic.OFFER_OUTCOME), OfferOutcomes.class)
                     .pipeInput("summer", new OfferOutcomes(told));
         }
         assertThat(engine.deadLetters()).hasSize(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.PrivacySettings;
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ops.Pseudonyms;
 import dev.kombo.schema.EventType;
@@ -42,7 +43,7 @@ class PseudonymTest {
                     .setItemId("a")
                     .setQuantity(-1));
             List<KeyValue<String, RejectedEvent>> rejected =
-                    engine.output(engine.topics.rejectedEvent(), RejectedEvent.class);
+                    engine.output(engine.topics.name(Topic.REJECTED_EVENT), RejectedEvent.class);
             assertThat(rejected).hasSize(1);
             assertThat(rejected.get(0).toString().contains(ID)).isEqualTo(!pseudonyms);
             assertThat(engine.offers()).allMatch(offer -> offer.getUserId().equals(ID));
@@ -81,11 +82,14 @@ class PseudonymTest {
     void shouldPutPseudonymsForKeysOfDeadLettersWhenThereIsAKey() {
         try (EngineDriver engine = new EngineDriver(stateDir, Map.of(PrivacySettings.KEY.name(), KEY))) {
             engine.driver
-                    .createInputTopic(engine.topics.behaviorEvent(), new StringSerializer(), new StringSerializer())
+                    .createInputTopic(
+                            engine.topics.name(Topic.BEHAVIOR_EVENT), new StringSerializer(), new StringSerializer())
                     .pipeInput(ID, "garbage");
             byte[] key = engine.driver
                     .createOutputTopic(
-                            engine.topics.deadLetter(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                            engine.topics.name(Topic.DEAD_LETTER),
+                            new ByteArrayDeserializer(),
+                            new ByteArrayDeserializer())
                     .readKeyValue()
                     .key;
             assertThat(new String(key, StandardCharsets.UTF_8)).isEqualTo(pseudonym(KEY, "1"));

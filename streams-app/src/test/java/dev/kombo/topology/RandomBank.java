@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.config.Topic;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ErasureRequest;
@@ -103,7 +104,7 @@ final class RandomBank {
 
     private void erase(EngineDriver engine, String user, int number) {
         long time = EngineDriver.START.plusSeconds(3_600 + 5L * number).toEpochMilli();
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput(user, new ErasureRequest(user, time, null), time);
         books.remove("u:" + user);
         erasedAt.put("u:" + user, time);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.KomboMetric;
@@ -136,11 +137,11 @@ class RandomShopPropertyTest {
             outputs.add(engine.outcomes());
             outputs.add(engine.rejections());
             outputs.add(engine.updates());
-            outputs.add(engine.output(engine.topics.itemModel(), ItemModel.class));
-            outputs.add(engine.output(engine.topics.trainingExample(), TrainingExample.class));
-            outputs.add(engine.output(engine.topics.rankerModel(), RankerModel.class));
-            outputs.add(engine.output(engine.topics.bundleSuggestion(), BundleSuggestion.class));
-            outputs.add(engine.output(engine.topics.conversionReport(), ConversionReport.class));
+            outputs.add(engine.output(engine.topics.name(Topic.ITEM_MODEL), ItemModel.class));
+            outputs.add(engine.output(engine.topics.name(Topic.TRAINING_EXAMPLE), TrainingExample.class));
+            outputs.add(engine.output(engine.topics.name(Topic.RANKER_MODEL), RankerModel.class));
+            outputs.add(engine.output(engine.topics.name(Topic.BUNDLE_SUGGESTION), BundleSuggestion.class));
+            outputs.add(engine.output(engine.topics.name(Topic.CONVERSION_REPORT), ConversionReport.class));
             return outputs;
         }
     }

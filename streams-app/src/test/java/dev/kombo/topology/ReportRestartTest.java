@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.EventType;
@@ -81,7 +82,7 @@ class ReportRestartTest {
     }
 
     private Map<String, ConversionReport> reports() {
-        return engine.output(engine.topics.conversionReport(), ConversionReport.class).stream()
+        return engine.output(engine.topics.name(Topic.CONVERSION_REPORT), ConversionReport.class).stream()
                 .collect(Collectors.toMap(record -> record.key, record -> record.value, (before, after) -> after));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.KomboMetric;
@@ -134,7 +135,7 @@ class RetirementTest {
         touch("i:idle", "i:kept", TIME);
         walk();
         engine.models();
-        engine.input(engine.topics.itemCatalog(), Item.class).pipeInput("left", (Item) null);
+        engine.input(engine.topics.name(Topic.ITEM_CATALOG), Item.class).pipeInput("left", (Item) null);
 
         long later = TIME + RETIREMENT.toMillis() + 1;
         for (int touch = 0; touch < 250; touch++) {
@@ -143,7 +144,7 @@ class RetirementTest {
         walk();
         assertThat(rows()).containsExactlyInAnyOrder("i:kept", "i:idle");
         assertThat(engine.<ItemNeighbors>contents(StoreNames.ITEM_NEIGHBOR)).containsOnlyKeys("i:kept");
-        assertThat(tombstones(engine.output(engine.topics.itemModel(), ItemModel.class)))
+        assertThat(tombstones(engine.output(engine.topics.name(Topic.ITEM_MODEL), ItemModel.class)))
                 .hasSize(101)
                 .contains("i:left", "i:page7");
         assertThat(engine.models.catalog().model("i:left")).isNull();
@@ -156,7 +157,7 @@ class RetirementTest {
         touchAll("page", 390, TIME);
         touchAll("page", 390, TIME);
         walk();
-        engine.output(engine.topics.factorSweep(), FactorSweep.class);
+        engine.output(engine.topics.name(Topic.FACTOR_SWEEP), FactorSweep.class);
         assertThat(engine.models.sweepBlocks()).contains("0/0", "0/1");
         for (int sweep = 0; sweep < 2; sweep++) {
             for (int touch = 0; touch < 900; touch++) {
@@ -165,7 +166,7 @@ class RetirementTest {
             walk();
         }
         assertThat(rows()).hasSize(20);
-        assertThat(tombstones(engine.output(engine.topics.factorSweep(), FactorSweep.class)))
+        assertThat(tombstones(engine.output(engine.topics.name(Topic.FACTOR_SWEEP), FactorSweep.class)))
                 .contains("0/1")
                 .doesNotContain("0/0");
         assertThat(engine.models.sweepBlocks()).contains("0/0").doesNotContain("0/1");
@@ -176,7 +177,7 @@ class RetirementTest {
         String mined = mined();
         assertThat(engine.models.catalog().bundle(mined)).isNotNull();
         loseSupport();
-        assertThat(tombstones(engine.output(engine.topics.bundleSuggestion(), BundleSuggestion.class)))
+        assertThat(tombstones(engine.output(engine.topics.name(Topic.BUNDLE_SUGGESTION), BundleSuggestion.class)))
                 .containsExactly(mined);
         assertThat(engine.models.catalog().bundle(mined)).isNull();
         assertThat(engine.counters.get(KomboMetric.BUNDLES_WITHDRAWN)).isEqualTo(1);
@@ -185,7 +186,7 @@ class RetirementTest {
     @Test
     void shouldKeepAMinedBundleThatSomebodyApproved() {
         String mined = mined();
-        engine.input(engine.topics.suggestionDecision(), SuggestionDecision.class)
+        engine.input(engine.topics.name(Topic.SUGGESTION_DECISION), SuggestionDecision.class)
                 .pipeInput(
                         mined,
                         SuggestionDecision.newBuilder()
@@ -219,12 +220,14 @@ class RetirementTest {
             order("i:b", "a");
             engine.advance(FLUSH);
         }
-        return engine.output(engine.topics.bundleCatalog(), Bundle.class).get(0).key;
+        return engine.output(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class)
+                .get(0)
+                .key;
     }
 
     /** The shop grows, and what was much is little. */
     private void loseSupport() {
-        engine.output(engine.topics.bundleSuggestion(), BundleSuggestion.class);
+        engine.output(engine.topics.name(Topic.BUNDLE_SUGGESTION), BundleSuggestion.class);
         for (int order = 0; order < 15 * ORDERS_PER_SUPPORT; order++) {
             engine.update(Entity.ALL, update().build());
         }

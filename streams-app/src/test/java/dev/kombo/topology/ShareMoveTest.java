@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Allocation;
@@ -55,7 +56,7 @@ class ShareMoveTest {
     void open() {
         engine = shop.empty(Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
         active = engine.driver.createOutputTopic(
-                engine.topics.activeStrategy(), new StringDeserializer(), new ByteArrayDeserializer());
+                engine.topics.name(Topic.ACTIVE_STRATEGY), new StringDeserializer(), new ByteArrayDeserializer());
         engine.item("a", 1000);
     }
 
@@ -106,7 +107,7 @@ class ShareMoveTest {
         open();
         engine.restore(stored);
         // This instance has not read the move yet.
-        engine.input(engine.topics.activeStrategy(), Strategy.class).pipeInput("tuned", STRATEGY);
+        engine.input(engine.topics.name(Topic.ACTIVE_STRATEGY), Strategy.class).pipeInput("tuned", STRATEGY);
         view("later", "another", Duration.ofDays(9));
         engine.advance(Duration.ofSeconds(5));
         assertThat(engine.activated()).isEmpty();
@@ -150,13 +151,13 @@ class ShareMoveTest {
                                 "{\"name\":\"share\",", "{\"name\":\"color\",\"type\":\"string\"},{\"name\":\"share\",")
                         .replace("[\"LEARNED\",", "[\"BETTER\",\"LEARNED\","));
         GenericRecord written = newer(newer);
-        byte[] bytes = engine.generic().serializer().serialize(engine.topics.strategy(), written);
-        engine.sendBytes(engine.topics.strategy(), "default", bytes);
+        byte[] bytes = engine.generic().serializer().serialize(engine.topics.name(Topic.STRATEGY), written);
+        engine.sendBytes(engine.topics.name(Topic.STRATEGY), "default", bytes);
         assertThat(active()).containsExactly(bytes);
 
         move(6);
         GenericRecord moved =
-                engine.generic().deserializer().deserialize(engine.topics.activeStrategy(), active().get(0));
+                engine.generic().deserializer().deserialize(engine.topics.name(Topic.ACTIVE_STRATEGY), active().get(0));
         assertThat(moved.get("version")).isEqualTo(6L);
         assertThat(moved.getSchema()).isEqualTo(newer);
         assertThat(moved.get("owner")).hasToString("shop");
@@ -176,7 +177,7 @@ class ShareMoveTest {
                 .setVersion(6)
                 .setArms(List.of(StrategyArms.of("all", ArmKind.UNKNOWN, 1)))
                 .build();
-        engine.input(engine.topics.activeStrategy(), Strategy.class).pipeInput("tuned", unknown);
+        engine.input(engine.topics.name(Topic.ACTIVE_STRATEGY), Strategy.class).pipeInput("tuned", unknown);
         assertThat(engine.models.strategy().plan().version()).isEqualTo(5);
         assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, "active-strategy", "invalid"))
                 .isEqualTo(1);
@@ -204,7 +205,7 @@ class ShareMoveTest {
     }
 
     private void move(long version) {
-        engine.input(engine.topics.shareMove(), UpliftMove.class)
+        engine.input(engine.topics.name(Topic.SHARE_MOVE), UpliftMove.class)
                 .pipeInput(
                         "tuned",
                         new UpliftMove(
@@ -254,7 +255,7 @@ class ShareMoveTest {
     }
 
     private ConversionReport total() {
-        return engine.values(engine.topics.conversionReport(), ConversionReport.class).stream()
+        return engine.values(engine.topics.name(Topic.CONVERSION_REPORT), ConversionReport.class).stream()
                 // A window that is past its age is removed from the topic.
                 .filter(report -> report != null
                         && report.getWindow() == ReportWindow.TOTAL

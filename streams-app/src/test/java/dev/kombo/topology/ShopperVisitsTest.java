@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ErasureRequest;
@@ -144,7 +145,7 @@ class ShopperVisitsTest {
         assertThat(keys(1)).isEmpty();
         view("again", Duration.ofDays(62));
         assertThat(keys(1)).hasSize(1);
-        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+        engine.input(engine.topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class)
                 .pipeInput("user", new ErasureRequest("user", START + 63 * Millis.DAY, null));
         assertThat(keys(1)).isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmKind;
@@ -54,10 +55,11 @@ class StrategyRefusalTest {
         engine.activated();
         publish(strategy(2, "bad", arm("a", ArmKind.TREATMENT, 0.7), arm("a", ArmKind.UNKNOWN, 0.5)));
 
-        List<KeyValue<String, RejectedEvent>> told = engine.output(engine.topics.rejectedEvent(), RejectedEvent.class);
+        List<KeyValue<String, RejectedEvent>> told =
+                engine.output(engine.topics.name(Topic.REJECTED_EVENT), RejectedEvent.class);
         assertThat(told).singleElement().satisfies(record -> {
             assertThat(record.key).isEqualTo("default");
-            assertThat(record.value.getSource()).isEqualTo(engine.topics.strategy());
+            assertThat(record.value.getSource()).isEqualTo(engine.topics.name(Topic.STRATEGY));
             assertThat(record.value.getReason()).isEqualTo("invalid-strategy");
             assertThat(record.value.getDetail())
                     .isEqualTo("arm a is there twice; arm a has no kind; shares sum to 1.2 instead of 1; "
@@ -121,9 +123,9 @@ class StrategyRefusalTest {
     @Test
     void shouldDeadLetterWhatIsNoStrategy() {
         publish(GOOD);
-        engine.sendBytes(engine.topics.strategy(), "default", new byte[] {1, 2, 3});
-        byte[] item = engine.value(Item.class).serializer().serialize(engine.topics.itemCatalog(), ITEM);
-        engine.sendBytes(engine.topics.strategy(), "default", item);
+        engine.sendBytes(engine.topics.name(Topic.STRATEGY), "default", new byte[] {1, 2, 3});
+        byte[] item = engine.value(Item.class).serializer().serialize(engine.topics.name(Topic.ITEM_CATALOG), ITEM);
+        engine.sendBytes(engine.topics.name(Topic.STRATEGY), "default", item);
         assertThat(engine.deadLetters()).hasSize(2);
         assertThat(engine.models.strategy().plan().salt()).isEqualTo("good");
     }

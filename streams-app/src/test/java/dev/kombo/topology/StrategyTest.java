@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
@@ -90,14 +91,14 @@ class StrategyTest {
     @Test
     void shouldReturnToTheStandardStrategyWhenItsRecordIsRemoved() {
         publish(strategy(1, "good", arm("offers", ArmKind.TREATMENT, 1.0)));
-        engine.input(engine.topics.strategy(), Strategy.class).pipeInput("default", (Strategy) null);
+        engine.input(engine.topics.name(Topic.STRATEGY), Strategy.class).pipeInput("default", (Strategy) null);
         assertThat(engine.models.strategy().plan().salt()).isEqualTo("kombo-default");
     }
 
     @Test
     void shouldKeepTheRunningStrategyWhenARecordIsRemovedThatIsNotInForce() {
         publish(strategy(1, "good", arm("offers", ArmKind.TREATMENT, 1.0)));
-        engine.input(engine.topics.strategy(), Strategy.class).pipeInput("old", (Strategy) null);
+        engine.input(engine.topics.name(Topic.STRATEGY), Strategy.class).pipeInput("old", (Strategy) null);
         assertThat(engine.models.strategy().plan().salt()).isEqualTo("good");
     }
 
@@ -251,11 +252,11 @@ class StrategyTest {
     }
 
     private void publish(Strategy strategy) {
-        engine.input(engine.topics.strategy(), Strategy.class).pipeInput("default", strategy);
+        engine.input(engine.topics.name(Topic.STRATEGY), Strategy.class).pipeInput("default", strategy);
     }
 
     private void publish(RankerModel model) {
-        engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.RELEVANCE, model);
+        engine.input(engine.topics.name(Topic.RANKER_MODEL), RankerModel.class).pipeInput(RankerNames.RELEVANCE, model);
     }
 
     private static RankerModel ranker(long version, float[] weights) {

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.engine.shopper.RankerTrainer;
 import dev.kombo.engine.shopper.TrainingSettings;
@@ -96,7 +97,7 @@ class TrainerTest {
         open("0", Map.of());
         learn(new float[Signal.count() - 1], 1);
         learn(new float[Signal.count() + 1], 1);
-        engine.sendBytes(engine.topics.trainingExample(), RankerNames.RELEVANCE, null);
+        engine.sendBytes(engine.topics.name(Topic.TRAINING_EXAMPLE), RankerNames.RELEVANCE, null);
         float[] poison = new float[Signal.count()];
         poison[0] = Float.NaN;
         assertThat(engine.contents(StoreNames.TRAINER_STATE)).isEmpty();
@@ -296,7 +297,7 @@ class TrainerTest {
     }
 
     private void learn(float[] signals, float label) {
-        engine.input(engine.topics.trainingExample(), TrainingExample.class)
+        engine.input(engine.topics.name(Topic.TRAINING_EXAMPLE), TrainingExample.class)
                 .pipeInput(
                         RankerNames.RELEVANCE,
                         TrainingExample.newBuilder()
@@ -310,10 +311,10 @@ class TrainerTest {
     }
 
     private List<RankerModel> models() {
-        return engine.values(engine.topics.rankerModel(), RankerModel.class);
+        return engine.values(engine.topics.name(Topic.RANKER_MODEL), RankerModel.class);
     }
 
     private List<TrainingExample> examples() {
-        return engine.values(engine.topics.trainingExample(), TrainingExample.class);
+        return engine.values(engine.topics.name(Topic.TRAINING_EXAMPLE), TrainingExample.class);
     }
 }

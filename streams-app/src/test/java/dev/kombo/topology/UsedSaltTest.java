@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmKind;
@@ -127,8 +128,8 @@ class UsedSaltTest {
         Map<String, Map<Object, Object>> stored = engine.stored();
         open();
         engine.restore(stored);
-        latest.forEach((experiment, strategy) ->
-                engine.input(engine.topics.activeStrategy(), Strategy.class).pipeInput(experiment, strategy));
+        latest.forEach((experiment, strategy) -> engine.input(engine.topics.name(Topic.ACTIVE_STRATEGY), Strategy.class)
+                .pipeInput(experiment, strategy));
     }
 
     private static Strategy strategy(long version, String salt) {

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ProfileLimits;
@@ -30,7 +31,7 @@ class VisitorTest {
         engine = shop.open(settings);
         engine.item("c", 500);
         engine.bundle("bc", 2250, "b", "c");
-        engine.input(engine.topics.strategy(), Strategy.class).pipeInput("default", everyoneTreated());
+        engine.input(engine.topics.name(Topic.STRATEGY), Strategy.class).pipeInput("default", everyoneTreated());
     }
 
     private static Strategy everyoneTreated() {

@@ -2,6 +2,7 @@ package dev.kombo.lab.bench;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicAdmin;
@@ -117,7 +118,7 @@ final class Installation implements AutoCloseable {
     /** Returns a consumer of the offers that are made from now on. */
     Consumer<byte[], byte[]> offersFromNow(IsolationLevel isolation) {
         Consumer<byte[], byte[]> consumer = clients.bytes(isolation);
-        TopicReader.fromNowOn(consumer, topics.bundleOffer());
+        TopicReader.fromNowOn(consumer, topics.name(Topic.BUNDLE_OFFER));
         return consumer;
     }
 

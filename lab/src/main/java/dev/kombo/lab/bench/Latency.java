@@ -1,5 +1,6 @@
 package dev.kombo.lab.bench;
 
+import dev.kombo.config.Topic;
 import dev.kombo.lab.bench.BenchSummary.LatencyFigures;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
@@ -80,7 +81,7 @@ final class Latency {
                 Consumer<byte[], byte[]> committed =
                         trial.installation().offersFromNow(IsolationLevel.READ_COMMITTED)) {
             // Otherwise the first send of the producer would fetch metadata and schemas.
-            producer.partitionsFor(trial.installation().topics().behaviorEvent());
+            producer.partitionsFor(trial.installation().topics().name(Topic.BEHAVIOR_EVENT));
             Schedule schedule = new Schedule(events, rate, warmUp, System.nanoTime() + 500_000_000L);
             Future<Histogram> allSeen = readers.submit(reader(all, schedule));
             Future<Histogram> committedSeen = readers.submit(reader(committed, schedule));

@@ -1,6 +1,7 @@
 package dev.kombo.lab.bench;
 
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.LabClients;
@@ -66,7 +67,7 @@ final class ReferenceProcess implements AutoCloseable {
                 "2g",
                 List.of(
                         installation.config().get(ServiceSettings.BOOTSTRAP_SERVERS),
-                        installation.topics().behaviorEvent(),
+                        installation.topics().name(Topic.BEHAVIOR_EVENT),
                         folder.resolve("state").toString(),
                         same.toString()),
                 folder.resolve("reference.log"),

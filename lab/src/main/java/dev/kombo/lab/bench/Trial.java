@@ -1,5 +1,6 @@
 package dev.kombo.lab.bench;
 
+import dev.kombo.config.Topic;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.bench.BenchSummary.BatchFigures;
 import dev.kombo.lab.bench.BenchSummary.TopicFigures;
@@ -140,10 +141,10 @@ final class Trial implements AutoCloseable {
             Map<String, TopicTraffic.Written> written = count(consumer, from, to);
             requireClean();
             require(rejected == null, "an event was rejected: " + rejected);
-            long dead = written.get(installation.topics().deadLetter()).records();
+            long dead = written.get(installation.topics().name(Topic.DEAD_LETTER)).records();
             require(
                     dead == 0,
-                    dead + " records arrived in " + installation.topics().deadLetter());
+                    dead + " records arrived in " + installation.topics().name(Topic.DEAD_LETTER));
             return new Batch(figures(events, before, after, topics(events.size(), written, logBefore, logAfter)), ends);
         }
     }
@@ -151,8 +152,8 @@ final class Trial implements AutoCloseable {
     private Map<String, TopicTraffic.Written> count(
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
         List<BenchShop.Offered> made = new ArrayList<>();
-        String offerTopic = installation.topics().bundleOffer();
-        String rejectedTopic = installation.topics().rejectedEvent();
+        String offerTopic = installation.topics().name(Topic.BUNDLE_OFFER);
+        String rejectedTopic = installation.topics().name(Topic.REJECTED_EVENT);
         Deserializer<BundleOffer> decoder = installation.clients().decoder(BundleOffer.class);
         Deserializer<RejectedEvent> rejectedDecoder = installation.clients().decoder(RejectedEvent.class);
         Map<String, TopicTraffic.Written> written = TopicTraffic.count(consumer, from, to, record -> {
@@ -209,7 +210,7 @@ final class Trial implements AutoCloseable {
                         .mapToDouble(ServiceProcess::mostResidentBytes)
                         .max()
                         .orElse(Double.NaN),
-                topics.get(installation.topics().bundleOffer()).records() * count / causes(events),
+                topics.get(installation.topics().name(Topic.BUNDLE_OFFER)).records() * count / causes(events),
                 after.otherCores(before),
                 topics);
     }

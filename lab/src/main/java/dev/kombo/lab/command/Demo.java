@@ -2,6 +2,7 @@ package dev.kombo.lab.command;
 
 import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.config.Topic;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.Figures;
 import dev.kombo.console.StopSignal;
@@ -240,14 +241,14 @@ final class Demo {
         /** Begins a run. */
         RunReports(LabClients clients) {
             reports = TopicTail.fromTheBeginning(
-                    clients, ConversionReport.class, clients.topics().conversionReport());
+                    clients, ConversionReport.class, clients.topics().name(Topic.CONVERSION_REPORT));
             readTotals();
             earlier = ServiceReport.arms(totals());
             outcomes = TopicTail.fromNowOn(
-                    clients, OfferOutcomes.class, clients.topics().offerOutcome());
+                    clients, OfferOutcomes.class, clients.topics().name(Topic.OFFER_OUTCOME));
             deadLetters = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
             deadLettersBefore = deadLetters.endOffsets(
-                    TopicReader.fromNowOn(deadLetters, clients.topics().deadLetter()));
+                    TopicReader.fromNowOn(deadLetters, clients.topics().name(Topic.DEAD_LETTER)));
         }
 
         /** What went wrong in this run, in words: a demo whose events fail shows an open shop without offers. */

@@ -1,6 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.Figures;
@@ -90,7 +91,7 @@ record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperato
                             producer,
                             topics,
                             log,
-                            (topic, value) -> topic.equals(topics.rejectedEvent())
+                            (topic, value) -> topic.equals(topics.name(Topic.REJECTED_EVENT))
                                     ? rejections.deserialize(topic, value)
                                     : events.deserialize(topic, value),
                             speed,
@@ -112,13 +113,13 @@ record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperato
                 settle(clients);
                 AtomicLong bundles = new AtomicLong();
                 try (TopicReader reader = clients.reader()) {
-                    reader.latest(topics.bundleCatalog(), Bundle.class, (id, bundle) -> bundles.incrementAndGet());
+                    reader.latest(topics.name(Topic.BUNDLE_CATALOG), Bundle.class, (id, bundle) -> bundles.incrementAndGet());
                 }
                 return new ReplaySummary(
                         account,
                         bundles.get(),
-                        log.records(topics.bundleOffer()),
-                        log.records(topics.offerOutcome()),
+                        log.records(topics.name(Topic.BUNDLE_OFFER)),
+                        log.records(topics.name(Topic.OFFER_OUTCOME)),
                         seconds);
             });
             print(summary);
@@ -136,7 +137,7 @@ record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperato
 
     /** The topics whose records are most of the service's work. */
     private List<String> input() {
-        return List.of(topics().behaviorEvent(), topics().itemUpdate());
+        return List.of(topics().name(Topic.BEHAVIOR_EVENT), topics().name(Topic.ITEM_UPDATE));
     }
 
     private void drain(LabClients clients, Consumer<?, ?> ends) throws InterruptedException {
@@ -153,11 +154,11 @@ record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperato
                             },
                             () -> clients.bytes(IsolationLevel.READ_COMMITTED),
                             List.of(
-                                    topics().behaviorEvent(),
-                                    topics().behaviorEventRekeyed(),
-                                    topics().sessionMerge(),
-                                    topics().itemUpdate(),
-                                    topics().offerOutcome()),
+                                    topics().name(Topic.BEHAVIOR_EVENT),
+                                    topics().name(Topic.BEHAVIOR_EVENT_REKEYED),
+                                    topics().name(Topic.SESSION_MERGE),
+                                    topics().name(Topic.ITEM_UPDATE),
+                                    topics().name(Topic.OFFER_OUTCOME)),
                             STALL)
                     .drained(() -> null);
             // No committed offset covers the markers of transactions at the end.
@@ -194,10 +195,10 @@ record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperato
             List<TopicPartition> outputs = TopicReader.partitions(
                     consumer,
                     List.of(
-                            topics().bundleCatalog(),
-                            topics().bundleSuggestion(),
-                            topics().bundleOffer(),
-                            topics().offerOutcome()));
+                            topics().name(Topic.BUNDLE_CATALOG),
+                            topics().name(Topic.BUNDLE_SUGGESTION),
+                            topics().name(Topic.BUNDLE_OFFER),
+                            topics().name(Topic.OFFER_OUTCOME)));
             long startedAt = System.nanoTime();
             long changedAt = startedAt;
             Map<TopicPartition, Long> before = Map.of();

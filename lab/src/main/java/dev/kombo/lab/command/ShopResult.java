@@ -1,6 +1,7 @@
 package dev.kombo.lab.command;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.kombo.config.Topic;
 import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
 import dev.kombo.console.TopicReader;
@@ -57,8 +58,14 @@ record ShopResult(
         List<BundleSuggestion> found = new ArrayList<>();
         Map<String, String> titles = new HashMap<>();
         try (TopicReader topics = clients.reader()) {
-            topics.latest(clients.topics().bundleSuggestion(), BundleSuggestion.class, (id, one) -> found.add(one));
-            topics.latest(clients.topics().itemCatalog(), Item.class, (id, item) -> titles.put(id, item.getTitle()));
+            topics.latest(
+                    clients.topics().name(Topic.BUNDLE_SUGGESTION),
+                    BundleSuggestion.class,
+                    (id, one) -> found.add(one));
+            topics.latest(
+                    clients.topics().name(Topic.ITEM_CATALOG),
+                    Item.class,
+                    (id, item) -> titles.put(id, item.getTitle()));
         }
         List<Found> strongest = found.stream()
                 .sorted(Comparator.comparingDouble((BundleSuggestion one) ->

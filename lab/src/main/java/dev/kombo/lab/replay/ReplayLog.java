@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.EventRow;
@@ -49,12 +50,12 @@ record ReplayLog(TopicLog log, Topics topics, Deserializer<? extends SpecificRec
     BitSet published(String fileName) {
         BitSet lines = new BitSet();
         read(
-                topics.behaviorEvent(),
+                topics.name(Topic.BEHAVIOR_EVENT),
                 IsolationLevel.READ_UNCOMMITTED,
                 BehaviorEvent.class,
                 (holder, event) -> add(lines, EventRow.lineOf(event.getEventId(), fileName)));
         read(
-                topics.rejectedEvent(),
+                topics.name(Topic.REJECTED_EVENT),
                 IsolationLevel.READ_UNCOMMITTED,
                 RejectedEvent.class,
                 (holder, rejected) -> add(lines, EventRow.lineOf(rejected.getSource(), fileName)));
@@ -81,21 +82,28 @@ record ReplayLog(TopicLog log, Topics topics, Deserializer<? extends SpecificRec
         SortedMap<String, String> examples = new TreeMap<>();
         SortedMap<String, BitSet> byReplay = new TreeMap<>();
         SortedMap<String, BitSet> byTopology = new TreeMap<>();
-        read(topics.rejectedEvent(), IsolationLevel.READ_COMMITTED, RejectedEvent.class, (holder, rejected) -> {
-            int row = EventRow.lineOf(rejected.getSource(), fileName);
-            int line = row >= 0 ? row : EventRow.lineOf(rejected.getEventId(), fileName);
-            add((row >= 0 ? byReplay : byTopology).computeIfAbsent(rejected.getReason(), none -> new BitSet()), line);
-            if (line >= 0 && line < first.getOrDefault(rejected.getReason(), Integer.MAX_VALUE)) {
-                first.put(rejected.getReason(), line);
-                examples.put(
-                        rejected.getReason(),
-                        "line %d, %s: %s".formatted(line, rejected.getField(), rejected.getDetail()));
-            }
-        });
+        read(
+                topics.name(Topic.REJECTED_EVENT),
+                IsolationLevel.READ_COMMITTED,
+                RejectedEvent.class,
+                (holder, rejected) -> {
+                    int row = EventRow.lineOf(rejected.getSource(), fileName);
+                    int line = row >= 0 ? row : EventRow.lineOf(rejected.getEventId(), fileName);
+                    add(
+                            (row >= 0 ? byReplay : byTopology)
+                                    .computeIfAbsent(rejected.getReason(), none -> new BitSet()),
+                            line);
+                    if (line >= 0 && line < first.getOrDefault(rejected.getReason(), Integer.MAX_VALUE)) {
+                        first.put(rejected.getReason(), line);
+                        examples.put(
+                                rejected.getReason(),
+                                "line %d, %s: %s".formatted(line, rejected.getField(), rejected.getDetail()));
+                    }
+                });
         Set<Origin> deadOrigins = deadOrigins();
         BitSet events = new BitSet();
         BitSet dead = new BitSet();
-        read(topics.behaviorEvent(), IsolationLevel.READ_COMMITTED, BehaviorEvent.class, (holder, event) -> {
+        read(topics.name(Topic.BEHAVIOR_EVENT), IsolationLevel.READ_COMMITTED, BehaviorEvent.class, (holder, event) -> {
             int line = EventRow.lineOf(event.getEventId(), fileName);
             add(events, line);
             if (deadOrigins.contains(
@@ -176,8 +184,8 @@ record ReplayLog(TopicLog log, Topics topics, Deserializer<? extends SpecificRec
 
     private Set<Origin> deadOrigins() {
         Set<Origin> origins = new HashSet<>();
-        log.read(topics.deadLetter(), IsolationLevel.READ_COMMITTED, letter -> {
-            if (topics.behaviorEvent().equals(header(letter, DeadLetters.TOPIC))) {
+        log.read(topics.name(Topic.DEAD_LETTER), IsolationLevel.READ_COMMITTED, letter -> {
+            if (topics.name(Topic.BEHAVIOR_EVENT).equals(header(letter, DeadLetters.TOPIC))) {
                 origins.add(new Origin(header(letter, DeadLetters.PARTITION), header(letter, DeadLetters.OFFSET)));
             }
         });

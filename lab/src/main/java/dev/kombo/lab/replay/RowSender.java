@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.EventRow;
@@ -54,16 +55,16 @@ public final class RowSender {
     }
 
     public void send(Item item) {
-        send(topics.itemCatalog(), item.getItemId(), item);
+        send(topics.name(Topic.ITEM_CATALOG), item.getItemId(), item);
     }
 
     public void send(Bundle bundle) {
-        send(topics.bundleCatalog(), bundle.getBundleId(), bundle);
+        send(topics.name(Topic.BUNDLE_CATALOG), bundle.getBundleId(), bundle);
     }
 
     public void send(BehaviorEvent event) {
         String key = event.getUserId() != null ? event.getUserId() : event.getSessionId();
-        send(topics.behaviorEvent(), key, event);
+        send(topics.name(Topic.BEHAVIOR_EVENT), key, event);
     }
 
     void send(EventRow.Rejected row, String fileName) {
@@ -75,7 +76,7 @@ public final class RowSender {
         rejected.setDetail(row.detail());
         rejected.setPayload(row.rawRow());
         rejected.setEventTime(row.eventTime());
-        send(topics.rejectedEvent(), source, rejected);
+        send(topics.name(Topic.REJECTED_EVENT), source, rejected);
     }
 
     /** Waits until everything sent is stored. */

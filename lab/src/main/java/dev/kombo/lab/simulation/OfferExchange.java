@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.config.Topic;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.TopicTail;
 import dev.kombo.lab.kafka.Waiting;
@@ -31,7 +32,7 @@ final class OfferExchange implements OfferService, AutoCloseable {
         this.clients = clients;
         this.waiting = waiting;
         this.offers =
-                TopicTail.fromNowOn(clients, BundleOffer.class, clients.topics().bundleOffer());
+                TopicTail.fromNowOn(clients, BundleOffer.class, clients.topics().name(Topic.BUNDLE_OFFER));
         this.producer = clients.producer(Map.of());
         this.sender = new RowSender(producer, clients.topics());
     }

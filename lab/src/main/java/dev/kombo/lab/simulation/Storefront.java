@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.config.Topic;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
 import dev.kombo.lab.kafka.LabClients;
@@ -35,7 +36,7 @@ public final class Storefront {
             catalog.bundles().forEach(sender::send);
             sender.flush();
             if (strategy != null) {
-                sender.send(clients.topics().strategy(), "default", strategy);
+                sender.send(clients.topics().name(Topic.STRATEGY), "default", strategy);
             }
             sender.flush();
         }
@@ -54,8 +55,8 @@ public final class Storefront {
         Map<String, Item> items = new HashMap<>();
         List<String> strategies = new ArrayList<>();
         try (TopicReader topics = clients.reader()) {
-            topics.latest(clients.topics().itemCatalog(), Item.class, items::put);
-            topics.latest(clients.topics().strategy(), Strategy.class, (id, strategy) -> strategies.add(id));
+            topics.latest(clients.topics().name(Topic.ITEM_CATALOG), Item.class, items::put);
+            topics.latest(clients.topics().name(Topic.STRATEGY), Strategy.class, (id, strategy) -> strategies.add(id));
         }
         int known = 0;
         LongSummaryStatistics times = new LongSummaryStatistics();

@@ -7,6 +7,7 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.shopper.OfferSettings;
@@ -143,10 +144,10 @@ class BudgetTest {
             BenchShop shop = new BenchShop(300, 300, 200, 0, 1);
             Serializer<SpecificRecord> serializer = serdes.serializer();
             TestInputTopic<String, SpecificRecord> items =
-                    driver.createInputTopic(topics.itemCatalog(), new StringSerializer(), serializer);
+                    driver.createInputTopic(topics.name(Topic.ITEM_CATALOG), new StringSerializer(), serializer);
             shop.items().forEach(item -> items.pipeInput(item.getItemId(), item));
             TestInputTopic<String, SpecificRecord> bundles =
-                    driver.createInputTopic(topics.bundleCatalog(), new StringSerializer(), serializer);
+                    driver.createInputTopic(topics.name(Topic.BUNDLE_CATALOG), new StringSerializer(), serializer);
             shop.bundles().forEach(bundle -> bundles.pipeInput(bundle.getBundleId(), bundle));
             process(driver, serdes, shop.batch(WARM_UP, List.of()));
             written.clear();
@@ -159,7 +160,7 @@ class BudgetTest {
     /** Lets the topology work, and counts what it writes; bytes that it allocated meanwhile. */
     private long process(TopologyTestDriver driver, AvroSerdes serdes, List<BehaviorEvent> events) {
         TestInputTopic<String, SpecificRecord> input =
-                driver.createInputTopic(topics.behaviorEvent(), new StringSerializer(), serdes.serializer());
+                driver.createInputTopic(topics.name(Topic.BEHAVIOR_EVENT), new StringSerializer(), serdes.serializer());
         long allocated = 0;
         offers = new ArrayList<>();
         for (int from = 0; from < events.size(); from += EVENTS_A_SECOND) {
@@ -180,13 +181,13 @@ class BudgetTest {
                             topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                     .readRecordsToList()) {
                 written.merge(topic, sizeOf(record), BudgetTest::sum);
-                if (topic.equals(topics.rejectedEvent())) {
+                if (topic.equals(topics.name(Topic.REJECTED_EVENT))) {
                     rejections.add(serdes.value(RejectedEvent.class)
                             .deserializer()
                             .deserialize(topic, record.value())
                             .toString());
                 }
-                if (topic.equals(topics.bundleOffer())) {
+                if (topic.equals(topics.name(Topic.BUNDLE_OFFER))) {
                     offers.add(BenchShop.Offered.of(
                             serdes.value(BundleOffer.class).deserializer().deserialize(topic, record.value())));
                 }

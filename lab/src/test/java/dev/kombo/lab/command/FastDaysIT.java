@@ -3,6 +3,7 @@ package dev.kombo.lab.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.ApiSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.console.StopSignal;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.command.Demo.RunReports;
@@ -66,7 +67,7 @@ class FastDaysIT {
                 LabClients clients = run.clients();
                 RunReports reports = new RunReports(clients);
                 TopicTail<OfferOutcomes> outcomes = TopicTail.fromNowOn(
-                        clients, OfferOutcomes.class, clients.topics().offerOutcome())) {
+                        clients, OfferOutcomes.class, clients.topics().name(Topic.OFFER_OUTCOME))) {
             Shop shop = Shop.open(settings, clients, reports.time());
             long opened = shop.time();
             long before = opened;
@@ -89,9 +90,9 @@ class FastDaysIT {
             assertThat(matured.get("revenue7d")).isGreaterThan(100);
             assertThat(firstWidths).isNotEmpty();
             assertThat(narrowed).as("an interval is narrower than at first").isTrue();
-            assertThat(all(clients, RejectedEvent.class, clients.topics().rejectedEvent()))
+            assertThat(all(clients, RejectedEvent.class, clients.topics().name(Topic.REJECTED_EVENT)))
                     .isEmpty();
-            assertThat(all(clients, BehaviorEvent.class, clients.topics().behaviorEvent()))
+            assertThat(all(clients, BehaviorEvent.class, clients.topics().name(Topic.BEHAVIOR_EVENT)))
                     .hasSize((int) shop.events())
                     .allSatisfy(event -> assertThat(event.getEventTime()).isLessThan(System.currentTimeMillis()));
             assertThat(metric(run.url(), "kombo_robots_flagged_total")).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
@@ -70,16 +71,16 @@ class HoldingsReplayIT {
                         ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers(),
                         ServiceSettings.REGISTRY_URL.name(), registry.url().toString())));
                 TopicTail<Item> items =
-                        TopicTail.fromTheBeginning(clients, Item.class, new Topics("", 4).itemCatalog());
-                TopicTail<ItemUpdate> updates =
-                        TopicTail.fromTheBeginning(clients, ItemUpdate.class, new Topics("", 4).itemUpdate());
+                        TopicTail.fromTheBeginning(clients, Item.class, new Topics("", 4).name(Topic.ITEM_CATALOG));
+                TopicTail<ItemUpdate> updates = TopicTail.fromTheBeginning(
+                        clients, ItemUpdate.class, new Topics("", 4).name(Topic.ITEM_UPDATE));
                 Consumer<String, BundleOffer> consumer = clients.consumer(BundleOffer.class)) {
             products =
                     items.readToEnd().stream().collect(Collectors.groupingBy(Item::getItemId, Collectors.counting()));
             partners = updates.readToEnd().stream()
                     .mapToInt(update -> update.getPartners().size())
                     .sum();
-            String topic = new Topics("", 4).bundleOffer();
+            String topic = new Topics("", 4).name(Topic.BUNDLE_OFFER);
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();

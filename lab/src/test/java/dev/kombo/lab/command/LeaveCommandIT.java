@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.lab.kafka.EmbeddedKafka;
@@ -30,7 +31,7 @@ class LeaveCommandIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder)) {
             KomboConfig config =
                     KomboConfig.of(Map.of(ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers()));
-            String topic = Topics.of(config).behaviorEvent();
+            String topic = Topics.of(config).name(Topic.BEHAVIOR_EVENT);
             try (TopicAdmin admin = new TopicAdmin(config)) {
                 admin.createMissing(Topics.of(config).all());
             }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.data.DataSets;
 import dev.kombo.lab.data.OnlineRetailTruth;
@@ -129,7 +130,8 @@ class RealReplayIT {
             Topics topics = new Topics("", 4);
             Map<String, Bundle> catalogue = new HashMap<>();
             Set<String> everSuggested = new HashSet<>();
-            for (ConsumerRecord<String, Bundle> record : read(clients, topics.bundleCatalog(), Bundle.class)) {
+            for (ConsumerRecord<String, Bundle> record :
+                    read(clients, topics.name(Topic.BUNDLE_CATALOG), Bundle.class)) {
                 everSuggested.add(record.key());
                 if (record.value() != null) {
                     catalogue.put(record.key(), record.value());
@@ -137,7 +139,7 @@ class RealReplayIT {
             }
             assertThat(catalogue).hasSizeGreaterThan(100);
             requireBoughtTogether(catalogue, invoices);
-            List<BundleOffer> offers = read(clients, topics.bundleOffer(), BundleOffer.class).stream()
+            List<BundleOffer> offers = read(clients, topics.name(Topic.BUNDLE_OFFER), BundleOffer.class).stream()
                     .map(ConsumerRecord::value)
                     .toList();
             assertThat(offers).hasSizeGreaterThan(100);

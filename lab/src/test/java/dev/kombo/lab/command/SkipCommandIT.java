@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.lab.kafka.EmbeddedKafka;
@@ -46,7 +47,7 @@ class SkipCommandIT {
             try (TopicAdmin admin = new TopicAdmin(config)) {
                 admin.createMissing(topics.all());
             }
-            TopicPartition place = new TopicPartition(topics.behaviorEvent(), 0);
+            TopicPartition place = new TopicPartition(topics.name(Topic.BEHAVIOR_EVENT), 0);
             Map<String, Object> client = Map.of(
                     "bootstrap.servers", kafka.bootstrapServers(),
                     "group.id", config.get(ServiceSettings.APPLICATION_ID),
@@ -72,7 +73,7 @@ class SkipCommandIT {
                 assertThat(skip(kafka, place.topic(), 1).err.toString()).contains("stop all instances");
                 service.unsubscribe();
 
-                assertThat(skip(kafka, topics.itemCatalog(), 0).err.toString())
+                assertThat(skip(kafka, topics.name(Topic.ITEM_CATALOG), 0).err.toString())
                         .contains("every instance reads item-catalog completely");
                 assertThat(skip(kafka, place.topic(), 2).err.toString()).contains("is at offset 1, not 2");
                 LabConsole skipped = skip(kafka, place.topic(), 1);
@@ -82,7 +83,7 @@ class SkipCommandIT {
                         .satisfies(after -> assertThat(after.offset()).isEqualTo(2))
                         .satisfies(after -> assertThat(after.metadata()).isEqualTo("the service's own"));
 
-                ConsumerRecord<String, String> copy = onlyRecord(service, topics.deadLetter());
+                ConsumerRecord<String, String> copy = onlyRecord(service, topics.name(Topic.DEAD_LETTER));
                 assertThat(copy.key())
                         .isEqualTo(Pseudonyms.of(KomboConfig.of(PRIVACY)).of("key-0"));
                 assertThat(copy.value()).isEqualTo("value-0");

@@ -2,6 +2,7 @@ package dev.kombo.lab.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicReader;
 import dev.kombo.schema.BundleOffer;
@@ -64,7 +65,7 @@ final class Audit {
 
     private boolean offersAreRead() {
         Set<String> found = new HashSet<>();
-        site.read(topics.bundleOffer(), BundleOffer.class, (key, offer) -> found.add(offer.getOfferId()));
+        site.read(topics.name(Topic.BUNDLE_OFFER), BundleOffer.class, (key, offer) -> found.add(offer.getOfferId()));
         synchronized (books) {
             return books.offers.keySet().equals(found);
         }
@@ -86,7 +87,7 @@ final class Audit {
         Map<String, Long> found = new TreeMap<>();
         Set<String> ids = new HashSet<>();
         site.read(
-                topics.offerOutcome(),
+                topics.name(Topic.OFFER_OUTCOME),
                 OfferOutcomes.class,
                 (key, told) -> told.getOutcomes().forEach(outcome -> {
                     if (!ids.add(outcome.getOutcomeId())) {
@@ -166,7 +167,7 @@ final class Audit {
             }
         });
         compare("touches", books.touches, touches);
-        site.read(topics.itemModel(), ItemModel.class, (target, model) -> {
+        site.read(topics.name(Topic.ITEM_MODEL), ItemModel.class, (target, model) -> {
             // Factors are whole numbers times this.
             finite(target, model.getVectorScale(), model.getPopularityShort(), model.getPopularityLong());
         });
@@ -182,18 +183,17 @@ final class Audit {
 
     private void leftOut() {
         site.read(
-                topics.rejectedEvent(),
+                topics.name(Topic.REJECTED_EVENT),
                 RejectedEvent.class,
                 (key, rejected) ->
                         differences.add("rejected: " + rejected.getReason() + " of " + rejected.getEventId()));
         try (var consumer = site.clients().bytes(IsolationLevel.READ_COMMITTED)) {
-            long dead =
-                    consumer
-                            .endOffsets(TopicReader.partitions(consumer, List.of(topics.deadLetter())))
-                            .values()
-                            .stream()
-                            .mapToLong(Long::longValue)
-                            .sum();
+            long dead = consumer
+                    .endOffsets(TopicReader.partitions(consumer, List.of(topics.name(Topic.DEAD_LETTER))))
+                    .values()
+                    .stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             if (dead > 0) {
                 differences.add(dead + " records are in dead-letter");
             }

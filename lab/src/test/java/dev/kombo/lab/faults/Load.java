@@ -1,5 +1,6 @@
 package dev.kombo.lab.faults;
 
+import dev.kombo.config.Topic;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
@@ -69,7 +70,7 @@ final class Load {
         flush();
         consumer = clients.consumer(BundleOffer.class);
         List<TopicPartition> partitions = consumer
-                .partitionsFor(clients.topics().bundleOffer())
+                .partitionsFor(clients.topics().name(Topic.BUNDLE_OFFER))
                 .stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
@@ -88,7 +89,7 @@ final class Load {
                     .setPriceMinor(1000L + i)
                     .setCurrency(CURRENCY)
                     .build();
-            publish(clients.topics().itemCatalog(), item.getItemId(), item);
+            publish(clients.topics().name(Topic.ITEM_CATALOG), item.getItemId(), item);
         }
         for (int i = 0; i + 1 < ITEMS - SINGLE_ITEMS; i++) {
             Bundle bundle = Bundle.newBuilder()
@@ -99,7 +100,7 @@ final class Load {
                     .setListPriceMinor(2001L + 2L * i)
                     .setCurrency(CURRENCY)
                     .build();
-            publish(clients.topics().bundleCatalog(), bundle.getBundleId(), bundle);
+            publish(clients.topics().name(Topic.BUNDLE_CATALOG), bundle.getBundleId(), bundle);
         }
     }
 
@@ -135,7 +136,7 @@ final class Load {
         String user = "user-" + seed + "-" + draw.nextInt(USERS);
         BehaviorEvent before = latest.get(user);
         if (before != null && draw.nextDouble() < REPEATED) {
-            publish(clients.topics().behaviorEvent(), user, before);
+            publish(clients.topics().name(Topic.BEHAVIOR_EVENT), user, before);
             return;
         }
         double kind = before == null ? 0 : draw.nextDouble();
@@ -164,7 +165,7 @@ final class Load {
         BehaviorEvent event = builder.build();
         books.sent(event);
         latest.put(event.getUserId(), event);
-        publish(clients.topics().behaviorEvent(), event.getUserId(), event);
+        publish(clients.topics().name(Topic.BEHAVIOR_EVENT), event.getUserId(), event);
     }
 
     private synchronized void arrived(int partition, BundleOffer offer) {

@@ -2,6 +2,7 @@ package dev.kombo.lab.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.Topic;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
@@ -135,7 +136,7 @@ class SoakIT {
         site.run(1);
         try (Consumer<String, BundleOffer> offers = clients.consumer(BundleOffer.class)) {
             List<TopicPartition> partitions = offers
-                    .partitionsFor(clients.topics().bundleOffer())
+                    .partitionsFor(clients.topics().name(Topic.BUNDLE_OFFER))
                     .stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -316,7 +317,7 @@ class SoakIT {
         sent++;
         asked.put(event.getEventId(), System.nanoTime());
         String key = event.getUserId() == null ? event.getSessionId() : event.getUserId();
-        send(site.clients().topics().behaviorEvent(), key, event);
+        send(site.clients().topics().name(Topic.BEHAVIOR_EVENT), key, event);
     }
 
     private void arrived(BundleOffer offer, long time) {
@@ -353,7 +354,7 @@ class SoakIT {
                 .setPriceMinor(1000L)
                 .setCurrency(CURRENCY)
                 .build();
-        send(site.clients().topics().itemCatalog(), id, item);
+        send(site.clients().topics().name(Topic.ITEM_CATALOG), id, item);
         if (newestItem > 0) {
             String bundleId = "bundle-" + newestItem;
             Bundle bundle = Bundle.newBuilder()
@@ -364,16 +365,16 @@ class SoakIT {
                     .setListPriceMinor(2000L)
                     .setCurrency(CURRENCY)
                     .build();
-            send(site.clients().topics().bundleCatalog(), bundleId, bundle);
+            send(site.clients().topics().name(Topic.BUNDLE_CATALOG), bundleId, bundle);
         }
         newestItem++;
     }
 
     /** With the bundles that it is in. */
     private void removeItem(int item) {
-        send(site.clients().topics().itemCatalog(), "item-" + item, null);
-        send(site.clients().topics().bundleCatalog(), "bundle-" + item, null);
-        send(site.clients().topics().bundleCatalog(), "bundle-" + (item + 1), null);
+        send(site.clients().topics().name(Topic.ITEM_CATALOG), "item-" + item, null);
+        send(site.clients().topics().name(Topic.BUNDLE_CATALOG), "bundle-" + item, null);
+        send(site.clients().topics().name(Topic.BUNDLE_CATALOG), "bundle-" + (item + 1), null);
     }
 
     /** Compacted topics that grew most. */

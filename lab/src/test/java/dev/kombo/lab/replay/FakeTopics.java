@@ -1,5 +1,6 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.schema.RejectedEvent;
@@ -105,7 +106,7 @@ final class FakeTopics implements TopicLog {
         rejected.setEventId(eventId);
         rejected.setSource("behavior-event");
         rejected.setReason(reason);
-        append(TOPICS.rejectedEvent(), "user", rejected);
+        append(TOPICS.name(Topic.REJECTED_EVENT), "user", rejected);
     }
 
     /** Kafka Streams gives up on a record. */
@@ -114,7 +115,7 @@ final class FakeTopics implements TopicLog {
                 .add(DeadLetters.TOPIC, text(failed.topic()))
                 .add(DeadLetters.PARTITION, text(Integer.toString(failed.partition())))
                 .add(DeadLetters.OFFSET, text(Long.toString(failed.offset())));
-        append(TOPICS.deadLetter(), "user", failed.value(), headers);
+        append(TOPICS.name(Topic.DEAD_LETTER), "user", failed.value(), headers);
     }
 
     /** A producer that stores what it sends; sends that the predicate names fail as a lost broker lets them fail. */

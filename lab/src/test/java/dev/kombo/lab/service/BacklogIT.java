@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -45,8 +46,8 @@ class BacklogIT {
                 service.start();
                 Awaitility.await()
                         .atMost(PATIENCE)
-                        .until(() -> consumed(service, clients.topics().itemModel()) > 0);
-                assertThat(consumed(service, clients.topics().behaviorEvent())).isBetween(1.0, EVENTS / 2.0);
+                        .until(() -> consumed(service, clients.topics().name(Topic.ITEM_MODEL)) > 0);
+                assertThat(consumed(service, clients.topics().name(Topic.BEHAVIOR_EVENT))).isBetween(1.0, EVENTS / 2.0);
             }
         }
     }

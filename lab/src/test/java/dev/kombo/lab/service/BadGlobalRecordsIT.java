@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.EmbeddedKafka;
@@ -101,7 +102,7 @@ class BadGlobalRecordsIT {
                             .isZero();
                 }
                 clients.send(
-                        Topics.of(config).itemCatalog(),
+                        Topics.of(config).name(Topic.ITEM_CATALOG),
                         "long",
                         Item.newBuilder()
                                 .setItemId("long")
@@ -149,15 +150,15 @@ class BadGlobalRecordsIT {
         try (Producer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             for (String topic : List.of(
-                    topics.priceHistory(),
-                    topics.itemCatalog(),
-                    topics.bundleCatalog(),
-                    topics.activeStrategy(),
-                    topics.budgetSpending(),
-                    topics.suggestionDecision(),
-                    topics.bundleSuggestion(),
-                    topics.itemModel(),
-                    topics.rankerModel())) {
+                    topics.name(Topic.PRICE_HISTORY),
+                    topics.name(Topic.ITEM_CATALOG),
+                    topics.name(Topic.BUNDLE_CATALOG),
+                    topics.name(Topic.ACTIVE_STRATEGY),
+                    topics.name(Topic.BUDGET_SPENDING),
+                    topics.name(Topic.SUGGESTION_DECISION),
+                    topics.name(Topic.BUNDLE_SUGGESTION),
+                    topics.name(Topic.ITEM_MODEL),
+                    topics.name(Topic.RANKER_MODEL))) {
                 producer.send(new ProducerRecord<>(topic, "bad", "hello".getBytes(StandardCharsets.UTF_8)))
                         .get();
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.instance.CommandContext;
@@ -98,7 +99,7 @@ class BoundedStartIT {
         IntStream.range(0, count).forEach(i -> {
             draw.nextBytes(vector);
             clients.send(
-                    clients.topics().itemModel(),
+                    clients.topics().name(Topic.ITEM_MODEL),
                     "i:item-" + i % ENTITIES,
                     ItemModel.newBuilder()
                             .setVector(ByteBuffer.wrap(vector.clone()))

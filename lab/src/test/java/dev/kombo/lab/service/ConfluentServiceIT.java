@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.profile.ShopperKey;
@@ -67,12 +68,13 @@ class ConfluentServiceIT {
             clients.createTopics(plugged);
             clients.publishCatalog(ITEMS);
             ShopperState before = shopperAfter(0, plugged, clients);
-            List<BundleOffer> offers = clients.read(plugged, clients.topics().bundleOffer(), BundleOffer.class);
+            List<BundleOffer> offers =
+                    clients.read(plugged, clients.topics().name(Topic.BUNDLE_OFFER), BundleOffer.class);
             assertThat(TestClients.events(before)).isEqualTo(EVENTS);
             assertThat(offers).isNotEmpty();
 
             try (TestClients ownClients = new TestClients(own)) {
-                assertThat(ownClients.read(own, ownClients.topics().bundleOffer(), BundleOffer.class))
+                assertThat(ownClients.read(own, ownClients.topics().name(Topic.BUNDLE_OFFER), BundleOffer.class))
                         .isEqualTo(offers);
                 ShopperState after = shopperAfter(EVENTS, own, ownClients);
                 assertThat(TestClients.events(after)).isEqualTo(2 * EVENTS);

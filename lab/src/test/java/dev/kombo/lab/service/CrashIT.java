@@ -12,6 +12,7 @@ import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.schema.BehaviorEvent;
@@ -147,7 +148,7 @@ class CrashIT {
     }
 
     private List<String> handedOver() {
-        return clients.read(config, clients.topics().sessionMerge(), SessionMerge.class).stream()
+        return clients.read(config, clients.topics().name(Topic.SESSION_MERGE), SessionMerge.class).stream()
                 .filter(merge -> merge.getShopper() != null)
                 .map(SessionMerge::getSessionId)
                 .toList();
@@ -235,7 +236,7 @@ class CrashIT {
     }
 
     private Set<String> duplicateOffers() {
-        List<BundleOffer> offers = clients.read(config, clients.topics().bundleOffer(), BundleOffer.class);
+        List<BundleOffer> offers = clients.read(config, clients.topics().name(Topic.BUNDLE_OFFER), BundleOffer.class);
         assertThat(offers).isNotEmpty();
         Set<String> seen = new HashSet<>();
         Set<String> twice = new HashSet<>();

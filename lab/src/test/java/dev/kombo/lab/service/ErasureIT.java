@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.console.TopicReader;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
@@ -98,7 +99,7 @@ class ErasureIT {
                 Set<String> before = topicsThatHold(lab);
                 try (KomboService service = started(config)) {
                     clients.send(
-                            clients.topics().erasureRequest(),
+                            clients.topics().name(Topic.ERASURE_REQUEST),
                             USER,
                             new ErasureRequest(USER, System.currentTimeMillis(), null));
                     clients.flush();
@@ -135,7 +136,7 @@ class ErasureIT {
     private static void prepare(TestClients clients) throws Exception {
         clients.publishCatalog(8);
         clients.send(
-                clients.topics().strategy(),
+                clients.topics().name(Topic.STRATEGY),
                 "default",
                 Strategy.newBuilder()
                         .setVersion(1)
@@ -160,7 +161,7 @@ class ErasureIT {
         // By another key it is in another partition, and sent to its own.
         for (int i = 0; i < 8; i++) {
             clients.send(
-                    clients.topics().behaviorEvent(),
+                    clients.topics().name(Topic.BEHAVIOR_EVENT),
                     "key-" + i,
                     event(USER, null, EventType.VIEW).build());
         }
@@ -171,7 +172,7 @@ class ErasureIT {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             byte[] id = USER.getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(clients.topics().behaviorEvent(), id, id))
+            producer.send(new ProducerRecord<>(clients.topics().name(Topic.BEHAVIOR_EVENT), id, id))
                     .get();
         }
     }
@@ -215,8 +216,8 @@ class ErasureIT {
         try (Consumer<byte[], byte[]> consumer = lab.bytes(IsolationLevel.READ_UNCOMMITTED)) {
             TopicReader.readAll(consumer, all, PATIENCE, record -> {
                 if (holds(record.key())) {
-                    found.add(
-                            record.topic() + (record.topic().equals(lab.topics().deadLetter()) ? " key" : ""));
+                    found.add(record.topic()
+                            + (record.topic().equals(lab.topics().name(Topic.DEAD_LETTER)) ? " key" : ""));
                 }
                 if (holds(record.value())) {
                     found.add(record.topic());

@@ -9,6 +9,7 @@ import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.instance.ServiceWithApi;
@@ -161,14 +162,14 @@ class FuzzIT {
                 Producer<byte[], byte[]> producer =
                         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             Serializer<GenericRecord> drawn = serdes.generic().serializer();
-            Entity events = entity(topics.behaviorEvent(), BehaviorEvent.class, serdes);
+            Entity events = entity(topics.name(Topic.BEHAVIOR_EVENT), BehaviorEvent.class, serdes);
             Entity[] others = Stream.concat(
                             Stream.of(
-                                    entity(topics.itemCatalog(), Item.class, serdes),
-                                    entity(topics.bundleCatalog(), Bundle.class, serdes),
-                                    entity(topics.strategy(), Strategy.class, serdes),
-                                    entity(topics.erasureRequest(), ErasureRequest.class, serdes),
-                                    entity(topics.suggestionDecision(), SuggestionDecision.class, serdes)),
+                                    entity(topics.name(Topic.ITEM_CATALOG), Item.class, serdes),
+                                    entity(topics.name(Topic.BUNDLE_CATALOG), Bundle.class, serdes),
+                                    entity(topics.name(Topic.STRATEGY), Strategy.class, serdes),
+                                    entity(topics.name(Topic.ERASURE_REQUEST), ErasureRequest.class, serdes),
+                                    entity(topics.name(Topic.SUGGESTION_DECISION), SuggestionDecision.class, serdes)),
                             Stream.concat(ofKombo(topics), global(topics)).map(topic -> new Entity(topic, null, null)))
                     .toArray(Entity[]::new);
             for (int i = 0; i < RECORDS; i++) {
@@ -212,24 +213,24 @@ class FuzzIT {
     /** Topics that every instance reads whole and only Kombo writes. */
     private static Stream<String> global(Topics topics) {
         return Stream.of(
-                topics.activeStrategy(),
-                topics.bundleSuggestion(),
-                topics.budgetSpending(),
-                topics.priceHistory(),
-                topics.itemModel(),
-                topics.factorSweep(),
-                topics.rankerModel());
+                topics.name(Topic.ACTIVE_STRATEGY),
+                topics.name(Topic.BUNDLE_SUGGESTION),
+                topics.name(Topic.BUDGET_SPENDING),
+                topics.name(Topic.PRICE_HISTORY),
+                topics.name(Topic.ITEM_MODEL),
+                topics.name(Topic.FACTOR_SWEEP),
+                topics.name(Topic.RANKER_MODEL));
     }
 
     /** Other topics that Kombo writes for itself. */
     private static Stream<String> ofKombo(Topics topics) {
         return Stream.of(
-                topics.behaviorEventRekeyed(),
-                topics.sessionMerge(),
-                topics.itemUpdate(),
-                topics.trainingExample(),
-                topics.offerOutcome(),
-                topics.shareMove());
+                topics.name(Topic.BEHAVIOR_EVENT_REKEYED),
+                topics.name(Topic.SESSION_MERGE),
+                topics.name(Topic.ITEM_UPDATE),
+                topics.name(Topic.TRAINING_EXAMPLE),
+                topics.name(Topic.OFFER_OUTCOME),
+                topics.name(Topic.SHARE_MOVE));
     }
 
     private void sendRequests(URI api) throws IOException {
@@ -266,24 +267,27 @@ class FuzzIT {
         Topics topics = clients.topics();
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
             String metrics = get(api, "/metrics");
-            assertThat(sum(metrics, "kombo_events_total") + undecodable.get(topics.behaviorEvent()))
+            assertThat(sum(metrics, "kombo_events_total") + undecodable.get(topics.name(Topic.BEHAVIOR_EVENT)))
                     .as("events")
-                    .isEqualTo(sent.get(topics.behaviorEvent()));
+                    .isEqualTo(sent.get(topics.name(Topic.BEHAVIOR_EVENT)));
             assertThat(sum(metrics, "kombo_users_erased_total")
                             + sum(metrics, "kombo_erasures_rejected_total")
-                            + undecodable.get(topics.erasureRequest()))
+                            + undecodable.get(topics.name(Topic.ERASURE_REQUEST)))
                     .as("requests to erase")
-                    .isEqualTo(sent.get(topics.erasureRequest()));
+                    .isEqualTo(sent.get(topics.name(Topic.ERASURE_REQUEST)));
             assertThat(sum(metrics, "kombo_strategies_rejected_total")
-                            + undecodable.get(topics.strategy())
-                            + empty.get(topics.strategy()))
+                            + undecodable.get(topics.name(Topic.STRATEGY))
+                            + empty.get(topics.name(Topic.STRATEGY)))
                     .as("strategies, none of which makes sense")
-                    .isEqualTo(sent.get(topics.strategy()));
+                    .isEqualTo(sent.get(topics.name(Topic.STRATEGY)));
             Map<String, Long> dead = new TreeMap<>(undecodable);
             Map<String, Long> dropped = new TreeMap<>();
             Stream.concat(
                             global(topics),
-                            Stream.of(topics.itemCatalog(), topics.bundleCatalog(), topics.suggestionDecision()))
+                            Stream.of(
+                                    topics.name(Topic.ITEM_CATALOG),
+                                    topics.name(Topic.BUNDLE_CATALOG),
+                                    topics.name(Topic.SUGGESTION_DECISION)))
                     .forEach(topic -> {
                         dead.remove(topic);
                         dropped.put(
@@ -298,12 +302,12 @@ class FuzzIT {
             assertThat(clients.rejections(config))
                     .as("rejections that were told")
                     .isEqualTo(Map.of(
-                            topics.behaviorEvent(),
+                            topics.name(Topic.BEHAVIOR_EVENT),
                             sum(now, "kombo_events_total", "\"rejected\"")
                                     + sum(now, "kombo_offer_feedback_unmatched_total"),
-                            topics.erasureRequest(),
+                            topics.name(Topic.ERASURE_REQUEST),
                             sum(now, "kombo_erasures_rejected_total"),
-                            topics.strategy(),
+                            topics.name(Topic.STRATEGY),
                             sum(now, "kombo_strategies_rejected_total")));
         });
         String metrics = get(api, "/metrics");

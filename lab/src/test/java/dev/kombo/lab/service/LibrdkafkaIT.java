@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.profile.ShopperKey;
@@ -97,7 +98,7 @@ class LibrdkafkaIT {
         assertThat(misplaced)
                 .as("events that librdkafka puts elsewhere than Java")
                 .hasSizeGreaterThan(USERS);
-        assertThat(clients.read(config, clients.topics().behaviorEventRekeyed(), BehaviorEvent.class))
+        assertThat(clients.read(config, clients.topics().name(Topic.BEHAVIOR_EVENT_REKEYED), BehaviorEvent.class))
                 .extracting(BehaviorEvent::getUserId)
                 .as("the second hop, of those and no others")
                 .containsExactlyInAnyOrderElementsOf(misplaced);
@@ -144,7 +145,7 @@ class LibrdkafkaIT {
                 "read",
                 kafka.bootstrapServers(),
                 registry.url().toString(),
-                clients.topics().bundleOffer())) {
+                clients.topics().name(Topic.BUNDLE_OFFER))) {
             JsonNode offer = record.path("value");
             assertThat(record.path("key").asText())
                     .isEqualTo(offer.path("userId").asText());
@@ -157,7 +158,7 @@ class LibrdkafkaIT {
 
     private Map<String, JsonNode> offersReadByJava() throws Exception {
         Map<String, JsonNode> offers = new HashMap<>();
-        for (BundleOffer offer : clients.read(config, clients.topics().bundleOffer(), BundleOffer.class)) {
+        for (BundleOffer offer : clients.read(config, clients.topics().name(Topic.BUNDLE_OFFER), BundleOffer.class)) {
             offers.put(offer.getOfferId(), PythonShop.JSON.readTree(offer.toString()));
         }
         return offers;

@@ -7,6 +7,7 @@ import dev.kombo.catalog.index.EngagementKeys;
 import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.TestCluster;
@@ -131,7 +132,8 @@ class ModelsIT {
             clients.awaitDrained(config);
             await().atMost(PATIENCE)
                     .until(() -> service.engine().models().generations().basis() != null);
-            for (BundleOffer offer : clients.read(config, clients.topics().bundleOffer(), BundleOffer.class)) {
+            for (BundleOffer offer :
+                    clients.read(config, clients.topics().name(Topic.BUNDLE_OFFER), BundleOffer.class)) {
                 BehaviorEvent seen = view(offer.getUserId(), EVENTS);
                 seen.setEventId("seen-" + offer.getOfferId());
                 seen.setType(EventType.OFFER_IMPRESSION);
@@ -205,7 +207,7 @@ class ModelsIT {
     }
 
     private static List<List<OfferedBundle>> offers(TestClients clients, KomboConfig config) {
-        return clients.read(config, clients.topics().bundleOffer(), BundleOffer.class).stream()
+        return clients.read(config, clients.topics().name(Topic.BUNDLE_OFFER), BundleOffer.class).stream()
                 .filter(offer -> offer.getUserId().equals(NEWCOMER))
                 .map(BundleOffer::getBundles)
                 .toList();

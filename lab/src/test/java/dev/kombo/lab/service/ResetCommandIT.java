@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topic;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.TestCluster;
 import dev.kombo.ops.KomboMetric;
@@ -101,7 +102,7 @@ class ResetCommandIT {
 
     private static Set<String> offers(TestClients clients, KomboConfig config) {
         Set<String> ids = new HashSet<>();
-        clients.read(config, clients.topics().bundleOffer(), BundleOffer.class)
+        clients.read(config, clients.topics().name(Topic.BUNDLE_OFFER), BundleOffer.class)
                 .forEach(offer -> assertThat(ids.add(offer.getOfferId())).isTrue());
         return ids;
     }

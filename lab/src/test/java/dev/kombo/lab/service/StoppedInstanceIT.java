@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.lab.kafka.TestCluster;
 import dev.kombo.service.KomboService;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ class StoppedInstanceIT {
                 .map(TaskMetadata::topicPartitions)
                 .flatMap(Set::stream)
                 .filter(partition ->
-                        partition.topic().equals(service.engine().topics().behaviorEvent()))
+                        partition.topic().equals(service.engine().topics().name(Topic.BEHAVIOR_EVENT)))
                 .map(TopicPartition::partition)
                 .collect(Collectors.toSet());
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.lab.kafka.TestCluster;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.RejectedEvent;
@@ -41,7 +42,7 @@ class StrategyIT {
                 publish(clients, strategy(3, "summer", 1));
                 clients.flush();
                 await().atMost(PATIENCE).until(() -> version(service) == 3);
-                assertThat(clients.read(config, clients.topics().rejectedEvent(), RejectedEvent.class))
+                assertThat(clients.read(config, clients.topics().name(Topic.REJECTED_EVENT), RejectedEvent.class))
                         .hasSize(BURST);
             }
             // Nothing on disk: its stores come back from the broker.
@@ -53,11 +54,11 @@ class StrategyIT {
                 publish(clients, strategy(4, "autumn", 1));
                 clients.flush();
                 await().atMost(PATIENCE).until(() -> version(service) == 4);
-                assertThat(clients.read(config, clients.topics().rejectedEvent(), RejectedEvent.class))
+                assertThat(clients.read(config, clients.topics().name(Topic.REJECTED_EVENT), RejectedEvent.class))
                         .hasSize(BURST + 1)
                         .last()
                         .satisfies(rejected -> assertThat(rejected.getDetail()).startsWith("salt spring is used up"));
-                assertThat(clients.read(config, clients.topics().activeStrategy(), Strategy.class))
+                assertThat(clients.read(config, clients.topics().name(Topic.ACTIVE_STRATEGY), Strategy.class))
                         .extracting(Strategy::getSalt)
                         .containsExactly("spring", "summer", "summer", "autumn");
             }
@@ -76,7 +77,7 @@ class StrategyIT {
     }
 
     private static void publish(TestClients clients, Strategy strategy) {
-        clients.send(clients.topics().strategy(), "default", strategy);
+        clients.send(clients.topics().name(Topic.STRATEGY), "default", strategy);
     }
 
     private static Strategy strategy(long version, String salt, double share) {

@@ -3,6 +3,7 @@ package dev.kombo.lab.service;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.lab.kafka.ConsumerGroupDrain;
@@ -76,7 +77,7 @@ final class TestClients implements AutoCloseable {
         for (int i = 0; i < items; i++) {
             String id = "item-" + i;
             send(
-                    topics.itemCatalog(),
+                    topics.name(Topic.ITEM_CATALOG),
                     id,
                     Item.newBuilder()
                             .setItemId(id)
@@ -88,7 +89,7 @@ final class TestClients implements AutoCloseable {
         for (int i = 0; i + 1 < items; i += 2) {
             String id = "bundle-" + i;
             send(
-                    topics.bundleCatalog(),
+                    topics.name(Topic.BUNDLE_CATALOG),
                     id,
                     Bundle.newBuilder()
                             .setBundleId(id)
@@ -103,7 +104,10 @@ final class TestClients implements AutoCloseable {
     }
 
     void send(BehaviorEvent event) {
-        send(topics.behaviorEvent(), event.getUserId() != null ? event.getUserId() : event.getSessionId(), event);
+        send(
+                topics.name(Topic.BEHAVIOR_EVENT),
+                event.getUserId() != null ? event.getUserId() : event.getSessionId(),
+                event);
     }
 
     void send(String topic, String key, SpecificRecord value) {
@@ -122,7 +126,7 @@ final class TestClients implements AutoCloseable {
     /** Events that the service committed. */
     long committed(KomboConfig config) {
         return committedOffsets(config).entrySet().stream()
-                .filter(entry -> entry.getKey().topic().equals(topics.behaviorEvent()))
+                .filter(entry -> entry.getKey().topic().equals(topics.name(Topic.BEHAVIOR_EVENT)))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }
@@ -138,10 +142,10 @@ final class TestClients implements AutoCloseable {
                         () -> committedOffsets(config),
                         () -> bytes(config),
                         List.of(
-                                topics.behaviorEvent(),
-                                topics.sessionMerge(),
-                                topics.itemUpdate(),
-                                topics.offerOutcome()),
+                                topics.name(Topic.BEHAVIOR_EVENT),
+                                topics.name(Topic.SESSION_MERGE),
+                                topics.name(Topic.ITEM_UPDATE),
+                                topics.name(Topic.OFFER_OUTCOME)),
                         Duration.ofSeconds(60))
                 .drained(() -> null);
     }
@@ -185,7 +189,7 @@ final class TestClients implements AutoCloseable {
     Map<String, Long> rejections(KomboConfig config) {
         Map<String, Long> count = new TreeMap<>();
         Deserializer<RejectedEvent> decode = serdes.value(RejectedEvent.class).deserializer();
-        String topic = topics.rejectedEvent();
+        String topic = topics.name(Topic.REJECTED_EVENT);
         each(
                 config,
                 topic,
@@ -198,7 +202,7 @@ final class TestClients implements AutoCloseable {
         Map<String, Long> count = new TreeMap<>();
         each(
                 config,
-                topics.deadLetter(),
+                topics.name(Topic.DEAD_LETTER),
                 letter -> count.merge(
                         new String(
                                 letter.headers().lastHeader(DeadLetters.TOPIC).value(), StandardCharsets.UTF_8),

@@ -10,6 +10,7 @@ import dev.kombo.cli.KomboMain;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.config.WebhookSettings;
 import dev.kombo.console.TopicAdmin;
@@ -290,7 +291,7 @@ class WebhookIT {
 
     private ProducerRecord<String, SpecificRecord> offer(String id, String shopper) {
         return new ProducerRecord<>(
-                clients.topics().bundleOffer(),
+                clients.topics().name(Topic.BUNDLE_OFFER),
                 shopper,
                 BundleOffer.newBuilder()
                         .setOfferId(id)
@@ -313,7 +314,7 @@ class WebhookIT {
     private Map<String, String> deadLetters() {
         Map<String, String> reasons = new HashMap<>();
         Pseudonyms pseudonyms = Pseudonyms.of(KomboConfig.of(Map.of(PrivacySettings.KEY.name(), PRIVACY_KEY)));
-        String topic = clients.topics().deadLetter();
+        String topic = clients.topics().name(Topic.DEAD_LETTER);
         try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED);
                 var decoder = clients.decoder(BundleOffer.class)) {
             List<TopicPartition> places = List.of(new TopicPartition(topic, 0));
@@ -322,7 +323,7 @@ class WebhookIT {
             long end = consumer.endOffsets(places).get(places.get(0));
             while (consumer.position(places.get(0)) < end) {
                 for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(Duration.ofMillis(100))) {
-                    BundleOffer offer = decoder.deserialize(clients.topics().bundleOffer(), letter.value());
+                    BundleOffer offer = decoder.deserialize(clients.topics().name(Topic.BUNDLE_OFFER), letter.value());
                     assertThat(new String(letter.key(), StandardCharsets.UTF_8))
                             .isEqualTo(pseudonyms.of(offer.getUserId()));
                     reasons.put(
@@ -347,7 +348,7 @@ class WebhookIT {
     private long end() {
         try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED)) {
             List<TopicPartition> places = consumer
-                    .partitionsFor(clients.topics().bundleOffer())
+                    .partitionsFor(clients.topics().name(Topic.BUNDLE_OFFER))
                     .stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicAdmin;
@@ -45,7 +46,7 @@ class StorefrontIT {
         }
         try (LabClients clients = new LabClients(config)) {
             long firstDay = Storefront.open(SHOP, clients, 1_700_000_000_000L);
-            Map<String, Item> items = latest(clients, topics.itemCatalog(), Item.class);
+            Map<String, Item> items = latest(clients, topics.name(Topic.ITEM_CATALOG), Item.class);
             assertThat(items).hasSize(SimulatedCatalog.ITEMS);
             Item dearer = items.get("item-001");
             dearer.setPriceMinor(dearer.getPriceMinor() + 100);
@@ -53,16 +54,16 @@ class StorefrontIT {
             try (Producer<String, SpecificRecord> producer = clients.producer(Map.of())) {
                 RowSender sender = new RowSender(producer, topics);
                 sender.send(dearer);
-                sender.send(topics.bundleCatalog(), "bundle-001", null);
-                sender.send(topics.itemCatalog(), "item-002", null);
+                sender.send(topics.name(Topic.BUNDLE_CATALOG), "bundle-001", null);
+                sender.send(topics.name(Topic.ITEM_CATALOG), "item-002", null);
                 sender.flush();
             }
 
             assertThat(Storefront.open(SHOP, clients, 1_700_001_000_000L)).isEqualTo(firstDay);
-            assertThat(latest(clients, topics.itemCatalog(), Item.class))
+            assertThat(latest(clients, topics.name(Topic.ITEM_CATALOG), Item.class))
                     .hasSize(SimulatedCatalog.ITEMS - 1)
                     .containsEntry("item-001", dearer);
-            assertThat(latest(clients, topics.bundleCatalog(), Bundle.class))
+            assertThat(latest(clients, topics.name(Topic.BUNDLE_CATALOG), Bundle.class))
                     .hasSize(SimulatedCatalog.BUNDLES - 1)
                     .doesNotContainKey("bundle-001");
             ShopSettings another = new ShopSettings(8, 10, 90, Duration.ofSeconds(1));

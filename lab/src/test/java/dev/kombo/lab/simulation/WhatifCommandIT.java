@@ -8,6 +8,7 @@ import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.engine.replay.ConversionDiagnosis;
@@ -139,11 +140,11 @@ class WhatifCommandIT {
             List<Future<?>> sent = new ArrayList<>();
             for (LoggedDecision decision : world.decisions()) {
                 sent.add(producer.send(new ProducerRecord<>(
-                        topics.decisionLog(), decision.offerId(), DecisionMapper.toAvro(decision))));
+                        topics.name(Topic.DECISION_LOG), decision.offerId(), DecisionMapper.toAvro(decision))));
             }
             for (Outcome outcome : world.outcomes()) {
                 sent.add(producer.send(new ProducerRecord<>(
-                        topics.offerOutcome(),
+                        topics.name(Topic.OFFER_OUTCOME),
                         outcome.experiment(),
                         OutcomeMapper.toAvro(List.of(outcome), id -> id))));
             }

@@ -6,6 +6,7 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.experiment.uplift.ExperimentUplift;
@@ -83,7 +84,7 @@ class StudyServiceTest {
                         properties,
                         Instant.EPOCH)) {
             TestInputTopic<String, OfferOutcomes> input = driver.createInputTopic(
-                    topics.offerOutcome(),
+                    topics.name(Topic.OFFER_OUTCOME),
                     new StringSerializer(),
                     serdes.value(OfferOutcomes.class).serializer());
             for (Outcome outcome : outcomes) {
@@ -96,7 +97,7 @@ class StudyServiceTest {
                     .as("cap, covariates and rule")
                     .isEqualTo(UpliftMapper.toAvro(run.uplift()));
             List<ConversionReport> reports = driver.createOutputTopic(
-                            topics.conversionReport(),
+                            topics.name(Topic.CONVERSION_REPORT),
                             new StringDeserializer(),
                             serdes.value(ConversionReport.class).deserializer())
                     .readValuesToList();

@@ -10,7 +10,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.SlotRange;
-import dev.kombo.config.Topics;
+import dev.kombo.config.Topic;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.QuerySources;
@@ -43,7 +43,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
     final String name;
     final String idField;
     final Class<A> type;
-    final Function<Topics, String> topic;
+    final Topic topic;
 
     /** The entry of an id in the index, or null. */
     final BiFunction<CatalogIndex, String, D> indexed;
@@ -54,7 +54,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
     private CatalogKind(
             String name,
             Class<A> type,
-            Function<Topics, String> topic,
+            Topic topic,
             BiFunction<CatalogIndex, String, D> indexed,
             Function<A, D> toDomain,
             Function<D, A> toAvro) {
@@ -126,7 +126,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             super(
                     "item",
                     dev.kombo.schema.Item.class,
-                    Topics::itemCatalog,
+                    Topic.ITEM_CATALOG,
                     CatalogIndex::item,
                     CatalogMapper::toDomain,
                     CatalogMapper::toAvro);
@@ -153,7 +153,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             super(
                     "bundle",
                     Bundle.class,
-                    Topics::bundleCatalog,
+                    Topic.BUNDLE_CATALOG,
                     Bundles::catalogued,
                     CatalogMapper::toDomain,
                     CatalogMapper::toAvro);

@@ -64,10 +64,7 @@ final class CatalogWrites<D> {
     CompletableFuture<Void> publish(String id, D value) {
         Write<D> write = remember(id, value);
         return sources.outbox()
-                .publish(
-                        kind.topic.apply(sources.engine().topics()),
-                        id,
-                        value == null ? null : kind.toAvro.apply(value))
+                .publish(kind.topic, id, value == null ? null : kind.toAvro.apply(value))
                 .whenComplete((none, failure) -> forget(id, write, failure));
     }
 

@@ -3,6 +3,7 @@ package dev.kombo.query.catalog;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ApiToken.Role;
+import dev.kombo.config.Topic;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.learning.mining.SuggestionIndex;
@@ -154,7 +155,7 @@ public record SuggestionRoutes(QuerySources sources) {
             // The bundle first: if the decision fails to follow, the list still leaves out what is in the catalogue.
             EndpointHelpers.await(sources.outbox()
                     .publish(
-                            sources.engine().topics().bundleCatalog(),
+                            Topic.BUNDLE_CATALOG,
                             id,
                             MinedBundles.offered(suggestion.bundle(), catalog(), suggestion.suggestedAt())));
         }
@@ -186,6 +187,6 @@ public record SuggestionRoutes(QuerySources sources) {
     static CompletableFuture<Void> decide(QuerySources sources, String id, SuggestionVerdict verdict, String client) {
         SuggestionDecision decision =
                 new SuggestionDecision(id, verdict, sources.clock().now(), client);
-        return sources.outbox().publish(sources.engine().topics().suggestionDecision(), id, decision);
+        return sources.outbox().publish(Topic.SUGGESTION_DECISION, id, decision);
     }
 }

@@ -2,6 +2,7 @@ package dev.kombo.query.report;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ApiToken.Role;
+import dev.kombo.config.Topic;
 import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
@@ -160,7 +161,7 @@ public record StrategyRoutes(QuerySources sources) {
             String first = problems.get(0).split(" ", 2)[0];
             throw refused(Strategy.getClassSchema().getField(first) == null ? "body" : first, problems);
         }
-        EndpointHelpers.await(sources.outbox().publish(sources.engine().topics().strategy(), KEY, read.record()));
+        EndpointHelpers.await(sources.outbox().publish(Topic.STRATEGY, KEY, read.record()));
         return ApiResponse.accepted(new PublishedStrategyView(plan.salt(), plan.version()));
     }
 

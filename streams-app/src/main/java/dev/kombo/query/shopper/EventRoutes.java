@@ -2,6 +2,7 @@ package dev.kombo.query.shopper;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.config.ApiToken.Role;
+import dev.kombo.config.Topic;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;
@@ -33,9 +34,8 @@ public record EventRoutes(QuerySources sources) {
 
     public List<Endpoint> endpoints() {
         Endpoint own = Endpoint.post("/v1/events", "Events", "publishEvents")
-                .summary(
-                        "Checks and publishes one event, or an array of events. Reports how many were accepted, and why the"
-                                + " others were rejected; 400 if all were.")
+                .summary("Checks and publishes one event, or an array of events. Reports how many were accepted, and"
+                        + " why the others were rejected; 400 if all were.")
                 .role(Role.INGEST)
                 .body(BodySchema.oneOrMany(BehaviorEvent.getClassSchema()))
                 .accepts(BodySchema.of(EventsView.class))
@@ -44,9 +44,8 @@ public record EventRoutes(QuerySources sources) {
         Parameter history = Parameter.flag(
                 "history", "The events are of the past: Kombo learns from them, and counts them in no experiment.");
         Endpoint foreign = Endpoint.post("/v1/events/{format}", "Events", "publishForeignEvents")
-                .summary(
-                        "Checks and publishes one document of another format, or an array of them. A document may contain several events;"
-                                + " a rejected one is reported with the index of its document.")
+                .summary("Checks and publishes one document of another format, or an array of them. A document may"
+                        + " contain several events; a rejected one is reported with the index of its document.")
                 .role(Role.INGEST)
                 .takes(format, history)
                 .body(BodySchema.oneOrManyObjects())
@@ -155,6 +154,6 @@ public record EventRoutes(QuerySources sources) {
 
     private CompletableFuture<Void> publication(BehaviorEvent event) {
         ShopperEvent shopperEvent = EventMapper.toDomain(event);
-        return sources.outbox().publish(sources.engine().topics().behaviorEvent(), shopperEvent.partitionId(), event);
+        return sources.outbox().publish(Topic.BEHAVIOR_EVENT, shopperEvent.partitionId(), event);
     }
 }

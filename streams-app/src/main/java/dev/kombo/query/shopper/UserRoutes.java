@@ -2,6 +2,7 @@ package dev.kombo.query.shopper;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ApiToken.Role;
+import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferPreview;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.query.http.ApiException;
@@ -145,7 +146,7 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
         long now = sources.clock().now();
         ErasureRequest erasure =
                 request.flag("session") ? new ErasureRequest("", now, id) : new ErasureRequest(id, now, null);
-        EndpointHelpers.await(sources.outbox().publish(sources.engine().topics().erasureRequest(), id, erasure));
+        EndpointHelpers.await(sources.outbox().publish(Topic.ERASURE_REQUEST, id, erasure));
         return ApiResponse.accepted(new ErasureView(erasure.getUserId(), erasure.getSessionId(), now));
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.query.source;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.ShopperState;
@@ -48,7 +49,7 @@ public record QuerySources(
          *
          * @param key as the Java client partitions by it
          */
-        CompletableFuture<Void> publish(String topic, String key, SpecificRecord value);
+        CompletableFuture<Void> publish(Topic topic, String key, SpecificRecord value);
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.kombo.topology.common;
 
-/** Names of the state stores. Changing one renames its changelog: a breaking change. */
+/**
+ * Names of the state stores. Changing one renames its changelog: a breaking change. A global store is named after its
+ * topic.
+ */
 public final class StoreNames {
     /** What each event of a shopper reads and writes, by shopper key; owned by the user task. */
     public static final String USER_PROFILE = "user-profile";
@@ -48,36 +51,6 @@ public final class StoreNames {
 
     /** The active strategy and the experiments before it; owned by the strategy task. */
     public static final String STRATEGY_STATE = "strategy-state";
-
-    /** Replica of the topic price-history on every instance. */
-    public static final String PRICE_HISTORY = "price-history";
-
-    /** Replica of the topic item-catalog on every instance. */
-    public static final String ITEM_CATALOG = "item-catalog";
-
-    /** Replica of the topic bundle-catalog on every instance. */
-    public static final String BUNDLE_CATALOG = "bundle-catalog";
-
-    /** Replica of the topic item-model on every instance. */
-    public static final String ITEM_MODEL = "item-model";
-
-    /** Replica of the topic factor-sweep on every instance. */
-    public static final String FACTOR_SWEEP = "factor-sweep";
-
-    /** Replica of the topic ranker-model on every instance. */
-    public static final String RANKER_MODEL = "ranker-model";
-
-    /** Replica of the topic bundle-suggestion on every instance. */
-    public static final String BUNDLE_SUGGESTION = "bundle-suggestion";
-
-    /** Replica of the topic suggestion-decision on every instance. */
-    public static final String SUGGESTION_DECISION = "suggestion-decision";
-
-    /** Replica of the topic active-strategy on every instance. */
-    public static final String ACTIVE_STRATEGY = "active-strategy";
-
-    /** Replica of the topic budget-spending on every instance. */
-    public static final String BUDGET_SPENDING = "budget-spending";
 
     private StoreNames() {}
 }

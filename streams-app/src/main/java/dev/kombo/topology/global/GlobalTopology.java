@@ -2,7 +2,7 @@ package dev.kombo.topology.global;
 
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.index.WritableCatalogIndex;
-import dev.kombo.config.Topics;
+import dev.kombo.config.Topic;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BudgetSpending;
@@ -20,7 +20,6 @@ import dev.kombo.serde.RankerMapper;
 import dev.kombo.serde.SweepMapper;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.RankerNames;
-import dev.kombo.topology.common.StoreNames;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,40 +49,30 @@ public final class GlobalTopology {
     }
 
     public void addTo(Topology topology) {
-        Topics topics = engine.topics();
         // First, so that a start knows the earlier prices when it reads the present ones.
-        add(topology, StoreNames.PRICE_HISTORY, topics.priceHistory(), PriceHistory.class, this::prices);
-        add(topology, StoreNames.ITEM_CATALOG, topics.itemCatalog(), dev.kombo.schema.Item.class, this::item);
-        add(topology, StoreNames.BUNDLE_CATALOG, topics.bundleCatalog(), dev.kombo.schema.Bundle.class, this::bundle);
-        add(topology, StoreNames.ITEM_MODEL, topics.itemModel(), ItemModel.class, this::model);
-        add(topology, StoreNames.FACTOR_SWEEP, topics.factorSweep(), FactorSweep.class, this::sweep);
-        add(topology, StoreNames.RANKER_MODEL, topics.rankerModel(), RankerModel.class, this::ranker);
-        add(
-                topology,
-                StoreNames.BUNDLE_SUGGESTION,
-                topics.bundleSuggestion(),
-                BundleSuggestion.class,
-                this::suggestion);
-        add(
-                topology,
-                StoreNames.SUGGESTION_DECISION,
-                topics.suggestionDecision(),
-                SuggestionDecision.class,
-                this::decision);
-        add(topology, StoreNames.ACTIVE_STRATEGY, topics.activeStrategy(), Strategy.class, this::strategy);
-        add(topology, StoreNames.BUDGET_SPENDING, topics.budgetSpending(), BudgetSpending.class, this::budgets);
+        add(topology, Topic.PRICE_HISTORY, PriceHistory.class, this::prices);
+        add(topology, Topic.ITEM_CATALOG, dev.kombo.schema.Item.class, this::item);
+        add(topology, Topic.BUNDLE_CATALOG, dev.kombo.schema.Bundle.class, this::bundle);
+        add(topology, Topic.ITEM_MODEL, ItemModel.class, this::model);
+        add(topology, Topic.FACTOR_SWEEP, FactorSweep.class, this::sweep);
+        add(topology, Topic.RANKER_MODEL, RankerModel.class, this::ranker);
+        add(topology, Topic.BUNDLE_SUGGESTION, BundleSuggestion.class, this::suggestion);
+        add(topology, Topic.SUGGESTION_DECISION, SuggestionDecision.class, this::decision);
+        add(topology, Topic.ACTIVE_STRATEGY, Strategy.class, this::strategy);
+        add(topology, Topic.BUDGET_SPENDING, BudgetSpending.class, this::budgets);
     }
 
     private <V extends SpecificRecord> void add(
-            Topology topology, String name, String topic, Class<V> type, GlobalIndexer.Index<V> index) {
+            Topology topology, Topic topic, Class<V> type, GlobalIndexer.Index<V> index) {
         Deserializer<V> values = engine.serdes().value(type).deserializer();
+        String name = topic.label();
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
                         .withLoggingDisabled(),
                 NodeNames.GLOBAL_READ + name,
                 Serdes.String().deserializer(),
                 Serdes.ByteArray().deserializer(),
-                topic,
+                engine.topics().name(topic),
                 NodeNames.GLOBAL_INDEX + name,
                 () -> new GlobalIndexer<>(
                         name, values, index, engine.counters(), engine.models().stoppableWait()));

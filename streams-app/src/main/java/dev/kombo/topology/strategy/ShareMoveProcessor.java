@@ -1,5 +1,6 @@
 package dev.kombo.topology.strategy;
 
+import dev.kombo.config.Topic;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.ShareMove.Kind;
@@ -48,7 +49,7 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
     private KeyValueStore<String, StrategyState> store;
 
     public ShareMoveProcessor(EngineContext engine) {
-        this.topic = engine.topics().strategy();
+        this.topic = engine.topics().name(Topic.STRATEGY);
         this.strategies = engine.serdes().generic();
         this.known = engine.serdes().value(Strategy.class);
         this.engine = engine;

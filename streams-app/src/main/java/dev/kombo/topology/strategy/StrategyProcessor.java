@@ -1,6 +1,7 @@
 package dev.kombo.topology.strategy;
 
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.config.Topic;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
@@ -51,7 +52,7 @@ public final class StrategyProcessor implements Processor<String, byte[], String
     private KeyValueStore<String, StrategyState> store;
 
     public StrategyProcessor(EngineContext engine) {
-        this.topic = engine.topics().strategy();
+        this.topic = engine.topics().name(Topic.STRATEGY);
         this.strategies = engine.serdes().value(Strategy.class);
         this.counters = engine.counters();
         this.engine = engine;

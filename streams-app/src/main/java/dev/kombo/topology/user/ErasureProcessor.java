@@ -1,5 +1,6 @@
 package dev.kombo.topology.user;
 
+import dev.kombo.config.Topic;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperKey;
@@ -76,7 +77,7 @@ public final class ErasureProcessor implements Processor<String, ErasureRequest,
         outputs.clear();
         outputs.rejection(
                 record.key(),
-                engine.topics().erasureRequest(),
+                engine.topics().name(Topic.ERASURE_REQUEST),
                 null,
                 new EventRules.Violation(field, reason, detail),
                 record.timestamp());

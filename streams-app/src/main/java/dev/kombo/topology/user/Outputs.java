@@ -5,6 +5,7 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.shopper.EventOutputs;
@@ -34,7 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -64,23 +64,23 @@ public final class Outputs implements EventOutputs {
             List.of(NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION, NodeNames.USER_ERASE_PROFILE);
 
     /** What the user task writes to: a node of the topology with its topic, and the processors that send to it. */
-    @SuppressWarnings("ImmutableEnumChecker") // The functions capture nothing, and the lists cannot be changed.
+    @SuppressWarnings("ImmutableEnumChecker") // The lists cannot be changed.
     public enum Sink {
-        OFFER("user-write-offer", Topics::bundleOffer, EVENTS),
-        HANDED_OVER("user-write-handed-over", Topics::behaviorEventRekeyed, EVENTS),
-        DECISION("user-write-decision", Topics::decisionLog, EVENTS),
-        OUTCOME("user-write-outcome", Topics::offerOutcome, EVENTS_AND_MERGES),
-        UPDATE("user-write-update", Topics::itemUpdate, EVENTS_AND_MERGES),
-        EXAMPLE("user-write-example", Topics::trainingExample, EVENTS_AND_MERGES),
-        SESSION_MERGE("user-write-merge", Topics::sessionMerge, ALL),
-        REJECTION("user-write-rejection", Topics::rejectedEvent, ALL),
-        CURRENT("user-write-current", Topics::currentOffer, ALL);
+        OFFER("user-write-offer", Topic.BUNDLE_OFFER, EVENTS),
+        HANDED_OVER("user-write-handed-over", Topic.BEHAVIOR_EVENT_REKEYED, EVENTS),
+        DECISION("user-write-decision", Topic.DECISION_LOG, EVENTS),
+        OUTCOME("user-write-outcome", Topic.OFFER_OUTCOME, EVENTS_AND_MERGES),
+        UPDATE("user-write-update", Topic.ITEM_UPDATE, EVENTS_AND_MERGES),
+        EXAMPLE("user-write-example", Topic.TRAINING_EXAMPLE, EVENTS_AND_MERGES),
+        SESSION_MERGE("user-write-merge", Topic.SESSION_MERGE, ALL),
+        REJECTION("user-write-rejection", Topic.REJECTED_EVENT, ALL),
+        CURRENT("user-write-current", Topic.CURRENT_OFFER, ALL);
 
         private final String node;
-        private final Function<Topics, String> topic;
+        private final Topic topic;
         private final List<String> writers;
 
-        Sink(String node, Function<Topics, String> topic, List<String> writers) {
+        Sink(String node, Topic topic, List<String> writers) {
             this.node = node;
             this.topic = topic;
             this.writers = writers;
@@ -92,8 +92,8 @@ public final class Outputs implements EventOutputs {
         }
 
         /** The topic that it writes. */
-        public String topic(Topics topics) {
-            return topic.apply(topics);
+        public Topic topic() {
+            return topic;
         }
 
         /** The processors that send to it, by the names of their nodes. */
@@ -135,7 +135,7 @@ public final class Outputs implements EventOutputs {
      *     fault
      */
     private void add(Sink sink, String key, SpecificRecord value) {
-        String topic = sink.topic(topics);
+        String topic = topics.name(sink.topic);
         byte[] bytes = serializer.serialize(topic, value);
         if (bytes.length > LARGEST) {
             throw new SerializationException("%d bytes for %s, which takes %d".formatted(bytes.length, topic, LARGEST));
@@ -254,7 +254,7 @@ public final class Outputs implements EventOutputs {
         String detail = feedback.kind() + " of offer " + feedback.offerId() + bundle;
         counters.count(KomboMetric.FEEDBACK_UNMATCHED, reason);
         EventRules.Violation violation = new EventRules.Violation("offerId", reason, detail);
-        rejection(key, topics.behaviorEvent(), feedback.eventId(), violation, feedback.time());
+        rejection(key, topics.name(Topic.BEHAVIOR_EVENT), feedback.eventId(), violation, feedback.time());
     }
 
     private void unmatched(String key, EventOutputs.UnmatchedSwap swap) {
@@ -263,7 +263,7 @@ public final class Outputs implements EventOutputs {
         String detail = "swap of " + swap.member() + " for " + swap.item() + " in bundle " + purchase.bundleId();
         counters.count(KomboMetric.SWAPS_UNMATCHED, reason);
         EventRules.Violation violation = new EventRules.Violation("attributes", reason, detail);
-        rejection(key, topics.behaviorEvent(), purchase.eventId(), violation, purchase.time());
+        rejection(key, topics.name(Topic.BEHAVIOR_EVENT), purchase.eventId(), violation, purchase.time());
     }
 
     /** Forwards everything collected, in order, and clears it. */

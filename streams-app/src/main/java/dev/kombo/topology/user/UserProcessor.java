@@ -1,5 +1,6 @@
 package dev.kombo.topology.user;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.Engine;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.TaskSettings;
@@ -55,8 +56,8 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         this.rules = settings.rules();
         this.flow =
                 new Engine(settings, engine.models()).flow(new FlowSampler(engine.counters(), engine.measurements()));
-        this.rejections =
-                new Rejections(engine.topics().behaviorEvent(), engine.counters(), Pseudonyms.of(settings.values()));
+        this.rejections = new Rejections(
+                engine.topics().name(Topic.BEHAVIOR_EVENT), engine.counters(), Pseudonyms.of(settings.values()));
         this.accepted = counters("accepted");
         this.duplicates = counters("duplicate");
         this.rejected = counters("rejected");

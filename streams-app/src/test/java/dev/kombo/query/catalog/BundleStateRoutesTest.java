@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.catalog.Item.Suitability;
+import dev.kombo.config.Topic;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.ApiClient;
@@ -182,7 +183,7 @@ class BundleStateRoutesTest extends CatalogEdits {
 
         accepted(client.delete(path));
 
-        assertThat(last()).isEqualTo(new Published(sources.engine.topics().bundleCatalog(), id, null));
+        assertThat(last()).isEqualTo(new Published(sources.engine.topics().name(Topic.BUNDLE_CATALOG), id, null));
         SuggestionDecision decision =
                 (SuggestionDecision) sources.published.get(1).value();
         assertThat(decision.getBundleId()).isEqualTo(id);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ApiToken;
+import dev.kombo.config.Topic;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;
@@ -30,7 +31,7 @@ class CatalogEditRoutesTest extends CatalogEdits {
             {"title": "Pot", "priceMinor": 900, "currency": "GBP", "link": "/pot", "attributes": {"colour": "red"}}\
             """));
 
-        assertThat(last().topic()).isEqualTo(sources.engine.topics().itemCatalog());
+        assertThat(last().topic()).isEqualTo(sources.engine.topics().name(Topic.ITEM_CATALOG));
         assertThat(last().key()).isEqualTo("pot/1");
         Item item = (Item) last().value();
         assertThat(item.getItemId()).isEqualTo("pot/1");
