@@ -1,5 +1,7 @@
 package dev.kombo.cli;
 
+import static dev.kombo.cli.QueryClient.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
@@ -34,8 +37,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 final class CatalogCommand {
     private static final String JSON = "application/json";
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
     private static final String CONFIRMED = "?confirm=true";
     private static final String CONFIRM =
             "Accept a bundle's price that looks like a mistake: above the sum of its items'"
@@ -116,9 +117,7 @@ final class CatalogCommand {
                                 ? record.toString()
                                 : CatalogTable.csv(kind.table().row(record)));
             }
-            after = page.path("next").isTextual()
-                    ? "&after=" + page.path("next").asText()
-                    : null;
+            after = page.path("next").isTextual() ? "&after=" + text(page, "next") : null;
         }
         out.flush();
         return ExitCode.OK;
@@ -153,7 +152,7 @@ final class CatalogCommand {
         ObjectNode document = document(kind, row, currency.equals(Bundle.NO_CURRENCY) ? null : currency);
         String method = there ? "PATCH" : "PUT";
         QueryClient.Reply reply = client.send(method, path + (confirm ? CONFIRMED : ""), JSON, document.toString());
-        if (reply.status() == CONFLICT && !confirm && accepts(reply)) {
+        if (reply.status() == HttpStatus.CONFLICT_409 && !confirm && accepts(reply)) {
             reply = client.send(method, path + CONFIRMED, JSON, document.toString());
         }
         JsonNode record = client.expect(reply);
@@ -176,7 +175,7 @@ final class CatalogCommand {
     /** The record of an entry; no object: the catalogue does not have it. */
     private static JsonNode find(QueryClient client, EntryKind kind, String id) throws InterruptedException {
         QueryClient.Reply reply = client.send("GET", kind.path() + "/" + QueryClient.path(id), null, "");
-        return reply.status() == NOT_FOUND
+        return reply.status() == HttpStatus.NOT_FOUND_404
                 ? MissingNode.getInstance()
                 : client.expect(reply).path(kind == EntryKind.BUNDLES ? "bundle" : "item");
     }
@@ -197,7 +196,7 @@ final class CatalogCommand {
         if (console == null || !Ansi.AUTO.enabled()) {
             return false;
         }
-        String why = doubt.body().path("detail").asText().replaceFirst(";.*", "");
+        String why = text(doubt.body(), "detail").replaceFirst(";.*", "");
         String answer = console.readLine("Is this meant? %s [y/N] ", why);
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
@@ -206,7 +205,7 @@ final class CatalogCommand {
     private void note(QueryClient client, JsonNode before, JsonNode after) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         for (JsonNode member : after.path("members")) {
-            String item = member.path("itemId").asText();
+            String item = text(member, "itemId");
             if (!find(client, EntryKind.ITEMS, item).isObject()) {
                 err.println("Note: the catalogue has no item " + item + "; the bundle is not offered until it has.");
             }
@@ -214,8 +213,7 @@ final class CatalogCommand {
         if (!before.path("priceTiers").isEmpty() && after.path("priceTiers").isEmpty()) {
             err.println("Note: the price is fixed from now on, and does not follow the items by priceTiers.");
         }
-        if (before.path("origin").asText().equals("MINED")
-                && after.path("origin").asText().equals("CURATED")) {
+        if (text(before, "origin").equals("MINED") && text(after, "origin").equals("CURATED")) {
             err.println("Note: this bundle was mined. Its price is yours from now on, and does not follow its items.");
         }
         err.flush();

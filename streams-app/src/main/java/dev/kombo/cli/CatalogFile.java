@@ -1,5 +1,7 @@
 package dev.kombo.cli;
 
+import static dev.kombo.cli.QueryClient.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.kombo.console.CommandException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Uploads a file of items or bundles to a running instance: as JSON lines, into which CSV is converted, in parts as
@@ -27,7 +30,6 @@ final class CatalogFile {
     private static final int MOST_ROWS = 1_000;
     private static final int MOST_CHARACTERS = 200_000;
     private static final int MOST_TOLD = 20;
-    private static final int REJECTED = 400;
 
     private final QueryClient client;
     private final String path;
@@ -100,7 +102,7 @@ final class CatalogFile {
             for (Row row = reader.next(); row != null; row = reader.next()) {
                 line = row.line();
                 try {
-                    add(table.document(row, currency).toString());
+                    add(table.document(row.cells(), currency).toString());
                 } catch (RejectedRowException e) {
                     problems.put(line, e.field() + ": " + e.getMessage());
                 }
@@ -123,9 +125,7 @@ final class CatalogFile {
         accepted += body.path("accepted").asLong();
         failed += body.path("failed").size();
         for (JsonNode row : body.path("rejected")) {
-            problems.put(
-                    lines.get(row.path("line").asInt() - 1),
-                    row.path("field").asText() + ": " + row.path("detail").asText());
+            problems.put(lines.get(row.path("line").asInt() - 1), text(row, "field") + ": " + text(row, "detail"));
         }
         problems.forEach((at, problem) -> {
             if (rejected++ < MOST_TOLD) {
@@ -134,7 +134,7 @@ final class CatalogFile {
         });
         long refused = body.path("rejectedCount").asLong();
         rejected += Math.max(0, refused - body.path("rejected").size());
-        if (reply != null && (reply.status() != REJECTED || refused == 0)) {
+        if (reply != null && (reply.status() != HttpStatus.BAD_REQUEST_400 || refused == 0)) {
             client.expect(reply);
         }
         problems.clear();

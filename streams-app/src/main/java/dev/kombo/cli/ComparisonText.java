@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import static dev.kombo.cli.QueryClient.joined;
+import static dev.kombo.cli.QueryClient.text;
 import static dev.kombo.cli.QueryClient.time;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,21 +13,21 @@ final class ComparisonText {
     private static final String BROKEN = "sample ratio mismatch: cannot be compared";
 
     private static final Columns<JsonNode> COMPARED = new Columns<JsonNode>()
-            .add("measure per user", comparison -> comparison.path("measure").asText())
-            .add("arm", comparison -> comparison.path("arm").asText())
+            .add("measure per user", comparison -> text(comparison, "measure"))
+            .add("arm", comparison -> text(comparison, "arm"))
             .add("mean", comparison -> mean(comparison, "mean"))
-            .add("reference", comparison -> comparison.path("reference").asText())
+            .add("reference", comparison -> text(comparison, "reference"))
             .add("reference mean", comparison -> mean(comparison, "referenceMean"))
             .add("verdict", ComparisonText::verdict);
 
     private static final Columns<JsonNode> GUARDED = new Columns<JsonNode>()
-            .add("guardrail", guardrail -> guardrail.path("measure").asText())
-            .add("arm", guardrail -> guardrail.path("arm").asText())
-            .add("control", guardrail -> guardrail.path("control").asText())
+            .add("guardrail", guardrail -> text(guardrail, "measure"))
+            .add("arm", guardrail -> text(guardrail, "arm"))
+            .add("control", guardrail -> text(guardrail, "control"))
             .add("margin", guardrail -> percent(guardrail.path("margin")).substring(1))
             .add("change", guardrail -> known(guardrail, "change"))
             .add("at least", guardrail -> known(guardrail, "bound"))
-            .add("action", guardrail -> guardrail.path("action").asText())
+            .add("action", guardrail -> text(guardrail, "action"))
             .add("", guardrail -> guardrail.path("crossed").asBoolean() ? "crossed" : "");
 
     private static final Columns<JsonNode> PLANNED = new Columns<JsonNode>()
@@ -47,7 +48,7 @@ final class ComparisonText {
             text.append(System.lineSeparator()).append(COMPARED.text(comparisons));
         }
         for (JsonNode comparison : comparisons) {
-            boolean decides = !comparison.path("role").asText().equals("EXPLORATORY");
+            boolean decides = !text(comparison, "role").equals("EXPLORATORY");
             if (decides && comparison.path("prior").isNumber()) {
                 text.append(System.lineSeparator()).append(prior(comparison)).append(System.lineSeparator());
             }
@@ -77,9 +78,9 @@ final class ComparisonText {
 
     /** Returns one sentence about one comparison. */
     static String verdict(JsonNode comparison) {
-        boolean end = comparison.path("spending").asText().equals("AT_END");
+        boolean end = text(comparison, "spending").equals("AT_END");
         String at = end ? " at the planned end: " : ": ";
-        return switch (comparison.path("verdict").asText()) {
+        return switch (text(comparison, "verdict")) {
             case "WINNING" -> "winning" + at + effect(comparison) + users(comparison);
             case "LOSING" -> "losing" + at + effect(comparison) + users(comparison);
             case "UNDECIDED" ->
@@ -93,9 +94,8 @@ final class ComparisonText {
 
     /** Returns a sentence about the difference of two arms before assignment, where there can be none but by chance. */
     private static String prior(JsonNode comparison) {
-        String arms = comparison.path("arm").asText() + " and "
-                + comparison.path("reference").asText();
-        String found = comparison.path("measure").asText() + " " + percent(comparison.path("prior")) + ", between "
+        String arms = text(comparison, "arm") + " and " + text(comparison, "reference");
+        String found = text(comparison, "measure") + " " + percent(comparison.path("prior")) + ", between "
                 + percent(comparison.path("priorLow")) + " and " + percent(comparison.path("priorHigh"));
         boolean alike = comparison.path("priorLow").asDouble() <= 0
                 && comparison.path("priorHigh").asDouble() >= 0;
@@ -145,9 +145,7 @@ final class ComparisonText {
             return "";
         }
         return comparison.path("currency").isTextual()
-                ? Figures.money(
-                        Math.round(amount.asDouble()),
-                        comparison.path("currency").asText())
+                ? Figures.money(Math.round(amount.asDouble()), text(comparison, "currency"))
                 : Figures.percent(amount.asDouble());
     }
 
@@ -173,16 +171,16 @@ final class ComparisonText {
 
     private static String crossed(JsonNode crossing) {
         return "Guardrail crossed at " + time(crossing, "time") + ", "
-                + crossing.path("action").asText() + " with version "
+                + text(crossing, "action") + " with version "
                 + crossing.path("version").asLong() + ": "
-                + crossing.path("reason").asText() + ".";
+                + text(crossing, "reason") + ".";
     }
 
     private static String moved(JsonNode move) {
         if (move.path("reason").isTextual()) {
             return "Kombo changed the strategy with version "
                     + move.path("version").asLong() + " at " + time(move, "time") + ", "
-                    + move.path("kind").asText() + ": " + move.path("reason").asText() + ".";
+                    + text(move, "kind") + ": " + text(move, "reason") + ".";
         }
         return "Shares of new users moved with version " + move.path("version").asLong() + " at " + time(move, "time")
                 + ": " + joined(move.path("arms"), ComparisonText::movedArm) + ".";
@@ -191,7 +189,7 @@ final class ComparisonText {
     private static String movedArm(JsonNode arm) {
         return Figures.text(
                 "%s to %.1f %% (best with a probability of %.1f %%)",
-                arm.path("arm").asText(),
+                text(arm, "arm"),
                 100 * arm.path("share").asDouble(),
                 100 * arm.path("probabilityBest").asDouble());
     }
@@ -207,7 +205,7 @@ final class ComparisonText {
     private static String mismatch(JsonNode arm) {
         return Figures.text(
                 "%s (version %d) %,d instead of %,.0f",
-                arm.path("arm").asText(),
+                text(arm, "arm"),
                 arm.path("strategyVersion").asLong(),
                 arm.path("entered").asLong(),
                 arm.path("expected").asDouble());

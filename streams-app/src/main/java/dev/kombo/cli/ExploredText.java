@@ -1,5 +1,7 @@
 package dev.kombo.cli;
 
+import static dev.kombo.cli.QueryClient.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.console.Columns;
 import dev.kombo.console.Figures;
@@ -10,18 +12,16 @@ import java.util.List;
 final class ExploredText {
     private static final Columns<JsonNode> EXPLORED = new Columns<JsonNode>()
             .add("explored, no verdict", ExploredText::part)
-            .add("arm", effect -> effect.path("comparison").path("arm").asText())
-            .add(
-                    "reference",
-                    effect -> effect.path("comparison").path("reference").asText())
+            .add("arm", effect -> text(effect.path("comparison"), "arm"))
+            .add("reference", effect -> text(effect.path("comparison"), "reference"))
             .add("users", effect -> users(effect.path("comparison")))
             .add("effect", effect -> ComparisonText.effect(effect.path("comparison")));
 
     private static final Columns<JsonNode> PARTS = new Columns<JsonNode>()
-            .add("arm", part -> part.path("arm").asText())
+            .add("arm", part -> text(part, "arm"))
             .add("ordered", part -> share(part, "conversion"))
             .add("each paid", part -> paid(part, "paidMinor"))
-            .add("reference", part -> part.path("reference").asText())
+            .add("reference", part -> text(part, "reference"))
             .add("reference ordered", part -> share(part, "referenceConversion"))
             .add("each there paid", part -> paid(part, "referencePaidMinor"));
 
@@ -34,7 +34,7 @@ final class ExploredText {
         StringBuilder text = new StringBuilder();
         List<JsonNode> effects = new ArrayList<>();
         for (JsonNode effect : report.path("explored")) {
-            if (effect.path("kind").asText().equals("NOVELTY")) {
+            if (text(effect, "kind").equals("NOVELTY")) {
                 text.append(novelty(effect.path("comparison")));
             } else {
                 effects.add(effect);
@@ -50,8 +50,8 @@ final class ExploredText {
     }
 
     private static String part(JsonNode effect) {
-        String name = effect.path("name").asText();
-        return switch (effect.path("kind").asText()) {
+        String name = text(effect, "name");
+        return switch (text(effect, "kind")) {
             case "DAYS" -> name.equals("1") ? "day 1" : "days " + name;
             case "WEEK" -> "assigned in the week of " + name;
             default -> name;
@@ -65,17 +65,14 @@ final class ExploredText {
     }
 
     private static String novelty(JsonNode comparison) {
-        String found = switch (comparison.path("verdict").asText()) {
+        String found = switch (text(comparison, "verdict")) {
             case "WINNING" -> "grows";
             case "LOSING" -> "fades";
             default -> "is not known to change";
         };
         return Figures.text(
                 "%nThe effect of %s against %s %s with time: days 15 to 28 less days 1 to 14, %s.%n",
-                comparison.path("arm").asText(),
-                comparison.path("reference").asText(),
-                found,
-                ComparisonText.effect(comparison));
+                text(comparison, "arm"), text(comparison, "reference"), found, ComparisonText.effect(comparison));
     }
 
     private static String share(JsonNode part, String field) {
@@ -83,7 +80,6 @@ final class ExploredText {
     }
 
     private static String paid(JsonNode part, String field) {
-        return Figures.money(
-                Math.round(part.path(field).asDouble()), part.path("currency").asText());
+        return Figures.money(Math.round(part.path(field).asDouble()), text(part, "currency"));
     }
 }

@@ -15,10 +15,8 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Assembles the command line. */
 public final class KomboCommandLine {
@@ -85,7 +83,7 @@ public final class KomboCommandLine {
         line.addSubcommand(new ExportCommand());
         line.addSubcommand(new ImportCommand());
         line.addSubcommand(new PseudonymCommand());
-        line.addSubcommand(new CompletionCommand());
+        line.addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion"));
         CommandErrors mistakes = new CommandErrors(root);
         line.setParameterExceptionHandler(mistakes::onParameters);
         line.setExecutionExceptionHandler(mistakes::onFailure);
@@ -132,33 +130,13 @@ public final class KomboCommandLine {
     private static final class KomboVersion implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"kombo " + number()};
-        }
-
-        static String number() {
             Properties properties = new Properties();
             try (InputStream in = KomboVersion.class.getResourceAsStream("/kombo-version.properties")) {
                 properties.load(in);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return properties.getProperty("version");
-        }
-    }
-
-    /** Prints a shell completion script for the commands and options of this command line. */
-    @Command(
-            name = "completion",
-            description = "Prints a completion script for Bash and Zsh: source <(kombo completion)")
-    private static final class CompletionCommand implements Runnable {
-        @Spec
-        private CommandSpec spec;
-
-        @Override
-        public void run() {
-            CommandLine root = spec.root().commandLine();
-            spec.commandLine().getOut().print(AutoComplete.bash(root.getCommandName(), root));
-            spec.commandLine().getOut().flush();
+            return new String[] {"kombo " + properties.getProperty("version")};
         }
     }
 }

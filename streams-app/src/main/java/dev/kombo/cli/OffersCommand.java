@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import static dev.kombo.cli.QueryClient.joined;
+import static dev.kombo.cli.QueryClient.text;
 import static dev.kombo.cli.QueryClient.time;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,7 +47,7 @@ final class OffersCommand extends PrintingCommand {
 
     private static void printProfile(PrintWriter out, JsonNode profile) {
         out.println((profile.path("session").asBoolean() ? "Session " : "User ")
-                + profile.path("id").asText()
+                + text(profile, "id")
                 + (profile.path("robot").asBoolean() ? ", flagged as a robot" : ""));
         out.println("  seen        " + time(profile, "firstSeen") + " to " + time(profile, "lastSeen"));
         String events = profile.path("events")
@@ -55,9 +56,7 @@ final class OffersCommand extends PrintingCommand {
                 .collect(Collectors.joining(", "));
         out.println("  events      " + orNone(events));
         out.println("  spent       " + orNone(joined(profile.path("spend"), OffersCommand::money)));
-        out.println("  categories  "
-                + orNone(joined(
-                        profile.path("categories"), one -> one.path("category").asText())));
+        out.println("  categories  " + orNone(joined(profile.path("categories"), one -> text(one, "category"))));
         out.println("  cart        " + orNone(joined(profile.path("cart"), OffersCommand::units)));
         out.println("  arm         " + profile.path("enrollment").path("arm").asText("none yet"));
         out.println();
@@ -66,29 +65,28 @@ final class OffersCommand extends PrintingCommand {
     private static void printOffers(PrintWriter out, JsonNode offers) {
         JsonNode offer = offers.path("offer");
         if (offer.isObject()) {
-            out.println("Offer " + offer.path("offerId").asText() + ", placement "
-                    + offer.path("placement").asText() + ", arm "
-                    + offer.path("arm").asText() + ", valid until "
+            out.println("Offer " + text(offer, "offerId") + ", placement "
+                    + text(offer, "placement") + ", arm "
+                    + text(offer, "arm") + ", valid until "
                     + time(offer, "expiresAt"));
             out.print(positions(offer));
         } else if (offers.path("preview").isObject()) {
             out.println("No open offer. This would be offered now; it is not recorded.");
             out.print(positions(offers.path("preview")));
         } else {
-            out.println("No open offer. Nothing would be offered now: "
-                    + offers.path("reason").asText() + ".");
+            out.println("No open offer. Nothing would be offered now: " + text(offers, "reason") + ".");
         }
     }
 
     private static TextTable positions(JsonNode offer) {
         Columns<JsonNode> columns = new Columns<JsonNode>()
-                .add("rank", bundle -> bundle.path("rank").asText())
-                .add("bundle", bundle -> bundle.path("bundleId").asText())
+                .add("rank", bundle -> text(bundle, "rank"))
+                .add("bundle", bundle -> text(bundle, "bundleId"))
                 .add(
                         "title",
                         bundle -> offer.path("display")
                                 .path("titles")
-                                .path(bundle.path("bundleId").asText())
+                                .path(text(bundle, "bundleId"))
                                 .asText(""));
         if (!offer.findValuesAsText("currency").stream().allMatch(Bundle.NO_CURRENCY::equals)) {
             columns.add("price", bundle -> amount(bundle, "priceMinor"))
@@ -99,7 +97,7 @@ final class OffersCommand extends PrintingCommand {
     }
 
     private static String amount(JsonNode bundle, String field) {
-        String currency = bundle.path("currency").asText();
+        String currency = text(bundle, "currency");
         return currency.equals(Bundle.NO_CURRENCY)
                 ? ""
                 : Figures.money(bundle.path(field).asLong(), currency);
@@ -110,11 +108,10 @@ final class OffersCommand extends PrintingCommand {
     }
 
     private static String units(JsonNode line) {
-        return line.path("quantity").asText() + " x " + line.path("itemId").asText();
+        return text(line, "quantity") + " x " + text(line, "itemId");
     }
 
     private static String money(JsonNode amount) {
-        return Figures.money(
-                amount.path("amountMinor").asLong(), amount.path("currency").asText());
+        return Figures.money(amount.path("amountMinor").asLong(), text(amount, "currency"));
     }
 }

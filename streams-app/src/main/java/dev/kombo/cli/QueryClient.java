@@ -21,15 +21,11 @@ import java.time.Instant;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLHandshakeException;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Client of the query API of a running instance. */
 final class QueryClient {
-    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int OK = 200;
-    private static final int ACCEPTED = 202;
-    private static final int TOO_MANY = 429;
     private static final int MOST_WAITS = 60;
     private static final long WAIT_MILLIS = 1_000;
 
@@ -45,7 +41,7 @@ final class QueryClient {
     }
 
     private static HttpClient client(Path authority) {
-        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(LONGEST_CONNECT);
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
         try {
             return authority == null
                     ? builder.build()
@@ -58,6 +54,11 @@ final class QueryClient {
     /** Encodes an id as a segment of a path. */
     static String path(String id) {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Returns a field as text; empty if there is none. */
+    static String text(JsonNode document, String field) {
+        return document.path(field).asText();
     }
 
     /** Formats a field with epoch milliseconds. */
@@ -74,7 +75,7 @@ final class QueryClient {
     record Reply(int status, JsonNode body) {
         /** Whether the request succeeded. */
         boolean done() {
-            return status == OK || status == ACCEPTED;
+            return status == HttpStatus.OK_200 || status == HttpStatus.ACCEPTED_202;
         }
     }
 
@@ -110,7 +111,7 @@ final class QueryClient {
         HttpRequest request;
         try {
             HttpRequest.Builder question = HttpRequest.newBuilder(URI.create(url + path))
-                    .timeout(LONGEST_ANSWER)
+                    .timeout(Duration.ofSeconds(30))
                     .method(method, type == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
             if (type != null) {
                 question.header("Content-Type", type);
@@ -124,7 +125,7 @@ final class QueryClient {
         }
         try {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-            for (int i = 0; i < MOST_WAITS && response.statusCode() == TOO_MANY; i++) {
+            for (int i = 0; i < MOST_WAITS && response.statusCode() == HttpStatus.TOO_MANY_REQUESTS_429; i++) {
                 Thread.sleep(WAIT_MILLIS);
                 response = client.send(request, BodyHandlers.ofByteArray());
             }

@@ -1,5 +1,7 @@
 package dev.kombo.cli;
 
+import static dev.kombo.cli.QueryClient.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.console.Columns;
@@ -10,6 +12,7 @@ import dev.kombo.console.TextTable;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(name = "report", description = "Shows what the arms of the experiments earned.")
 final class ReportCommand extends PrintingCommand {
     private static final Columns<JsonNode> EARNED = new Columns<JsonNode>()
-            .add("arm", arm -> arm.path("arm").asText())
+            .add("arm", arm -> text(arm, "arm"))
             .add("users", arm -> count(arm, "users"))
             .add("offers", arm -> count(arm, "offers"))
             .add("offers seen", arm -> count(arm, "impressions"))
@@ -33,7 +36,7 @@ final class ReportCommand extends PrintingCommand {
             .add("saving", arm -> money(arm, "savingMinor"));
 
     private static final Columns<JsonNode> ENGAGEMENT = new Columns<JsonNode>()
-            .add("arm", arm -> arm.path("arm").asText())
+            .add("arm", arm -> text(arm, "arm"))
             .add("model stage", arm -> arm.path("modelStage").asText("-"))
             .add("revenue per user", arm -> money(arm, "revenuePerUser"))
             .add("view-through", arm -> count(arm, "viewThroughConversions"))
@@ -44,10 +47,7 @@ final class ReportCommand extends PrintingCommand {
             .add("dismissed", arm -> percent(arm, "dismissalRate"));
 
     private static final Columns<JsonNode> BUDGETS = new Columns<JsonNode>()
-            .add(
-                    "discounts of",
-                    budget -> budget.path("arm")
-                            .asText("bundle " + budget.path("bundleId").asText()))
+            .add("discounts of", budget -> budget.path("arm").asText("bundle " + text(budget, "bundleId")))
             .add("per day", budget -> amount(budget.path("perDay")))
             .add("carried", budget -> amount(budget.path("carried")))
             .add("spent today", budget -> amount(budget.path("spent")))
@@ -59,8 +59,6 @@ final class ReportCommand extends PrintingCommand {
             .add(
                     "nearly spent at",
                     budget -> budget.path("spentAt").isNumber() ? QueryClient.time(budget, "spentAt") : "-");
-
-    private static final int NOT_FOUND = 404;
 
     /** Kinds of windows. */
     enum Window {
@@ -84,7 +82,7 @@ final class ReportCommand extends PrintingCommand {
         ObjectNode answer = (ObjectNode) client.get("/v1/reports/conversions?limit=1000&window=" + window.name());
         QueryClient.Reply reply = client.send("GET", "/v1/strategy/budgets", null, "");
         // An instance of the version before does not know them, during a rolling upgrade.
-        JsonNode budgets = reply.status() == NOT_FOUND
+        JsonNode budgets = reply.status() == HttpStatus.NOT_FOUND_404
                 ? answer.arrayNode()
                 : client.expect(reply).path("budgets");
         if (query.json) {
@@ -103,14 +101,14 @@ final class ReportCommand extends PrintingCommand {
     private void print(PrintWriter out, JsonNode reports) {
         boolean none = true;
         for (JsonNode report : reports) {
-            if (!report.path("window").asText().equals(window.name())) {
+            if (!text(report, "window").equals(window.name())) {
                 continue;
             }
             out.println((none ? "" : System.lineSeparator()) + "Experiment "
-                    + report.path("experiment").asText() + ", " + when(report) + ", up to "
+                    + text(report, "experiment") + ", " + when(report) + ", up to "
                     + QueryClient.time(report, "lastEventTime"));
             if (report.path("advice").isObject()) {
-                out.println("Now: " + report.path("advice").path("sentence").asText() + ".");
+                out.println("Now: " + text(report.path("advice"), "sentence") + ".");
             }
             out.print(EARNED.text(report.path("arms")));
             out.println();
@@ -136,8 +134,8 @@ final class ReportCommand extends PrintingCommand {
         for (JsonNode arm : arms) {
             for (JsonNode placement : arm.path("placements")) {
                 table.row(
-                        arm.path("arm").asText(),
-                        placement.path("placement").asText(),
+                        text(arm, "arm"),
+                        text(placement, "placement"),
                         count(placement, "offers"),
                         count(placement, "impressions"),
                         count(placement, "clicks"),
@@ -165,15 +163,12 @@ final class ReportCommand extends PrintingCommand {
         return arm.path("amounts")
                 .valueStream()
                 .filter(amount -> amount.path(field).isNumber())
-                .map(amount -> Figures.money(
-                        Math.round(amount.path(field).asDouble()),
-                        amount.path("currency").asText()))
+                .map(amount -> Figures.money(Math.round(amount.path(field).asDouble()), text(amount, "currency")))
                 .collect(Collectors.joining(", "));
     }
 
     private static String amount(JsonNode money) {
-        return Figures.money(
-                money.path("amountMinor").asLong(), money.path("currency").asText());
+        return Figures.money(money.path("amountMinor").asLong(), text(money, "currency"));
     }
 
     private static String attributed(JsonNode placement) {

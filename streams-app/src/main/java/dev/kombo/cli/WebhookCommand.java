@@ -1,6 +1,5 @@
 package dev.kombo.cli;
 
-import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
@@ -75,12 +74,7 @@ final class WebhookCommand extends PrintingCommand {
 
     private WebhookSender sender(KomboConfig config) {
         try {
-            return new WebhookSender(
-                    config,
-                    ClientSettings.consumer(config),
-                    ClientSettings.producer(config),
-                    fromBeginning,
-                    System::currentTimeMillis);
+            return new WebhookSender(config, fromBeginning, System::currentTimeMillis);
         } catch (IllegalArgumentException e) {
             throw CommandException.mistake(WebhookSettings.SECRET.name() + ": " + e.getMessage());
         }

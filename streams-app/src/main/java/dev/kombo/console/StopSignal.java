@@ -1,5 +1,6 @@
 package dev.kombo.console;
 
+import dev.kombo.ops.Causes;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -87,12 +88,8 @@ public final class StopSignal implements AutoCloseable {
     }
 
     private static boolean wasInterrupted(Throwable failure) {
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof InterruptException || at instanceof InterruptedException) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure)
+                .anyMatch(cause -> cause instanceof InterruptException || cause instanceof InterruptedException);
     }
 
     /** Lets the JVM exit. */

@@ -3,9 +3,7 @@ package dev.kombo.instance;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.kombo.config.ApiSettings;
-import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.Topic;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
 import dev.kombo.query.cluster.StreamsCluster;
@@ -30,9 +28,8 @@ final class LiveService implements CommandContext.Service {
     LiveService(KomboConfig config) {
         this.config = config;
         warnOfConnections(Level.ERROR);
-        this.service = KomboService.create(config);
-        this.publisher = new RecordPublisher(
-                ClientSettings.producer(config), service.engine().serdes());
+        this.service = new KomboService(config);
+        this.publisher = new RecordPublisher(config, service.engine().serdes());
     }
 
     /** While no broker answers, Kombo says so once; Kafka's clients would say so several times a second. */
@@ -46,17 +43,17 @@ final class LiveService implements CommandContext.Service {
     public void start() {
         Brokers.await(config);
         warnOfConnections(null);
-        try {
-            service.start();
-        } catch (IllegalStateException e) {
-            throw CommandException.failure(e.getMessage(), e);
-        }
+        reporting(service::start);
     }
 
     @Override
     public void awaitRunning(Duration timeout) {
+        reporting(() -> service.awaitRunning(timeout));
+    }
+
+    private static void reporting(Runnable work) {
         try {
-            service.awaitRunning(timeout);
+            work.run();
         } catch (IllegalStateException e) {
             throw CommandException.failure(e.getMessage(), e);
         }
@@ -79,10 +76,7 @@ final class LiveService implements CommandContext.Service {
                 new LocalProfiles(streams, engine),
                 new LocalReports(streams, new ArmRankingModels(engine.models())),
                 engine,
-                new OfferTail(
-                        ClientSettings.consumer(config),
-                        engine.serdes(),
-                        engine.topics().name(Topic.BUNDLE_OFFER)),
+                new OfferTail(config, engine),
                 new DecisionLog(config)::diagnosis,
                 (topic, key, value) -> publisher.publish(engine.topics().name(topic), key, value),
                 service.topology().describe(),

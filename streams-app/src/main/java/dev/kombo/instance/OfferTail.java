@@ -1,13 +1,16 @@
 package dev.kombo.instance;
 
 import dev.kombo.client.AvroSerdes;
+import dev.kombo.config.ClientSettings;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topic;
 import dev.kombo.console.TopicReader;
 import dev.kombo.query.source.OfferFeed;
 import dev.kombo.schema.BundleOffer;
+import dev.kombo.topology.global.EngineContext;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -32,20 +35,16 @@ final class OfferTail implements OfferFeed {
     private final AvroSerdes serdes;
     private final String topic;
 
-    /**
-     * @param client settings of a consumer that reaches the brokers, security included
-     * @param topic topic of offers
-     */
-    OfferTail(Map<String, Object> client, AvroSerdes serdes, String topic) {
-        this.settings = new HashMap<>(client);
+    OfferTail(KomboConfig config, EngineContext engine) {
+        this.settings = ClientSettings.consumer(config);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-        this.serdes = serdes;
-        this.topic = topic;
+        this.serdes = engine.serdes();
+        this.topic = engine.topics().name(Topic.BUNDLE_OFFER);
     }
 
     @Override

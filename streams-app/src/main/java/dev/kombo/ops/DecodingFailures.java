@@ -53,11 +53,10 @@ public final class DecodingFailures extends LogAndContinueExceptionHandler {
 
     /** Whether the registry failed, so that the record may be good. */
     public static boolean registryAtFault(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SchemaRegistryException registry) {
-                return registry.status() != OK && registry.errorCode() != SCHEMA_NOT_FOUND;
-            }
-        }
-        return false;
+        return Causes.of(failure)
+                .filter(SchemaRegistryException.class::isInstance)
+                .map(SchemaRegistryException.class::cast)
+                .limit(1)
+                .anyMatch(registry -> registry.status() != OK && registry.errorCode() != SCHEMA_NOT_FOUND);
     }
 }

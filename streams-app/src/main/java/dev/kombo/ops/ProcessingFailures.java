@@ -56,14 +56,11 @@ public final class ProcessingFailures extends LogAndContinueProcessingExceptionH
 
     /** Whether a disk, a broker or a registry failed, or Kafka Streams is told to repeat a task or to give it up. */
     public static boolean infrastructureAtFault(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProcessorStateException
-                    || cause instanceof ApiException
-                    || cause instanceof TaskCorruptedException
-                    || cause instanceof TaskMigratedException) {
-                return true;
-            }
-        }
-        return DecodingFailures.registryAtFault(failure);
+        return Causes.of(failure)
+                        .anyMatch(cause -> cause instanceof ProcessorStateException
+                                || cause instanceof ApiException
+                                || cause instanceof TaskCorruptedException
+                                || cause instanceof TaskMigratedException)
+                || DecodingFailures.registryAtFault(failure);
     }
 }

@@ -8,6 +8,7 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.InstanceView;
 import dev.kombo.query.source.QuerySources;
@@ -23,22 +24,25 @@ record OperationRoutes(QuerySources sources, Owners owners) {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/health/live", AREA, "live")
+                Endpoint.of(Method.GET, "/health/live", AREA, "live")
                         .summary("Liveness: an instance that is not live should be restarted.")
                         .role(Role.ANYONE)
                         .vital()
                         .answers(BodySchema.of(HealthView.class))
                         .problems(503)
-                        .by(this::live),
-                Endpoint.get("/health/ready", AREA, "ready")
+                        .by(request -> health(
+                                sources.health().live()
+                                        ? null
+                                        : "the instance is " + sources.health().state())),
+                Endpoint.of(Method.GET, "/health/ready", AREA, "ready")
                         .summary("Readiness: the instance is running, its stores are restored, and it is no"
                                 + " more than kombo.api.ready.lag.records behind.")
                         .role(Role.ANYONE)
                         .vital()
                         .answers(BodySchema.of(HealthView.class))
                         .problems(503)
-                        .by(this::ready),
-                Endpoint.get("/metrics", AREA, "metrics")
+                        .by(request -> health(sources.health().obstacle())),
+                Endpoint.of(Method.GET, "/metrics", AREA, "metrics")
                         .summary("All metrics of this instance, in the text format of Prometheus. A token of the role"
                                 + " read may read them too.")
                         .role(Role.METRICS)
@@ -46,11 +50,11 @@ record OperationRoutes(QuerySources sources, Owners owners) {
                         .answers(BodySchema.text("text/plain"))
                         .by(request ->
                                 ApiResponse.text(METRICS, sources.metrics().get())),
-                Endpoint.get("/v1/instances", AREA, "instances")
+                Endpoint.of(Method.GET, "/v1/instances", AREA, "instances")
                         .summary("All instances with their tasks, lag, and the progress of their copies of the stores.")
                         .answers(BodySchema.of(InstancesView.class))
                         .by(this::instances),
-                Endpoint.get("/v1/topology", AREA, "topology")
+                Endpoint.of(Method.GET, "/v1/topology", AREA, "topology")
                         .summary("The topology: sub-topologies with their nodes, topics and stores.")
                         .answers(BodySchema.of(TopologyView.class))
                         .by(request -> ApiResponse.ok(TopologyView.of(sources.topology()))));
@@ -79,27 +83,11 @@ record OperationRoutes(QuerySources sources, Owners owners) {
             @Described(value = "null if it did not answer", nullable = true)
             InstanceView instance) {}
 
-    private ApiResponse live(Request request) {
-        if (!sources.health().live()) {
-            throw down("the instance is " + sources.health().state());
-        }
-        return up();
-    }
-
-    private ApiResponse ready(Request request) {
-        String obstacle = sources.health().obstacle();
+    private ApiResponse health(String obstacle) {
         if (obstacle != null) {
-            throw down(obstacle);
+            throw ApiException.unavailable("not-ready", obstacle);
         }
-        return up();
-    }
-
-    private ApiResponse up() {
         return ApiResponse.ok(new HealthView("UP", sources.health().state()));
-    }
-
-    private static ApiException down(String reason) {
-        return ApiException.unavailable("not-ready", reason);
     }
 
     private ApiResponse instances(Request request) {

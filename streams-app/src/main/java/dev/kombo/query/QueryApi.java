@@ -41,9 +41,7 @@ public final class QueryApi implements AutoCloseable {
         Owners owners = new Owners(sources.cluster(), config.get(ServiceSettings.TOPIC_PARTITIONS), peers);
         Previews previews = new Previews(sources.engine());
         LiveOffers live = new LiveOffers(
-                sources.offers(),
-                sources.engine().models().catalog(),
-                sources.clock().nanos());
+                sources.offers(), sources.catalog(), sources.clock().nanos());
         return new QueryApi(
                 ApiServer.start(
                         config,

@@ -10,6 +10,7 @@ import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.OpenApi;
 import dev.kombo.query.page.LiveOffers;
 import dev.kombo.query.page.LiveRoutes;
@@ -67,7 +68,7 @@ public final class QueryRoutes {
         endpoints.addAll(new SuggestionRoutes(sources).endpoints());
         endpoints.addAll(new OperationRoutes(sources, owners).endpoints());
         CompletableFuture<String> document = new CompletableFuture<>();
-        endpoints.add(Endpoint.get("/openapi.json", "Documentation", "openApi")
+        endpoints.add(Endpoint.of(Method.GET, "/openapi.json", "Documentation", "openApi")
                 .summary("This API as an OpenAPI document.")
                 .role(Role.ANYONE)
                 .answers(BodySchema.object())

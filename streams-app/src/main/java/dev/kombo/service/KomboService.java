@@ -6,6 +6,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.ops.Causes;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Metrics;
@@ -53,7 +54,8 @@ public final class KomboService implements AutoCloseable {
     private volatile boolean informed;
     private volatile boolean damaged;
 
-    private KomboService(KomboConfig config) {
+    /** Creates an instance without starting it. */
+    public KomboService(KomboConfig config) {
         this.config = config;
         Counters counters = new Counters();
         this.metrics = new Metrics(counters);
@@ -73,11 +75,6 @@ public final class KomboService implements AutoCloseable {
                 settled.countDown();
             }
         });
-    }
-
-    /** Creates an instance without starting it. */
-    public static KomboService create(KomboConfig config) {
-        return new KomboService(config);
     }
 
     /** Returns the topology of an instance with this configuration; needs no broker. */
@@ -185,11 +182,11 @@ public final class KomboService implements AutoCloseable {
     }
 
     private static String rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (!(root instanceof SchemaRegistryException) && root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
+        return Causes.of(failure)
+                .filter(SchemaRegistryException.class::isInstance)
+                .findFirst()
+                .orElse(Causes.rootOf(failure))
+                .getMessage();
     }
 
     private StreamThreadExceptionResponse failed(Throwable cause) {

@@ -1,6 +1,7 @@
 package dev.kombo.service;
 
 import dev.kombo.client.SchemaRegistryException;
+import dev.kombo.ops.Causes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -57,24 +58,16 @@ final class ThreadRestarts {
 
     /** Whether a broker or the registry does not answer, so that no record is to blame. */
     static boolean away(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException
-                    || (cause instanceof SchemaRegistryException registry && registry.retriable())) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure)
+                .anyMatch(cause -> cause instanceof RetriableException
+                        || (cause instanceof SchemaRegistryException registry && registry.retriable()));
     }
 
     /** Whether a RocksDB file is corrupted, so that another attempt is pointless. */
     static boolean damaged(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RocksDBException store
-                    && store.getStatus() != null
-                    && store.getStatus().getCode() == Status.Code.Corruption) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure)
+                .anyMatch(cause -> cause instanceof RocksDBException store
+                        && store.getStatus() != null
+                        && store.getStatus().getCode() == Status.Code.Corruption);
     }
 }

@@ -96,11 +96,6 @@ public final class CatalogTable {
         return schema.getField(column) == null ? column + MINOR : column;
     }
 
-    /** Converts a row of a file to a document; see the other method. */
-    public ObjectNode document(Row row, String otherwise) {
-        return document(row.cells(), otherwise);
-    }
-
     /**
      * Converts a row to a document; empty cells are left out.
      *

@@ -25,7 +25,7 @@ public record Row(int line, String text, Map<String, Integer> columns, List<Stri
     }
 
     /** Returns the values by column. */
-    Map<String, String> cells() {
+    public Map<String, String> cells() {
         Map<String, String> cells = new LinkedHashMap<>();
         columns.keySet().forEach(column -> cells.put(column, text(column)));
         return cells;

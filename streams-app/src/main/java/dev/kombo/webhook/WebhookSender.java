@@ -2,6 +2,7 @@ package dev.kombo.webhook;
 
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.client.SchemaRegistryException;
+import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
@@ -61,7 +62,6 @@ public final class WebhookSender implements AutoCloseable {
     private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(8);
-    private static final int LONGEST_BLOCK_MILLIS = 5_000;
 
     /**
      * Longest time between two polls: when brokers or the registry do not answer, each offer may take long, and the
@@ -111,18 +111,11 @@ public final class WebhookSender implements AutoCloseable {
     private volatile long oldest = Long.MAX_VALUE;
 
     /**
-     * @param consumer settings of a consumer that reaches the brokers, security included
-     * @param producer likewise
      * @param fromBeginning whether a new group begins with the oldest offer instead of the next
      * @param epochMillis the machine's clock
      * @throws IllegalArgumentException if the secret is invalid
      */
-    public WebhookSender(
-            KomboConfig config,
-            Map<String, Object> consumer,
-            Map<String, Object> producer,
-            boolean fromBeginning,
-            LongSupplier epochMillis) {
+    public WebhookSender(KomboConfig config, boolean fromBeginning, LongSupplier epochMillis) {
         receiver = new Receiver(config, epochMillis);
         mostUnderWay = config.get(WebhookSettings.IN_FLIGHT);
         longestWaitMillis = config.get(WebhookSettings.LONGEST_WAIT);
@@ -136,7 +129,7 @@ public final class WebhookSender implements AutoCloseable {
         avro.put("max.retries", 0);
         serdes = new AvroSerdes(avro);
         offers = serdes.value(BundleOffer.class).deserializer();
-        Map<String, Object> reading = new HashMap<>(consumer);
+        Map<String, Object> reading = ClientSettings.consumer(config);
         reading.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, config.get(ServiceSettings.SESSION_TIMEOUT));
         reading.put(ConsumerConfig.GROUP_ID_CONFIG, config.get(WebhookSettings.GROUP));
         reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -145,10 +138,10 @@ public final class WebhookSender implements AutoCloseable {
         // Applies only if retention deleted what was committed: a new group is positioned below.
         reading.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         reading.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        this.consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        Map<String, Object> writing = new HashMap<>(producer);
-        writing.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK_MILLIS);
-        this.producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Map<String, Object> writing = ClientSettings.producer(config);
+        writing.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
         metrics.gauge(KomboMetric.WEBHOOK_PENDING, () -> pending);
         metrics.gauge(
                 KomboMetric.WEBHOOK_OLDEST,

@@ -21,7 +21,7 @@ class KomboServiceTest {
                 folder.toString(),
                 ServiceSettings.REGISTRY_URL.name(),
                 "mock://describe"));
-        try (KomboService service = KomboService.create(config)) {
+        try (KomboService service = new KomboService(config)) {
             assertThat(service.streams().state()).isEqualTo(KafkaStreams.State.CREATED);
             assertThat(service.topology().describe())
                     .isEqualTo(KomboService.describe(config).describe());

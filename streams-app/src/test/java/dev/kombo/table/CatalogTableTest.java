@@ -39,7 +39,7 @@ class CatalogTableTest {
         try (RowReader rows = CatalogTable.ITEMS.open(file)) {
             for (Row row = rows.next(); row != null; row = rows.next()) {
                 try {
-                    read.add(new Read(row.line(), CatalogTable.ITEMS.document(row, currency), null, null));
+                    read.add(new Read(row.line(), CatalogTable.ITEMS.document(row.cells(), currency), null, null));
                 } catch (RejectedRowException e) {
                     read.add(new Read(row.line(), null, e.field(), e.getMessage()));
                 }
@@ -295,7 +295,15 @@ class CatalogTableTest {
     @Test
     void shouldTellOfARowThatCannotBeReadAndGoOnAfterIt() throws IOException {
         List<Read> rows = csv(
-                "itemId,price,stock,updatedAt\na,1.999,1,\nb,1e9,1,\n\"c,1,1,\nd,1,one,\ne,1,1,noon\nf,1\ng,1,1,\nh,1.500,1,\n",
+                "itemId,price,stock,updatedAt\n"
+                        + "a,1.999,1,\n"
+                        + "b,1e9,1,\n"
+                        + "\"c,1,1,\n"
+                        + "d,1,one,\n"
+                        + "e,1,1,noon\n"
+                        + "f,1\n"
+                        + "g,1,1,\n"
+                        + "h,1.500,1,\n",
                 "EUR");
 
         assertThat(rows)

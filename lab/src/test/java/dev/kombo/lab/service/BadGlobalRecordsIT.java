@@ -65,7 +65,7 @@ class BadGlobalRecordsIT {
                 sendBad(config);
                 clients.publishCatalog(2);
                 clients.flush();
-                try (KomboService service = KomboService.create(config)) {
+                try (KomboService service = new KomboService(config)) {
                     service.start();
                     service.awaitRunning(PATIENCE);
                     NAMES.forEach(

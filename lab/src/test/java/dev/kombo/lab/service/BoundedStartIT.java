@@ -115,7 +115,7 @@ class BoundedStartIT {
     }
 
     private static double readAtStart(KomboConfig config) {
-        try (KomboService service = KomboService.create(config)) {
+        try (KomboService service = new KomboService(config)) {
             service.start();
             return service.streams().metrics().values().stream()
                     .filter(metric -> metric.metricName().name().equals("records-consumed-total")

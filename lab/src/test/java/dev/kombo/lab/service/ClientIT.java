@@ -32,7 +32,7 @@ class ClientIT {
         TestCluster cluster = TestCluster.shared();
         KomboConfig config = KomboConfig.of(cluster.settings("client", folder, OfferSettings.CURRENT.name(), "true"));
         try (TestClients clients = new TestClients(config);
-                KomboService service = KomboService.create(config)) {
+                KomboService service = new KomboService(config)) {
             clients.createTopics(config);
             clients.publishCatalog(6);
             clients.flush();

@@ -86,7 +86,7 @@ class ConfluentServiceIT {
 
     /** Runs the service over the next events. */
     private static ShopperState shopperAfter(int first, KomboConfig config, TestClients clients) throws Exception {
-        try (KomboService service = KomboService.create(config)) {
+        try (KomboService service = new KomboService(config)) {
             service.start();
             service.awaitRunning(PATIENCE);
             for (int i = first; i < first + EVENTS; i++) {

@@ -176,7 +176,7 @@ class CrashIT {
     }
 
     private KomboService started() {
-        KomboService service = KomboService.create(config);
+        KomboService service = new KomboService(config);
         service.start();
         service.awaitRunning(PATIENCE);
         return service;

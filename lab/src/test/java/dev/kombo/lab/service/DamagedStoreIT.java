@@ -52,7 +52,7 @@ class DamagedStoreIT {
     }
 
     private static KomboService started(KomboConfig config) {
-        KomboService service = KomboService.create(config);
+        KomboService service = new KomboService(config);
         try {
             service.start();
             service.awaitRunning(PATIENCE);

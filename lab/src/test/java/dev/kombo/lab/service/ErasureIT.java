@@ -127,7 +127,7 @@ class ErasureIT {
     }
 
     private static KomboService started(KomboConfig config) {
-        KomboService service = KomboService.create(config);
+        KomboService service = new KomboService(config);
         service.start();
         service.awaitRunning(PATIENCE);
         return service;

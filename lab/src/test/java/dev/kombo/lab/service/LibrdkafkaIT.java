@@ -65,7 +65,7 @@ class LibrdkafkaIT {
         clients.createTopics(config);
         clients.publishCatalog(ITEMS);
         clients.flush();
-        service = KomboService.create(config);
+        service = new KomboService(config);
         service.start();
         service.awaitRunning(PATIENCE);
     }

@@ -186,7 +186,7 @@ class ModelsIT {
     }
 
     private static KomboService started(KomboConfig config) {
-        KomboService service = KomboService.create(config);
+        KomboService service = new KomboService(config);
         service.start();
         service.awaitRunning(PATIENCE);
         return service;

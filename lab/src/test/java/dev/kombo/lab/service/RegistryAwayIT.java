@@ -45,7 +45,7 @@ class RegistryAwayIT {
                 }
             }
             stopsWhileItWaits(config, port);
-            try (KomboService service = KomboService.create(config)) {
+            try (KomboService service = new KomboService(config)) {
                 CompletableFuture<Void> start = CompletableFuture.runAsync(service::start);
                 awaitWaiting(service, port);
                 try (EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), port)) {
@@ -64,7 +64,7 @@ class RegistryAwayIT {
     }
 
     private static void stopsWhileItWaits(KomboConfig config, int port) throws Exception {
-        KomboService service = KomboService.create(config);
+        KomboService service = new KomboService(config);
         CompletableFuture<Void> start = CompletableFuture.runAsync(service::start);
         try (service) {
             awaitWaiting(service, port);

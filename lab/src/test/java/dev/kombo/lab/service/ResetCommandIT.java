@@ -71,7 +71,7 @@ class ResetCommandIT {
 
     /** Has a service read all events; the offers that it made. */
     private static Set<String> run(TestClients clients, KomboConfig config) throws Exception {
-        try (KomboService service = KomboService.create(config)) {
+        try (KomboService service = new KomboService(config)) {
             service.start();
             service.awaitRunning(PATIENCE);
             Awaitility.await()

@@ -36,9 +36,9 @@ class StoppedInstanceIT {
             clients.createTopics(first);
         }
         Set<Integer> all = Set.of(0, 1, 2, 3);
-        try (KomboService stays = KomboService.create(first)) {
+        try (KomboService stays = new KomboService(first)) {
             stays.start();
-            try (KomboService stops = KomboService.create(config("second"))) {
+            try (KomboService stops = new KomboService(config("second"))) {
                 stops.start();
                 stays.awaitRunning(PATIENCE);
                 stops.awaitRunning(PATIENCE);

@@ -46,7 +46,7 @@ class StrategyIT {
                         .hasSize(BURST);
             }
             // Nothing on disk: its stores come back from the broker.
-            try (KomboService service = KomboService.create(config("second"))) {
+            try (KomboService service = new KomboService(config("second"))) {
                 service.start();
                 assertThat(version(service)).as("before the first event").isEqualTo(3);
                 service.awaitRunning(PATIENCE);
@@ -66,7 +66,7 @@ class StrategyIT {
     }
 
     private static KomboService started(KomboConfig config) {
-        KomboService service = KomboService.create(config);
+        KomboService service = new KomboService(config);
         service.start();
         service.awaitRunning(PATIENCE);
         return service;

@@ -43,7 +43,7 @@ class TopicGuardIT {
                     ServiceSettings.STATE_DIR.name(), folder.resolve("state").toString());
             KomboConfig config = KomboConfig.of(settings);
             try (TestClients clients = new TestClients(config);
-                    KomboService service = KomboService.create(config)) {
+                    KomboService service = new KomboService(config)) {
                 clients.createTopics(config);
                 policy(servers, "compact,delete");
                 assertThatThrownBy(service::start)
@@ -59,7 +59,7 @@ class TopicGuardIT {
         // Of the admin client alone.
         settings.put("kombo.streams.admin.default.api.timeout.ms", "1000");
         settings.put("kombo.streams.admin.request.timeout.ms", "1000");
-        KomboService service = KomboService.create(KomboConfig.of(settings));
+        KomboService service = new KomboService(KomboConfig.of(settings));
         CompletableFuture<Void> start;
         int port = Integer.parseInt(servers.substring(servers.lastIndexOf(':') + 1));
         try (ServerSocket silent = new ServerSocket(port, 0, InetAddress.getLoopbackAddress())) {

@@ -10,6 +10,7 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
@@ -60,7 +61,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                 "Accepts a bundle's price that looks like a mistake: above the sum of its items' prices, below their"
                         + " cost, or less than half of the sum. Items need none.");
         return List.of(
-                Endpoint.put(path + "/{id}", AREA, "put" + operation)
+                Endpoint.of(Method.PUT, path + "/{id}", AREA, "put" + operation)
                         .summary("Adds the " + kind.name + " to the catalogue, or replaces it. " + putAdvice)
                         .role(Role.ADMIN)
                         .takes(id, confirm)
@@ -68,7 +69,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                         .accepts(BodySchema.of(schema))
                         .problems(409, 412)
                         .by(request -> change(request, true)),
-                Endpoint.patch(path + "/{id}", AREA, "patch" + operation)
+                Endpoint.of(Method.PATCH, path + "/{id}", AREA, "patch" + operation)
                         .summary("Changes the fields that are sent; null resets a field to its default.")
                         .role(Role.ADMIN)
                         .takes(id, confirm)
@@ -76,14 +77,14 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                         .accepts(BodySchema.of(schema))
                         .problems(404, 409, 412)
                         .by(request -> change(request, false)),
-                Endpoint.delete(path + "/{id}", AREA, "delete" + operation)
+                Endpoint.of(Method.DELETE, path + "/{id}", AREA, "delete" + operation)
                         .summary("Removes the " + kind.name + " from the catalogue. " + deleteAdvice)
                         .role(Role.ADMIN)
                         .takes(id)
                         .accepts(BodySchema.of(RemovalView.class))
                         .problems(404, 412)
                         .by(this::remove),
-                Endpoint.post(path, AREA, "put" + operation + "s")
+                Endpoint.of(Method.POST, path, AREA, "put" + operation + "s")
                         .summary("Adds or replaces many " + kind.name
                                 + "s, one JSON record per line. Reports how many were accepted, and why the others"
                                 + " were rejected; 400 if all were. The command catalog import sends CSV files.")
@@ -129,7 +130,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
     }
 
     private ApiResponse change(Request request, boolean whole) {
-        EndpointHelpers.requireInformed(sources);
+        sources.requireInformed();
         String id = request.text("id");
         if (!(JsonBody.read(request.body()) instanceof ObjectNode sent)) {
             throw ApiException.badField("body", "an object is expected");
@@ -245,8 +246,8 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                 read.record(),
                 new CatalogKind.Change<>(known, given, before),
                 sources.engine().settings().catalogRules(),
-                sources.engine().models().catalog(),
-                new CatalogKind.Times(sources.clock().now(), EndpointHelpers.shopTime(sources)));
+                sources.catalog(),
+                new CatalogKind.Times(sources.clock().now(), sources.shopTime()));
         Problem problem = judged.problem();
         if (problem != null) {
             return Checked.fault(problem.field(), problem.toString());
@@ -264,7 +265,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
     }
 
     private ApiResponse remove(Request request) {
-        EndpointHelpers.requireInformed(sources);
+        sources.requireInformed();
         String id = request.text("id");
         requireUnchanged(request, known(id));
         kind.removing(id, sources, request.client());
@@ -275,7 +276,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
     }
 
     private ApiResponse many(Request request) {
-        EndpointHelpers.requireInformed(sources);
+        sources.requireInformed();
         List<JsonBody.Line> lines = JsonBody.lines(request.body(), MOST_ROWS);
         request.charge().accept(lines.size() / ROWS_A_REQUEST);
         RecordResults<RejectedRow> results = new RecordResults<>();

@@ -12,6 +12,7 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
@@ -31,7 +32,6 @@ import java.util.function.Function;
 /** Endpoints that search and change the catalogue: list, put, change and remove entries, and stop bundles. */
 public final class CatalogEditRoutes {
     private static final String AREA = "Catalogue";
-    private static final int LONGEST_LIST = 1000;
     private static final int STANDARD_LIST = 50;
 
     private final QuerySources sources;
@@ -44,14 +44,14 @@ public final class CatalogEditRoutes {
 
     public List<Endpoint> endpoints() {
         Parameter query = Parameter.text("query", "Part of an id or title, ignoring case; default: all.");
-        Parameter limit = EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST);
+        Parameter limit = EndpointHelpers.limit(1000, STANDARD_LIST);
         List<Endpoint> endpoints = new ArrayList<>(List.of(
-                Endpoint.get("/v1/items", AREA, "items")
+                Endpoint.of(Method.GET, "/v1/items", AREA, "items")
                         .summary("Items of the catalogue in the order of their ids, in the form that PUT accepts.")
                         .takes(query, limit, EndpointHelpers.after())
                         .answers(BodySchema.of(ItemsView.class))
                         .by(this::items),
-                Endpoint.get("/v1/bundles", AREA, "bundles")
+                Endpoint.of(Method.GET, "/v1/bundles", AREA, "bundles")
                         .summary("Bundles of the catalogue in the order of their ids, in the form that PUT accepts,"
                                 + " each with its state.")
                         .takes(
@@ -61,7 +61,7 @@ public final class CatalogEditRoutes {
                                 EndpointHelpers.after())
                         .answers(BodySchema.of(BundlesView.class))
                         .by(this::list),
-                Endpoint.post("/v1/bundles/{id}/stop", AREA, "stopBundle")
+                Endpoint.of(Method.POST, "/v1/bundles/{id}/stop", AREA, "stopBundle")
                         .summary("Stops a bundle: it is no longer offered, and open offers no longer show it. A"
                                 + " purchase is still credited to an earlier offer. To resume, patch stoppedAt to"
                                 + " null.")
@@ -162,10 +162,10 @@ public final class CatalogEditRoutes {
 
     /** Searches for one more entry than is shown, to know whether there is another page. */
     private CatalogSearch search(Request request) {
-        EndpointHelpers.requireInformed(sources);
+        sources.requireInformed();
         String query = request.text("query");
         return new CatalogSearch(
-                sources.engine().models().catalog(),
+                sources.catalog(),
                 query == null ? "" : query.strip(),
                 EndpointHelpers.placeAfter(request),
                 request.number("limit", STANDARD_LIST) + 1);
@@ -184,12 +184,12 @@ public final class CatalogEditRoutes {
     private ApiResponse list(Request request) {
         String state = request.text("state");
         BundleState wanted = state == null ? null : BundleState.valueOf(state.toUpperCase(Locale.ROOT));
-        long now = EndpointHelpers.shopTime(sources);
+        long now = sources.shopTime();
         Page<ListedBundle> page = Page.of(
                 search(request).bundles(entry -> wanted == null || BundleState.of(entry, now) == wanted),
                 request.number("limit", STANDARD_LIST),
                 entry -> entry.bundle().id(),
-                entry -> ListedBundle.of(entry, sources.engine().models(), now),
+                entry -> ListedBundle.of(entry, sources.models(), now),
                 listed -> listed.bundle().toString());
         return ApiResponse.ok(new BundlesView(page.entries(), page.next()));
     }
@@ -217,7 +217,7 @@ public final class CatalogEditRoutes {
     }
 
     private ApiResponse stop(Request request) {
-        EndpointHelpers.requireInformed(sources);
+        sources.requireInformed();
         String id = request.text("id");
         return bundles.published(
                 id, () -> bundles.known(id).stop(sources.clock().now()));

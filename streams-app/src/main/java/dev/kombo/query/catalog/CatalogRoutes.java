@@ -16,6 +16,7 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
@@ -35,41 +36,40 @@ import java.util.Locale;
 
 /** Endpoints that read items and bundles from the index of any instance. */
 public record CatalogRoutes(QuerySources sources) {
-    private static final int LONGEST_LIST = 100;
     private static final int STANDARD_LIST = 20;
     private static final int FEWEST_ORDERS = 3;
 
     public List<Endpoint> endpoints() {
         Parameter item = Parameter.id("id", "Item id.");
-        Parameter limit = EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST);
+        Parameter limit = EndpointHelpers.limit(100, STANDARD_LIST);
         return List.of(
-                Endpoint.get("/v1/items/{id}", "Catalogue", "item")
+                Endpoint.of(Method.GET, "/v1/items/{id}", "Catalogue", "item")
                         .summary("An item and what was learned about it: factors, popularity, co-purchase neighbours.")
                         .takes(item)
                         .answers(BodySchema.of(ItemDetailsView.class))
                         .problems(404)
                         .by(this::item),
-                Endpoint.get("/v1/items/{id}/similar", "Catalogue", "similarItems")
+                Endpoint.of(Method.GET, "/v1/items/{id}/similar", "Catalogue", "similarItems")
                         .summary("Items with similar factors, by cosine: 0.65 at least, of items with 10 interactions"
                                 + " or more.")
                         .takes(item, limit)
                         .answers(BodySchema.of(SimilarItemsView.class))
                         .problems(404)
                         .by(this::similar),
-                Endpoint.get("/v1/items/{id}/bought-together", "Catalogue", "boughtTogether")
+                Endpoint.of(Method.GET, "/v1/items/{id}/bought-together", "Catalogue", "boughtTogether")
                         .summary("Items bought in the same orders, in at least three of them or more often than by"
                                 + " chance with a confidence of 95 %; the largest lower bound of the lift first.")
                         .takes(item, limit)
                         .answers(BodySchema.of(BoughtTogetherView.class))
                         .problems(404)
                         .by(this::boughtTogether),
-                Endpoint.get("/v1/bundles/{id}", "Catalogue", "bundle")
+                Endpoint.of(Method.GET, "/v1/bundles/{id}", "Catalogue", "bundle")
                         .summary("A bundle: members, prices, validity, and what was learned about it.")
                         .takes(Parameter.id("id", "Bundle id."))
                         .answers(BodySchema.of(BundleDetailsView.class))
                         .problems(404)
                         .by(this::bundle),
-                Endpoint.get("/v1/trending", "Catalogue", "trending")
+                Endpoint.of(Method.GET, "/v1/trending", "Catalogue", "trending")
                         .summary("Items or bundles whose recent interactions differ most from their long-term rate; the"
                                 + " largest difference first.")
                         .takes(
@@ -159,8 +159,8 @@ public record CatalogRoutes(QuerySources sources) {
             double surge) {}
 
     private CatalogIndex catalog() {
-        EndpointHelpers.requireInformed(sources);
-        return sources.engine().models().catalog();
+        sources.requireInformed();
+        return sources.catalog();
     }
 
     private ApiResponse item(Request request) {
@@ -235,7 +235,7 @@ public record CatalogRoutes(QuerySources sources) {
         if (entry == null) {
             throw ApiException.unknown("bundle", id);
         }
-        return ApiResponse.ok(BundleDetailsView.of(entry, sources.engine().models(), EndpointHelpers.shopTime(sources)))
+        return ApiResponse.ok(BundleDetailsView.of(entry, sources.models(), sources.shopTime()))
                 .with("ETag", CatalogKind.BUNDLE.tag(entry.catalogued()));
     }
 
@@ -243,7 +243,7 @@ public record CatalogRoutes(QuerySources sources) {
         CatalogIndex catalog = catalog();
         boolean bundles = "bundles".equals(request.text("kind"));
         Long at = request.number("at");
-        long now = at == null ? EndpointHelpers.shopTime(sources) : at;
+        long now = at == null ? sources.shopTime() : at;
         int most = request.number("limit", STANDARD_LIST);
         var popularity = sources.engine().settings().index().popularity();
         double ratio = (double) popularity.shortHalfLifeMillis() / popularity.longHalfLifeMillis();

@@ -48,7 +48,7 @@ final class CatalogWrites<D> {
 
     /** Returns the current entry, or null. */
     synchronized D present(String id) {
-        D indexed = kind.indexed.apply(sources.engine().models().catalog(), id);
+        D indexed = kind.indexed.apply(sources.catalog(), id);
         Write<D> write = latest.get(id);
         boolean behind = write != null
                 && sources.clock().now() - write.time() < REMEMBERED_MILLIS

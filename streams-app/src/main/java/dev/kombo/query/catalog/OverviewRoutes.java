@@ -9,8 +9,8 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.topology.item.MinedBundles;
 import java.util.EnumMap;
@@ -24,7 +24,7 @@ public record OverviewRoutes(QuerySources sources) {
     private static final int MOST_WAITING = 10_000;
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/v1/overview", "Catalogue", "overview")
+        return List.of(Endpoint.of(Method.GET, "/v1/overview", "Catalogue", "overview")
                 .summary(
                         "What there is to offer: bundles by state, those found in orders, those that await a decision.")
                 .answers(BodySchema.of(OverviewView.class))
@@ -50,10 +50,10 @@ public record OverviewRoutes(QuerySources sources) {
             List<CatalogEditRoutes.ListedBundle> strongest) {}
 
     private ApiResponse overview(Request request) {
-        EndpointHelpers.requireInformed(sources);
-        CatalogIndex catalog = sources.engine().models().catalog();
-        SuggestionIndex suggestions = sources.engine().models().suggestions();
-        long now = EndpointHelpers.shopTime(sources);
+        sources.requireInformed();
+        CatalogIndex catalog = sources.catalog();
+        SuggestionIndex suggestions = sources.models().suggestions();
+        long now = sources.shopTime();
         Map<BundleState, Integer> states = new EnumMap<>(BundleState.class);
         Map<BundleEntry, Double> offered = new HashMap<>();
         int mined = 0;
@@ -87,8 +87,7 @@ public record OverviewRoutes(QuerySources sources) {
                         .sorted(Map.Entry.<BundleEntry, Double>comparingByValue()
                                 .reversed())
                         .limit(STRONGEST)
-                        .map(one -> CatalogEditRoutes.ListedBundle.of(
-                                one.getKey(), sources.engine().models(), now))
+                        .map(one -> CatalogEditRoutes.ListedBundle.of(one.getKey(), sources.models(), now))
                         .toList()));
     }
 }

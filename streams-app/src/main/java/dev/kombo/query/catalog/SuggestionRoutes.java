@@ -1,7 +1,6 @@
 package dev.kombo.query.catalog;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.config.Topic;
 import dev.kombo.learning.mining.MinedBundle;
@@ -13,6 +12,7 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
@@ -29,26 +29,25 @@ import java.util.concurrent.CompletableFuture;
 /** Endpoints to review mined bundles that await approval. */
 public record SuggestionRoutes(QuerySources sources) {
     private static final String AREA = "Suggestions";
-    private static final int LONGEST_LIST = 500;
     private static final int STANDARD_LIST = 50;
 
     public List<Endpoint> endpoints() {
         Parameter bundle = Parameter.id("id", "Id of the suggested bundle.");
         return List.of(
-                Endpoint.get("/v1/suggestions", AREA, "suggestions")
+                Endpoint.of(Method.GET, "/v1/suggestions", AREA, "suggestions")
                         .summary("Mined bundles that are neither decided on nor in the catalogue, strongest first: by"
                                 + " support times the logarithm of the lift.")
-                        .takes(EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST), EndpointHelpers.after())
+                        .takes(EndpointHelpers.limit(500, STANDARD_LIST), EndpointHelpers.after())
                         .answers(BodySchema.of(SuggestionsView.class))
                         .by(this::list),
-                Endpoint.post("/v1/suggestions/{id}/approve", AREA, "approveSuggestion")
+                Endpoint.of(Method.POST, "/v1/suggestions/{id}/approve", AREA, "approveSuggestion")
                         .summary("Adds a suggested bundle to the catalogue, at the suggested price.")
                         .role(Role.ADMIN)
                         .takes(bundle)
                         .accepts(BodySchema.of(DecisionView.class))
                         .problems(404, 409)
                         .by(this::approve),
-                Endpoint.post("/v1/suggestions/{id}/reject", AREA, "rejectSuggestion")
+                Endpoint.of(Method.POST, "/v1/suggestions/{id}/reject", AREA, "rejectSuggestion")
                         .summary("Removes a suggested bundle from the list; it can still be approved later.")
                         .role(Role.ADMIN)
                         .takes(bundle)
@@ -96,19 +95,15 @@ public record SuggestionRoutes(QuerySources sources) {
     record DecisionView(String bundleId, SuggestionVerdict verdict) {}
 
     private SuggestionIndex index() {
-        EndpointHelpers.requireInformed(sources);
-        return sources.engine().models().suggestions();
-    }
-
-    private CatalogIndex catalog() {
-        return sources.engine().models().catalog();
+        sources.requireInformed();
+        return sources.models().suggestions();
     }
 
     private ApiResponse list(Request request) {
         SuggestionIndex.Page page = index().open(
                         placeOf(EndpointHelpers.placeAfter(request)),
                         request.number("limit", STANDARD_LIST),
-                        bundle -> MinedBundles.isInCatalog(bundle, catalog()));
+                        bundle -> MinedBundles.isInCatalog(bundle, sources.catalog()));
         return ApiResponse.ok(new SuggestionsView(
                 page.suggestions().stream().map(this::view).toList(), page.last() == null ? null : token(page.last())));
     }
@@ -116,7 +111,7 @@ public record SuggestionRoutes(QuerySources sources) {
     private SuggestionView view(Suggestion suggestion) {
         MinedBundle bundle = suggestion.bundle();
         MinedSlot slot = bundle.slot();
-        Bundle offered = MinedBundles.offered(bundle, catalog(), suggestion.suggestedAt());
+        Bundle offered = MinedBundles.offered(bundle, sources.catalog(), suggestion.suggestedAt());
         return new SuggestionView(
                 bundle.id(),
                 views(bundle.members()),
@@ -128,7 +123,9 @@ public record SuggestionRoutes(QuerySources sources) {
     }
 
     private List<MemberView> views(List<String> items) {
-        return items.stream().map(item -> MemberView.of(catalog(), item, 1)).toList();
+        return items.stream()
+                .map(item -> MemberView.of(sources.catalog(), item, 1))
+                .toList();
     }
 
     private static String token(SuggestionIndex.Place place) {
@@ -148,23 +145,23 @@ public record SuggestionRoutes(QuerySources sources) {
     private ApiResponse approve(Request request) {
         Suggestion suggestion = suggestionOf(request);
         String id = suggestion.bundle().id();
-        if (MinedBundles.isCurated(suggestion.bundle(), catalog())) {
+        if (MinedBundles.isCurated(suggestion.bundle(), sources.catalog())) {
             throw ApiException.conflict("the catalogue has a bundle of the same items as " + id);
         }
-        if (catalog().bundle(id) == null) {
+        if (sources.catalog().bundle(id) == null) {
             // The bundle first: if the decision fails to follow, the list still leaves out what is in the catalogue.
             EndpointHelpers.await(sources.outbox()
                     .publish(
                             Topic.BUNDLE_CATALOG,
                             id,
-                            MinedBundles.offered(suggestion.bundle(), catalog(), suggestion.suggestedAt())));
+                            MinedBundles.offered(suggestion.bundle(), sources.catalog(), suggestion.suggestedAt())));
         }
         return decide(request, id, SuggestionVerdict.APPROVED);
     }
 
     private ApiResponse reject(Request request) {
         String id = suggestionOf(request).bundle().id();
-        if (catalog().bundle(id) != null || index().decision(id) == SuggestionIndex.Judgement.APPROVED) {
+        if (sources.catalog().bundle(id) != null || index().decision(id) == SuggestionIndex.Judgement.APPROVED) {
             throw ApiException.conflict("the bundle " + id + " is already in the catalogue, or about to be");
         }
         return decide(request, id, SuggestionVerdict.REJECTED);

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public record Owners(Cluster cluster, int partitions, Peers peers) {
     private static final int MOST_HOPS = 2;
-    private static final int UNAVAILABLE = 503;
-    private static final int OK = 200;
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final int LONGEST_NUMBER = 6;
     private static final Logger LOG = LoggerFactory.getLogger(Owners.class);
@@ -82,7 +81,8 @@ public record Owners(Cluster cluster, int partitions, Peers peers) {
         try {
             return Optional.of(local.get());
         } catch (ApiException e) {
-            if (e.status() != UNAVAILABLE || placement.standbys().isEmpty()) {
+            if (e.status() != HttpStatus.SERVICE_UNAVAILABLE_503
+                    || placement.standbys().isEmpty()) {
                 throw e;
             }
             return Optional.empty();
@@ -105,7 +105,8 @@ public record Owners(Cluster cluster, int partitions, Peers peers) {
     /** Returns the response of another instance; empty if it gives none, or cannot answer now. */
     private Optional<ApiResponse> passOn(Address peer, Request request, Map<String, String> headers) {
         try {
-            return Optional.of(peers.ask(peer, request, headers)).filter(answer -> answer.status() != UNAVAILABLE);
+            return Optional.of(peers.ask(peer, request, headers))
+                    .filter(answer -> answer.status() != HttpStatus.SERVICE_UNAVAILABLE_503);
         } catch (IOException e) {
             LOG.debug("{}", e.getMessage());
             return Optional.empty();
@@ -217,7 +218,7 @@ public record Owners(Cluster cluster, int partitions, Peers peers) {
                     peer,
                     request,
                     Map.of(KomboHeaders.HOPS, Integer.toString(MOST_HOPS), KomboHeaders.PARTITIONS, list));
-            return answer.status() == OK && answer.body() instanceof ApiResponse.Content content
+            return answer.status() == HttpStatus.OK_200 && answer.body() instanceof ApiResponse.Content content
                     ? Optional.of(JSON.readValue(content.bytes(), type))
                     : Optional.empty();
         } catch (IOException e) {

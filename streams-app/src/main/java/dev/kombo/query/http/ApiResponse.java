@@ -3,6 +3,7 @@ package dev.kombo.query.http;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * The response of an endpoint.
@@ -12,9 +13,6 @@ import java.util.Map;
  * @param headers further headers
  */
 public record ApiResponse(int status, Object body, Map<String, String> headers) {
-    private static final int OK = 200;
-    private static final int ACCEPTED = 202;
-
     /**
      * Bytes of a media type.
      *
@@ -24,12 +22,12 @@ public record ApiResponse(int status, Object body, Map<String, String> headers) 
 
     /** 200 with a body. */
     public static ApiResponse ok(Object body) {
-        return new ApiResponse(OK, body, Map.of());
+        return new ApiResponse(HttpStatus.OK_200, body, Map.of());
     }
 
     /** 202: the change was published, and takes effect in a moment. */
     public static ApiResponse accepted(Object body) {
-        return new ApiResponse(ACCEPTED, body, Map.of());
+        return new ApiResponse(HttpStatus.ACCEPTED_202, body, Map.of());
     }
 
     /** 200 with text of a media type. */

@@ -2,6 +2,7 @@ package dev.kombo.query.http;
 
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.ops.Causes;
 import java.net.BindException;
 import java.net.URL;
 import java.util.List;
@@ -117,21 +118,14 @@ public final class ApiServer implements AutoCloseable {
         CannotListenException(KomboConfig config, Throwable cause) {
             this(
                     "the query API cannot listen on " + config.get(ApiSettings.HOST) + ":"
-                            + config.get(ApiSettings.PORT) + ": " + root(cause).getMessage(),
+                            + config.get(ApiSettings.PORT) + ": "
+                            + Causes.rootOf(cause).getMessage(),
                     cause);
         }
 
         /** Whether another port would help. */
         public boolean portTaken() {
-            return root(this) instanceof BindException;
-        }
-
-        private static Throwable root(Throwable cause) {
-            Throwable root = cause;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            return root;
+            return Causes.rootOf(this) instanceof BindException;
         }
     }
 }

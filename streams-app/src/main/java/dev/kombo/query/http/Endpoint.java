@@ -4,6 +4,7 @@ import dev.kombo.config.ApiToken.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * The complete description of an HTTP endpoint: method, path, caller, request and response.
@@ -79,44 +80,17 @@ public record Endpoint(
     }
 
     /**
-     * Starts the description of a GET endpoint.
+     * Starts the description of an endpoint.
      *
      * @param area its heading
      * @param name its name in the OpenAPI document
      */
-    public static Builder get(String path, String area, String name) {
-        return new Builder(Method.GET, path, area, name);
-    }
-
-    /** Starts the description of a POST endpoint. */
-    public static Builder post(String path, String area, String name) {
-        return new Builder(Method.POST, path, area, name);
-    }
-
-    /** Starts the description of an OPTIONS endpoint, for browsers' preflight requests. */
-    public static Builder options(String path, String area, String name) {
-        return new Builder(Method.OPTIONS, path, area, name);
-    }
-
-    /** Starts the description of a PUT endpoint, which replaces the content. */
-    public static Builder put(String path, String area, String name) {
-        return new Builder(Method.PUT, path, area, name);
-    }
-
-    /** Starts the description of a PATCH endpoint, which replaces a part. */
-    public static Builder patch(String path, String area, String name) {
-        return new Builder(Method.PATCH, path, area, name);
-    }
-
-    /** Starts the description of a DELETE endpoint. */
-    public static Builder delete(String path, String area, String name) {
-        return new Builder(Method.DELETE, path, area, name);
+    public static Builder of(Method method, String path, String area, String name) {
+        return new Builder(method, path, area, name);
     }
 
     /** Builds an {@link Endpoint}; {@link #by} completes it. */
     public static final class Builder {
-        private static final int OK = 200;
-        private static final int ACCEPTED = 202;
 
         private final Endpoint.Method method;
         private final String path;
@@ -127,7 +101,7 @@ public record Endpoint(
         private String summary;
         private Role role = Role.READ;
         private List<BodySchema> body = List.of();
-        private int success = OK;
+        private int success = HttpStatus.OK_200;
         private BodySchema answer;
         private boolean vital;
         private Endpoint.Gate gate = (request, header) -> request.client();
@@ -171,7 +145,7 @@ public record Endpoint(
 
         /** Sets the body of a success that only published something, which takes effect in a moment. */
         public Builder accepts(BodySchema shape) {
-            success = ACCEPTED;
+            success = HttpStatus.ACCEPTED_202;
             return answers(shape);
         }
 

@@ -19,6 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
@@ -36,8 +37,6 @@ import org.slf4j.LoggerFactory;
 record ResponseWriter(Request request, Response response, Callback callback) {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int OK = 200;
-    private static final int NOT_MODIFIED = 304;
     private static final int TAG_BYTES = 12;
     private static final int WORTH_COMPRESSING = 1500;
     private static final int WRITE_MILLIS = 5_000;
@@ -55,7 +54,7 @@ record ResponseWriter(Request request, Response response, Callback callback) {
                 ? made
                 : new ApiResponse.Content("application/json", bytes(JSON, answer.body()));
         headers.put(HttpHeader.CONTENT_TYPE, content.type());
-        if (answer.status() == OK && (HttpMethod.GET.is(request.getMethod()) || head())) {
+        if (answer.status() == HttpStatus.OK_200 && (HttpMethod.GET.is(request.getMethod()) || head())) {
             // Weak, since the same response may be sent compressed or not; If-Match needs a strong tag of an entry.
             String digest = digest(content.bytes());
             String entry = answer.headers().get("ETag");
@@ -64,7 +63,7 @@ record ResponseWriter(Request request, Response response, Callback callback) {
                     : entry.substring(0, entry.length() - 1) + "." + digest + "\"";
             headers.put(HttpHeader.ETAG, tag);
             if (matches(request.getHeaders().get(HttpHeader.IF_NONE_MATCH), tag)) {
-                response.setStatus(NOT_MODIFIED);
+                response.setStatus(HttpStatus.NOT_MODIFIED_304);
                 send(new byte[0], callback);
                 return;
             }

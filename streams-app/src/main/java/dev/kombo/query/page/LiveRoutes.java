@@ -5,6 +5,7 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.EventStream.ServerEvent;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.QuerySources;
@@ -14,7 +15,7 @@ import java.util.List;
 /** Endpoints that stream offers as they are made. */
 public record LiveRoutes(QuerySources sources, LiveOffers offers) {
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/v1/live", "Live", "liveOffers")
+        return List.of(Endpoint.of(Method.GET, "/v1/live", "Live", "liveOffers")
                 .summary("Streams the offers of all instances as server-sent events until the client disconnects. open"
                         + " is sent at once, offer per offer, skipped if offers are omitted: more than 20 per"
                         + " second, or more than the client reads. A comment is sent after every 10 s without events.")

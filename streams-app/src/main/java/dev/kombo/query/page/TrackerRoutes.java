@@ -10,6 +10,7 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.shopper.EventRoutes;
@@ -71,10 +72,10 @@ public final class TrackerRoutes {
                 "signature", "HMAC-SHA256 of the user id by kombo.tracker.user.secret, in hexadecimal; with user.");
         Parameter[] who = {key.asNeeded(), session.asNeeded(), user, signature};
         return List.of(
-                Endpoint.post("/v1/tracker/events", AREA, "trackEvents")
-                        .summary(
-                                "Publishes up to 100 events of the visit. They contain neither a shopper nor attributes, and"
-                                        + " their time is that of their arrival; only purchases have a price.")
+                Endpoint.of(Method.POST, "/v1/tracker/events", AREA, "trackEvents")
+                        .summary("Publishes up to 100 events of the visit. They contain neither a shopper nor"
+                                + " attributes, and their time is that of their arrival; only purchases have a"
+                                + " price.")
                         .role(Role.PAGE)
                         .gate((request, header) -> gate.admit(request, header))
                         .takes(who)
@@ -82,7 +83,7 @@ public final class TrackerRoutes {
                         .accepts(BodySchema.of(TrackedView.class))
                         .problems(404)
                         .by(this::track),
-                Endpoint.get("/v1/tracker/offers", AREA, "trackedOffer")
+                Endpoint.of(Method.GET, "/v1/tracker/offers", AREA, "trackedOffer")
                         .summary(
                                 "The visitor's latest offer with valid prices, with the fields that a visitor may see.")
                         .role(Role.PAGE)
@@ -104,7 +105,7 @@ public final class TrackerRoutes {
     }
 
     private Endpoint preflight(String path, String name, Parameter... parameters) {
-        return Endpoint.options(path, AREA, name)
+        return Endpoint.of(Method.OPTIONS, path, AREA, name)
                 .summary("Answers CORS preflight requests of the allowed origins.")
                 .role(Role.PAGE)
                 .gate((request, header) -> gate.admitPreflight(request, header))

@@ -9,6 +9,7 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
@@ -22,7 +23,6 @@ import java.util.concurrent.Semaphore;
 
 /** Endpoints that report what the bundles of an experiment earned. */
 public final class BundleReportRoutes {
-    private static final int LONGEST_LIST = 1000;
     private static final int STANDARD_LIST = 50;
     /** A response reads the account of each bundle in each arm, so only a few run at a time. */
     private static final int MOST_AT_A_TIME = 2;
@@ -37,9 +37,9 @@ public final class BundleReportRoutes {
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/v1/reports/bundles", "Reports", "bundleReports")
-                .summary(
-                        "Results of the offers of each bundle since the start of an experiment, over all arms; the best first.")
+        return List.of(Endpoint.of(Method.GET, "/v1/reports/bundles", "Reports", "bundleReports")
+                .summary("Results of the offers of each bundle since the start of an experiment, over all arms; the"
+                        + " best first.")
                 .takes(
                         Parameter.text("experiment", "Experiment id; default: that of the active strategy."),
                         Parameter.choice(
@@ -47,7 +47,7 @@ public final class BundleReportRoutes {
                                 List.of("revenue", "conversions", "offers"),
                                 "What bundles are sorted by; default: revenue, in the currency in which most bundles"
                                         + " sold."),
-                        EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST))
+                        EndpointHelpers.limit(1000, STANDARD_LIST))
                 .answers(BodySchema.of(BundleReportsView.class))
                 .by(this::best));
     }
@@ -81,8 +81,8 @@ public final class BundleReportRoutes {
     private ApiResponse best(Request request) {
         String experiment = request.text("experiment");
         if (experiment == null) {
-            EndpointHelpers.requireInformed(sources);
-            experiment = sources.engine().models().strategy().plan().salt();
+            sources.requireInformed();
+            experiment = sources.models().strategy().plan().salt();
         }
         Question question = new Question(experiment, measureOf(request), request.number("limit", STANDARD_LIST));
         return owners.gather(
@@ -133,7 +133,7 @@ public final class BundleReportRoutes {
     private BundleEarnings view(BundleTotal total) {
         return new BundleEarnings(
                 total.bundleId(),
-                EndpointHelpers.bundleTitle(sources.engine().models().catalog(), total.bundleId()),
+                EndpointHelpers.bundleTitle(sources.catalog(), total.bundleId()),
                 total.offers(),
                 total.clicks(),
                 total.conversions(),

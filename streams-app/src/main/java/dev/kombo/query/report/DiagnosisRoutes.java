@@ -8,15 +8,15 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.QuerySources;
 import java.util.List;
 
 /** The endpoint that compares predicted conversion rates with what followed. */
 public record DiagnosisRoutes(QuerySources sources) {
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/v1/reports/predictions", "Reports", "predictionReport")
+        return List.of(Endpoint.of(Method.GET, "/v1/reports/predictions", "Reports", "predictionReport")
                 .summary("Whether the conversion rates predicted for the first treatment were true, and which shoppers"
                         + " offers have an effect on, by deciles of the rate; reads decision-log and offer-outcome.")
                 .answers(BodySchema.of(PredictionsView.class))
@@ -77,9 +77,9 @@ public record DiagnosisRoutes(QuerySources sources) {
     }
 
     private ApiResponse report(Request request) {
-        EndpointHelpers.requireInformed(sources);
+        sources.requireInformed();
         ConversionDiagnosis diagnosis =
-                sources.diagnosis().apply(sources.engine().models().strategy().plan());
+                sources.diagnosis().apply(sources.models().strategy().plan());
         if (diagnosis.currencies().size() > 1) {
             throw ApiException.conflict("revenue is in several currencies; run ./kombo diagnose with one of them");
         }

@@ -4,8 +4,8 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.ranking.contest.Contest;
 import dev.kombo.ranking.contest.Contestant;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The endpoint that says which ranker ranks best. */
 public record RankerRoutes(QuerySources sources) {
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/v1/reports/rankers", "Reports", "rankerReport")
+        return List.of(Endpoint.of(Method.GET, "/v1/reports/rankers", "Reports", "rankerReport")
                 .summary("Which ranker ranks best in the shop, by what shoppers chose who had not been shown an offer"
                         + " shortly before.")
                 .answers(BodySchema.of(RankerReportView.class))
@@ -63,8 +63,8 @@ public record RankerRoutes(QuerySources sources) {
     }
 
     private ApiResponse report(Request request) {
-        EndpointHelpers.requireInformed(sources);
-        ContestHistory history = sources.engine().models().contest();
+        sources.requireInformed();
+        ContestHistory history = sources.models().contest();
         return ApiResponse.ok(new RankerReportView(Stream.of(Occasion.values())
                 .map(occasion -> view(history, occasion))
                 .toList()));

@@ -7,6 +7,7 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
@@ -22,25 +23,24 @@ import java.util.List;
 
 /** Endpoints that report what experiments and bundles earned, gathered from all instances that hold accounts. */
 public record ReportRoutes(QuerySources sources, Owners owners) {
-    private static final int LONGEST_LIST = 1000;
     private static final int STANDARD_LIST = 200;
     private static final List<String> WINDOWS = List.of("TOTAL", "DAY", "HOUR");
     private static final char SEPARATOR = '\u001f';
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/v1/reports/conversions", "Reports", "conversions")
-                        .summary(
-                                "What each arm of each experiment earned in total, per day and per hour, the newest first;"
-                                        + " with comparisons of the arms; those of a day are the last ones computed on it.")
+                Endpoint.of(Method.GET, "/v1/reports/conversions", "Reports", "conversions")
+                        .summary("What each arm of each experiment earned in total, per day and per hour, the newest"
+                                + " first; with comparisons of the arms; those of a day are the last ones computed"
+                                + " on it.")
                         .takes(
                                 Parameter.text("experiment", "Only this experiment."),
                                 Parameter.choice("window", WINDOWS, "Only windows of this length."),
-                                EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST),
+                                EndpointHelpers.limit(1000, STANDARD_LIST),
                                 EndpointHelpers.after())
                         .answers(BodySchema.of(ReportsView.class))
                         .by(this::conversions),
-                Endpoint.get("/v1/bundles/{id}/performance", "Reports", "bundlePerformance")
+                Endpoint.of(Method.GET, "/v1/bundles/{id}/performance", "Reports", "bundlePerformance")
                         .summary("Results of the offers of a bundle, per arm of each experiment since its start.")
                         .takes(Parameter.id("id", "Bundle id."))
                         .answers(BodySchema.of(PerformanceView.class))
@@ -140,8 +140,8 @@ public record ReportRoutes(QuerySources sources, Owners owners) {
                 .sorted(Comparator.comparing(ArmFigures::experiment).thenComparing(ArmFigures::arm))
                 .toList();
         boolean stale = parts.stream().anyMatch(PerformancePart::stale);
-        if (arms.isEmpty() && sources.engine().models().catalog().bundle(id) == null) {
-            EndpointHelpers.requireInformed(sources);
+        if (arms.isEmpty() && sources.catalog().bundle(id) == null) {
+            sources.requireInformed();
             throw ApiException.unknown("bundle", id);
         }
         return EndpointHelpers.marked(new PerformanceView(id, arms, stale), stale);

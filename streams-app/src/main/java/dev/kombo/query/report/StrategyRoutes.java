@@ -12,6 +12,7 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.JsonBody;
@@ -30,18 +31,18 @@ public record StrategyRoutes(QuerySources sources) {
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/v1/strategy", AREA, "strategy")
+                Endpoint.of(Method.GET, "/v1/strategy", AREA, "strategy")
                         .summary(
                                 "The active strategy, in the form that POST accepts; version 0 is the built-in one that"
                                         + " runs until one is published.")
                         .answers(BodySchema.of(Strategy.getClassSchema()))
                         .by(this::inForce),
-                Endpoint.get("/v1/strategy/budgets", AREA, "strategyBudgets")
+                Endpoint.of(Method.GET, "/v1/strategy/budgets", AREA, "strategyBudgets")
                         .summary("What the discount budgets of the active strategy have spent on the shop's current UTC"
                                 + " day.")
                         .answers(BodySchema.of(BudgetsView.class))
                         .by(this::budgets),
-                Endpoint.post("/v1/strategy", AREA, "publishStrategy")
+                Endpoint.of(Method.POST, "/v1/strategy", AREA, "publishStrategy")
                         .summary("Checks a strategy against the active one and publishes it; the answer lists"
                                 + " everything that is wrong with it. It becomes active a moment later.")
                         .role(Role.ADMIN)
@@ -121,17 +122,16 @@ public record StrategyRoutes(QuerySources sources) {
             long version) {}
 
     private ApiResponse inForce(Request request) {
-        EndpointHelpers.requireInformed(sources);
-        return ApiResponse.ok(
-                AvroJson.write(sources.engine().models().strategy().published()));
+        sources.requireInformed();
+        return ApiResponse.ok(AvroJson.write(sources.models().strategy().published()));
     }
 
     private ApiResponse budgets(Request request) {
-        EndpointHelpers.requireInformed(sources);
-        StrategyPlan plan = sources.engine().models().strategy().plan();
-        BudgetBoard board = sources.engine().models().budgets();
-        CatalogIndex catalog = sources.engine().models().catalog();
-        long now = EndpointHelpers.shopTime(sources);
+        sources.requireInformed();
+        StrategyPlan plan = sources.models().strategy().plan();
+        BudgetBoard board = sources.models().budgets();
+        CatalogIndex catalog = sources.catalog();
+        long now = sources.shopTime();
         return ApiResponse.ok(new BudgetsView(
                 plan.salt(),
                 plan.options().budgets().stream()
@@ -140,7 +140,7 @@ public record StrategyRoutes(QuerySources sources) {
     }
 
     private ApiResponse publish(Request request) {
-        EndpointHelpers.requireInformed(sources);
+        sources.requireInformed();
         AvroJson.Read<Strategy> read = AvroJson.read(JsonBody.read(request.body()), Strategy.class);
         if (!read.faults().isEmpty()) {
             AvroJson.Fault first = read.faults().get(0);
@@ -153,9 +153,9 @@ public record StrategyRoutes(QuerySources sources) {
         // What GET returned may be a version that Kombo made.
         read.record().setReason(null);
         StrategyPlan plan = StrategyMapper.toDomain(read.record());
-        ActiveStrategy active = sources.engine().models().strategy();
+        ActiveStrategy active = sources.models().strategy();
         List<String> problems = plan.problemsAfter(active.plan(), active.usedExperiments());
-        CatalogIndex catalog = sources.engine().models().catalog();
+        CatalogIndex catalog = sources.catalog();
         problems.addAll(plan.unmeasurable(active.plan(), catalog.costsKnown(), catalog.returnsKnown()));
         if (!problems.isEmpty()) {
             String first = problems.get(0).split(" ", 2)[0];

@@ -13,6 +13,7 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.JsonBody;
@@ -33,7 +34,7 @@ public record EventRoutes(QuerySources sources) {
     private static final int MOST_EVENTS = 10_000;
 
     public List<Endpoint> endpoints() {
-        Endpoint own = Endpoint.post("/v1/events", "Events", "publishEvents")
+        Endpoint own = Endpoint.of(Method.POST, "/v1/events", "Events", "publishEvents")
                 .summary("Checks and publishes one event, or an array of events. Reports how many were accepted, and"
                         + " why the others were rejected; 400 if all were.")
                 .role(Role.INGEST)
@@ -43,7 +44,7 @@ public record EventRoutes(QuerySources sources) {
         Parameter format = Parameter.id("format", "The format: ga4, segment or snowplow.");
         Parameter history = Parameter.flag(
                 "history", "The events are of the past: Kombo learns from them, and counts them in no experiment.");
-        Endpoint foreign = Endpoint.post("/v1/events/{format}", "Events", "publishForeignEvents")
+        Endpoint foreign = Endpoint.of(Method.POST, "/v1/events/{format}", "Events", "publishForeignEvents")
                 .summary("Checks and publishes one document of another format, or an array of them. A document may"
                         + " contain several events; a rejected one is reported with the index of its document.")
                 .role(Role.INGEST)

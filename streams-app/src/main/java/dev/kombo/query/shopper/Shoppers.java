@@ -68,7 +68,6 @@ public record Shoppers(QuerySources sources, Owners owners) {
             return at;
         }
         long lastSeen = shopper.shopper().behavior().lastSeen();
-        return Math.max(
-                lastSeen, sources.engine().models().time().at(sources.clock().now(), lastSeen));
+        return Math.max(lastSeen, sources.models().time().at(sources.clock().now(), lastSeen));
     }
 }

@@ -5,7 +5,6 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.Holdings;
 import dev.kombo.profile.ShopperKey;
-import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.ranking.rules.HoldingRules;
 import dev.kombo.schema.BundleOffer;
@@ -41,11 +40,11 @@ public record ShownOffer(OpenOffer open, List<String> ended, BundleOffer offer) 
     }
 
     private static ShownOffer left(Shoppers.Found found, OpenOffer open, int most, QuerySources sources) {
-        CatalogIndex catalog = sources.engine().models().catalog();
+        CatalogIndex catalog = sources.catalog();
         Holdings held = found.shopper().behavior().holdings();
         Map<Boolean, List<OfferedBundle>> bundles = open.bundles().stream()
-                .collect(Collectors.partitioningBy(bundle -> EndpointHelpers.ended(sources, bundle.bundleId())
-                        || HoldingRules.hold(held, bundle.members(), catalog)));
+                .collect(Collectors.partitioningBy(bundle ->
+                        sources.ended(bundle.bundleId()) || HoldingRules.hold(held, bundle.members(), catalog)));
         BundleOffer offer = OfferMapper.toAvro(
                 ShopperKey.shopper(found.key()),
                 open,

@@ -10,6 +10,7 @@ import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
@@ -28,14 +29,14 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
     public List<Endpoint> endpoints() {
         Parameter user = Parameter.id("id", "User id, or session id.");
         return List.of(
-                Endpoint.get("/v1/users/{id}/profile", AREA, "userProfile")
+                Endpoint.of(Method.GET, "/v1/users/{id}/profile", AREA, "userProfile")
                         .summary("Profile of a shopper: counts, spending, interests, cart, purchases, holdings, offers,"
                                 + " arm.")
                         .takes(user, EndpointHelpers.SESSION)
                         .answers(BodySchema.of(ProfileView.class))
                         .problems(404)
                         .by(this::profile),
-                Endpoint.get("/v1/users/{id}/offers", AREA, "userOffers")
+                Endpoint.of(Method.GET, "/v1/users/{id}/offers", AREA, "userOffers")
                         .summary("The latest offer with valid prices; if there is none, a preview of what would be"
                                 + " offered, which is not recorded. To request an offer, publish an event of the"
                                 + " type OFFER_REQUEST.")
@@ -53,14 +54,14 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
                         .answers(BodySchema.of(OffersView.class))
                         .problems(404)
                         .by(this::offers),
-                Endpoint.delete("/v1/users/{id}", AREA, "eraseUser")
+                Endpoint.of(Method.DELETE, "/v1/users/{id}", AREA, "eraseUser")
                         .summary("Erases a user and the user's recent sessions, or a visitor: publishes an erasure"
                                 + " request. Records already published stay until their retention ends.")
                         .role(Role.ADMIN)
                         .takes(user, EndpointHelpers.SESSION)
                         .accepts(BodySchema.of(ErasureView.class))
                         .by(this::erase),
-                Endpoint.get("/v1/explain", "Users", "explain")
+                Endpoint.of(Method.GET, "/v1/explain", "Users", "explain")
                         .summary("Why a bundle is or is not offered to a shopper: the rule that excludes it, each"
                                 + " signal's value and contribution, its rank, and how its slots are filled.")
                         .takes(
@@ -82,7 +83,7 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
             long requestedAt) {}
 
     private ApiResponse profile(Request request) {
-        CatalogIndex catalog = sources.engine().models().catalog();
+        CatalogIndex catalog = sources.catalog();
         return shoppers.answer(
                 request, request.text("id"), request.flag("session"), found -> ProfileView.of(found, catalog));
     }
@@ -98,7 +99,7 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
         if (shown != null) {
             return OffersView.of(found, asOf, shown, null, null);
         }
-        EndpointHelpers.requireInformed(sources);
+        sources.requireInformed();
         OfferPreview.Occasion occasion = occasion(request, found, asOf);
         OfferPreview.Preview preview = previews.ask(ranker -> ranker.of(occasion));
         if (preview.slate().bundles().isEmpty()) {
@@ -106,7 +107,7 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
         }
         int reasons = sources.engine().settings().offers().reasons();
         BundleOffer offer = OfferMapper.toAvro(ShopperKey.shopper(found.key()), occasion, preview, reasons);
-        offer.setDisplay(OfferMapper.display(offer, sources.engine().models().catalog()));
+        offer.setDisplay(OfferMapper.display(offer, sources.catalog()));
         return OffersView.of(found, asOf, null, OfferJson.preview(offer), null);
     }
 
@@ -124,8 +125,8 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
     private ApiResponse explain(Request request) {
         String user = request.text("user");
         String bundle = request.text("bundle");
-        EndpointHelpers.requireInformed(sources);
-        CatalogIndex catalog = sources.engine().models().catalog();
+        sources.requireInformed();
+        CatalogIndex catalog = sources.catalog();
         if (catalog.bundleOrdinal(bundle) == CatalogIndex.UNKNOWN) {
             throw ApiException.unknown("bundle", bundle);
         }

@@ -65,21 +65,6 @@ public final class EndpointHelpers {
         return stale ? ApiResponse.ok(view).with(KomboHeaders.STALE, "true") : ApiResponse.ok(view);
     }
 
-    /** The shop's time, as far as the instance knows it. */
-    public static long shopTime(QuerySources sources) {
-        long systemTime = sources.clock().now();
-        return sources.engine().models().time().at(systemTime, systemTime);
-    }
-
-    /**
-     * Whether a bundle was stopped or removed. While the catalogue is still being read, a bundle that is missing does
-     * not count as removed.
-     */
-    public static boolean ended(QuerySources sources, String bundleId) {
-        BundleEntry entry = sources.engine().models().catalog().bundle(bundleId);
-        return entry == null ? sources.health().informed() : entry.bundle().stopped();
-    }
-
     /** Returns the title of an item; null if it is not in the catalogue. */
     public static String itemTitle(CatalogIndex catalog, String itemId) {
         Item item = catalog.item(itemId);
@@ -90,20 +75,6 @@ public final class EndpointHelpers {
     public static String bundleTitle(CatalogIndex catalog, String bundleId) {
         BundleEntry entry = catalog.bundle(bundleId);
         return entry == null ? null : entry.bundle().title();
-    }
-
-    /**
-     * Requires that the instance has read the whole catalogue, so that what is missing does not exist.
-     *
-     * @throws ApiException 503 otherwise
-     */
-    public static void requireInformed(QuerySources sources) {
-        if (!sources.health().informed()) {
-            throw ApiException.unavailable(
-                    "state-unavailable",
-                    "the instance has not read the whole catalogue yet; its state is "
-                            + sources.health().state());
-        }
     }
 
     /**

@@ -1,11 +1,15 @@
 package dev.kombo.query.source;
 
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.cluster.Cluster;
+import dev.kombo.query.http.ApiException;
 import dev.kombo.topology.global.EngineContext;
+import dev.kombo.topology.global.LiveModels;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -41,6 +45,44 @@ public record QuerySources(
         TopologyDescription topology,
         MachineClock clock,
         Supplier<String> metrics) {
+    /** The in-memory models. */
+    public LiveModels models() {
+        return engine.models();
+    }
+
+    /** The catalogue, as far as the instance has read it. */
+    public CatalogIndex catalog() {
+        return engine.models().catalog();
+    }
+
+    /** The shop's time, as far as the instance knows it. */
+    public long shopTime() {
+        long systemTime = clock.now();
+        return models().time().at(systemTime, systemTime);
+    }
+
+    /**
+     * Whether a bundle was stopped or removed. While the catalogue is still being read, a bundle that is missing does
+     * not count as removed.
+     */
+    public boolean ended(String bundleId) {
+        BundleEntry entry = catalog().bundle(bundleId);
+        return entry == null ? health.informed() : entry.bundle().stopped();
+    }
+
+    /**
+     * Requires that the instance has read the whole catalogue, so that what is missing does not exist.
+     *
+     * @throws ApiException 503 otherwise
+     */
+    public void requireInformed() {
+        if (!health.informed()) {
+            throw ApiException.unavailable(
+                    "state-unavailable",
+                    "the instance has not read the whole catalogue yet; its state is " + health.state());
+        }
+    }
+
     /** Publishes records to topics. */
     @FunctionalInterface
     public interface Outbox {

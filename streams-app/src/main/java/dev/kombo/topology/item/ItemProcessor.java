@@ -15,12 +15,11 @@ import dev.kombo.schema.ItemUpdate;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.topology.common.NodeNames;
-import dev.kombo.topology.common.Punctuations;
+import dev.kombo.topology.common.ScheduledProcessor;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -30,9 +29,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * write of its entity's row. The {@link ItemPublisher} publishes changes once per flush interval, and the
  * {@link ItemSweep} regularly sweeps all rows.
  */
-public final class ItemProcessor implements Processor<String, ItemUpdate, String, SpecificRecord> {
+public final class ItemProcessor extends ScheduledProcessor<String, ItemUpdate, String, SpecificRecord> {
     private final EngineContext engine;
-    private final Punctuations punctuations = new Punctuations();
     /** Time between two publications of prices, in milliseconds: long enough for those published to be read. */
     private static final long PRICES_INTERVAL = 5_000;
 
@@ -62,12 +60,12 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
                 (engine.settings().get(TaskSettings.UNLISTED_MAX) + partitions - 1) / partitions,
                 engine.settings().get(TaskSettings.RETIREMENT));
         sweep = new ItemSweep(engine, context, publisher, unlisted);
-        punctuations.schedule(
+        schedule(
                 context,
                 Math.min(ItemPublisher.SLICE_INTERVAL, engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL)),
                 publisher::publish);
-        punctuations.schedule(context, engine.settings().get(TaskSettings.SWEEP_INTERVAL), sweep::run);
-        punctuations.schedule(context, PRICES_INTERVAL, time -> publishPrices(context, partitions, time));
+        schedule(context, engine.settings().get(TaskSettings.SWEEP_INTERVAL), sweep::run);
+        schedule(context, PRICES_INTERVAL, time -> publishPrices(context, partitions, time));
     }
 
     @Override
@@ -114,11 +112,5 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
             context.forward(new Record<>(entity, CatalogMapper.toAvro(history), time), NodeNames.ITEM_WRITE_PRICE);
             engine.models().catalog().prices().passedOn(entity, time);
         }
-    }
-
-    /** Returns the co-purchase neighbours including those of the order, or null if the update has no order. */
-    @Override
-    public void close() {
-        punctuations.cancel();
     }
 }

@@ -145,7 +145,7 @@ final class ItemPublisher {
         forward(NodeNames.ITEM_WRITE_SUGGESTION, bundle.id(), finder.suggestion(bundle, time, approved), time);
     }
 
-    private void forward(String node, String key, SpecificRecord value, long time) {
+    void forward(String node, String key, SpecificRecord value, long time) {
         context.forward(new Record<>(key, value, Math.max(0, time)), node);
     }
 

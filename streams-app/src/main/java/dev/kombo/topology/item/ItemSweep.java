@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -54,7 +53,6 @@ final class ItemSweep {
     private static final int SLICE_ROWS = 100;
 
     private final EngineContext engine;
-    private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ItemState> states;
     private final ItemPublisher publisher;
     private final UnlistedEntities unlisted;
@@ -87,7 +85,6 @@ final class ItemSweep {
             ItemPublisher publisher,
             UnlistedEntities unlisted) {
         this.engine = engine;
-        this.context = context;
         this.states = context.getStateStore(StoreNames.ITEM_STATE);
         this.publisher = publisher;
         this.unlisted = unlisted;
@@ -252,7 +249,7 @@ final class ItemSweep {
     }
 
     private void send(String key, FactorSweep record) {
-        context.forward(new Record<String, SpecificRecord>(key, record, Math.max(0, time)), NodeNames.ITEM_WRITE_SWEEP);
+        publisher.forward(NodeNames.ITEM_WRITE_SWEEP, key, record, time);
     }
 
     private void end() {
@@ -414,14 +411,14 @@ final class ItemSweep {
             counts.withdraw(bundle);
             publisher.keep(proposer, counts);
             publisher.search(proposer);
-            context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_SUGGESTION);
+            publisher.forward(NodeNames.ITEM_WRITE_SUGGESTION, id, null, now);
             BundleEntry offered = engine.models().catalog().bundle(id);
             // A stopped bundle stays in the catalogue; otherwise it would be offered again as soon as it has support
             // again. One that was just offered may not be in the index yet.
             if (offered == null
                     ? suggestion.approved()
                     : offered.mined() && !offered.bundle().stopped()) {
-                context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_BUNDLE);
+                publisher.forward(NodeNames.ITEM_WRITE_BUNDLE, id, null, now);
             }
             withdrawn.increment();
         }

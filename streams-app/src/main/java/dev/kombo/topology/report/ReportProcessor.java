@@ -6,12 +6,11 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.OutcomeMapper;
-import dev.kombo.topology.common.Punctuations;
+import dev.kombo.topology.common.ScheduledProcessor;
 import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -21,9 +20,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * one record per window, which is what makes them comparable. Accounts are plain stores with the window's start in the
  * key, not window stores: those drop late records when partitions advance unequally.
  */
-public final class ReportProcessor implements Processor<String, OfferOutcomes, String, SpecificRecord> {
+public final class ReportProcessor extends ScheduledProcessor<String, OfferOutcomes, String, SpecificRecord> {
     private final EngineContext engine;
-    private final Punctuations punctuations = new Punctuations();
     private ReportAccounts accounts;
     private ReportPublisher publisher;
 
@@ -35,7 +33,7 @@ public final class ReportProcessor implements Processor<String, OfferOutcomes, S
     public void init(ProcessorContext<String, SpecificRecord> context) {
         accounts = new ReportAccounts(engine, context);
         publisher = new ReportPublisher(engine, accounts, context);
-        punctuations.schedule(context, engine.settings().get(TaskSettings.REPORT_INTERVAL), publisher::publish);
+        schedule(context, engine.settings().get(TaskSettings.REPORT_INTERVAL), publisher::publish);
     }
 
     @Override
@@ -56,10 +54,5 @@ public final class ReportProcessor implements Processor<String, OfferOutcomes, S
         }
         accounts.count(outcomes);
         publisher.publishBudgets();
-    }
-
-    @Override
-    public void close() {
-        punctuations.cancel();
     }
 }

@@ -10,7 +10,6 @@ import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmReport;
-import dev.kombo.schema.BudgetSpending;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftState;
@@ -100,22 +99,20 @@ final class ReportPublisher {
         if (changes.budgets().unpublished().isEmpty()) {
             return;
         }
+        long time = context.currentStreamTimeMs();
         changes.budgets()
                 .unpublished()
-                .forEach((experiment, spending) -> forward(experiment, BudgetMapper.toAvro(spending)));
+                .forEach((experiment, spending) ->
+                        forward(NodeNames.REPORT_WRITE_BUDGET, experiment, BudgetMapper.toAvro(spending), time));
         changes.budgets().published();
     }
 
-    private void forward(String experiment, BudgetSpending spending) {
-        context.forward(
-                new Record<String, SpecificRecord>(experiment, spending, context.currentStreamTimeMs()),
-                NodeNames.REPORT_WRITE_BUDGET);
+    private void forward(String node, String key, SpecificRecord value, long time) {
+        context.forward(new Record<>(key, value, time), node);
     }
 
     private void forward(String key, ConversionReport report) {
-        context.forward(
-                new Record<String, SpecificRecord>(key, report, report.getLastEventTime()),
-                NodeNames.REPORT_WRITE_REPORT);
+        forward(NodeNames.REPORT_WRITE_REPORT, key, report, report.getLastEventTime());
     }
 
     /** Publishes a total; if the arms compare differently now, its day is published too. */
@@ -165,9 +162,7 @@ final class ReportPublisher {
             counters.count(KomboMetric.GUARDRAILS_CROSSED, crossing.action().toLowerCase(Locale.ROOT));
         }
         if (move != null) {
-            context.forward(
-                    new Record<String, SpecificRecord>(experiment, UpliftMapper.toAvro(move), time),
-                    NodeNames.REPORT_WRITE_MOVE);
+            forward(NodeNames.REPORT_WRITE_MOVE, experiment, UpliftMapper.toAvro(move), time);
             uplift.moved(move);
         }
         UpliftState moved = UpliftMapper.toAvro(uplift);
@@ -195,10 +190,14 @@ final class ReportPublisher {
                 } else if (kind == WindowKind.TOTAL) {
                     changes.forget(report.getExperiment());
                     if (changes.budgets().forget(report.getExperiment())) {
-                        forward(report.getExperiment(), (BudgetSpending) null);
+                        forward(
+                                NodeNames.REPORT_WRITE_BUDGET,
+                                report.getExperiment(),
+                                null,
+                                context.currentStreamTimeMs());
                     }
                 }
-                context.forward(new Record<String, SpecificRecord>(key, null, latest), NodeNames.REPORT_WRITE_REPORT);
+                forward(NodeNames.REPORT_WRITE_REPORT, key, null, latest);
             }
         }
         forgetUnreported();

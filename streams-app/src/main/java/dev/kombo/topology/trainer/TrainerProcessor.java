@@ -3,12 +3,11 @@ package dev.kombo.topology.trainer;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
-import dev.kombo.topology.common.Punctuations;
+import dev.kombo.topology.common.ScheduledProcessor;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -23,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * learns these examples again, in their order: training is deterministic, so a crash or a moved task neither loses nor
  * repeats an example. (The counters of examples count what is learned again a second time.)
  */
-public final class TrainerProcessor implements Processor<String, TrainingExample, String, RankerModel> {
+public final class TrainerProcessor extends ScheduledProcessor<String, TrainingExample, String, RankerModel> {
     /** Most examples between two writes of the complete state: what a starting task learns again. */
     public static final int EXAMPLES = 256;
 
@@ -47,7 +46,6 @@ public final class TrainerProcessor implements Processor<String, TrainingExample
     }
 
     private final EngineContext engine;
-    private final Punctuations punctuations = new Punctuations();
     private final List<Trained> models = new ArrayList<>();
     private ProcessorContext<String, RankerModel> context;
     private KeyValueStore<String, RankerModel> states;
@@ -65,8 +63,7 @@ public final class TrainerProcessor implements Processor<String, TrainingExample
         states = processorContext.getStateStore(StoreNames.TRAINER_STATE);
         pending = processorContext.getStateStore(StoreNames.TRAINER_PENDING);
         models.forEach(this::restore);
-        punctuations.schedule(
-                context, engine.settings().training().publishMillis(), time -> models.forEach(this::publish));
+        schedule(context, engine.settings().training().publishMillis(), time -> models.forEach(this::publish));
     }
 
     private void restore(Trained model) {
@@ -128,10 +125,5 @@ public final class TrainerProcessor implements Processor<String, TrainingExample
         context.forward(new Record<>(
                 model.training.name(), model.training.published(state), Math.max(0, state.getTrainedAt())));
         model.changed = false;
-    }
-
-    @Override
-    public void close() {
-        punctuations.cancel();
     }
 }

@@ -77,10 +77,11 @@ public final class ErasureProcessor implements Processor<String, ErasureRequest,
         outputs.clear();
         outputs.rejection(
                 record.key(),
-                engine.topics().name(Topic.ERASURE_REQUEST),
-                null,
-                new EventRules.Violation(field, reason, detail),
-                record.timestamp());
+                Outputs.rejected(
+                        engine.topics().name(Topic.ERASURE_REQUEST),
+                        null,
+                        new EventRules.Violation(field, reason, detail),
+                        record.timestamp()));
         outputs.forward(context, record.timestamp());
     }
 }

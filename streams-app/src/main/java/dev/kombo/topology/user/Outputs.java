@@ -235,8 +235,9 @@ public final class Outputs implements EventOutputs {
         add(Sink.REJECTION, ids.apply(key), rejection);
     }
 
-    void rejection(String key, String source, String eventId, EventRules.Violation violation, long time) {
-        RejectedEvent rejection = RejectedEvent.newBuilder()
+    /** The record of something that breaks a rule, without its payload. */
+    static RejectedEvent rejected(String source, String eventId, EventRules.Violation violation, long time) {
+        return RejectedEvent.newBuilder()
                 .setEventId(eventId)
                 .setSource(source)
                 .setField(violation.field())
@@ -244,7 +245,6 @@ public final class Outputs implements EventOutputs {
                 .setDetail(violation.detail())
                 .setEventTime(time)
                 .build();
-        rejection(key, rejection);
     }
 
     private void unmatched(String key, UnmatchedFeedback unmatched) {
@@ -254,7 +254,7 @@ public final class Outputs implements EventOutputs {
         String detail = feedback.kind() + " of offer " + feedback.offerId() + bundle;
         counters.count(KomboMetric.FEEDBACK_UNMATCHED, reason);
         EventRules.Violation violation = new EventRules.Violation("offerId", reason, detail);
-        rejection(key, topics.name(Topic.BEHAVIOR_EVENT), feedback.eventId(), violation, feedback.time());
+        rejection(key, rejected(topics.name(Topic.BEHAVIOR_EVENT), feedback.eventId(), violation, feedback.time()));
     }
 
     private void unmatched(String key, EventOutputs.UnmatchedSwap swap) {
@@ -263,7 +263,7 @@ public final class Outputs implements EventOutputs {
         String detail = "swap of " + swap.member() + " for " + swap.item() + " in bundle " + purchase.bundleId();
         counters.count(KomboMetric.SWAPS_UNMATCHED, reason);
         EventRules.Violation violation = new EventRules.Violation("attributes", reason, detail);
-        rejection(key, topics.name(Topic.BEHAVIOR_EVENT), purchase.eventId(), violation, purchase.time());
+        rejection(key, rejected(topics.name(Topic.BEHAVIOR_EVENT), purchase.eventId(), violation, purchase.time()));
     }
 
     /** Forwards everything collected, in order, and clears it. */

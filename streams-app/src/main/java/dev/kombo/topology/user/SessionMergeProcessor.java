@@ -8,6 +8,7 @@ import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.SessionMerge;
 import dev.kombo.topology.global.EngineContext;
+import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -71,7 +72,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
             return;
         }
         SessionMerge answer = SessionMerge.newBuilder(asked)
-                .setShopper(shoppers.pack(session))
+                .setShopper(ByteBuffer.wrap(shoppers.reader().pack(session)))
                 .build();
         // Sent first: state that cannot be sent is not deleted.
         outputs.clear();
@@ -94,7 +95,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
             return;
         }
         Login login = new Login(merge.getUserId(), merge.getSessionId(), merge.getEventId(), merge.getEventTime());
-        ShopperState session = shoppers.unpack(ShopperKey.ofSession(merge.getSessionId()), merge.getShopper());
+        ShopperState session = shoppers.reader().unpack(ShopperKey.ofSession(merge.getSessionId()), merge.getShopper());
         logins.absorb(login, user, session, outputs);
         current.endClosed(key, user, outputs);
         outputs.complete();

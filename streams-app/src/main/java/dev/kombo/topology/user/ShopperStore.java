@@ -12,7 +12,6 @@ import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -50,8 +49,9 @@ public final class ShopperStore {
         this.nothing = reader.history(new History.Parts(engine.settings().profile()));
     }
 
-    ShopperState create(String key) {
-        return reader.create(key);
+    /** Reads and writes the bytes of a shopper's state. */
+    ShopperReader reader() {
+        return reader;
     }
 
     /** Whether something is known of a shopper, be it readable or not. */
@@ -85,16 +85,6 @@ public final class ShopperStore {
 
     private ShopperState decode(String key, byte[] stored) {
         return reader.read(key, stored, histories::get, offers::get);
-    }
-
-    /** Restores a shopper from a state packed by another task. */
-    ShopperState unpack(String key, ByteBuffer shopper) {
-        return reader.unpack(key, shopper);
-    }
-
-    /** Serializes the complete state of a shopper. */
-    ByteBuffer pack(ShopperState shopper) {
-        return ByteBuffer.wrap(reader.pack(shopper));
     }
 
     /**

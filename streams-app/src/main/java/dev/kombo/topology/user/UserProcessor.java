@@ -19,11 +19,10 @@ import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.serde.EventMapper;
-import dev.kombo.topology.common.Punctuations;
+import dev.kombo.topology.common.ScheduledProcessor;
 import dev.kombo.topology.global.EngineContext;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -32,9 +31,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * stores the profile, and answers with an offer. Everything is computed first; then the profile is written and the
  * results are forwarded, so that an event that fails half way has changed nothing.
  */
-public final class UserProcessor implements Processor<String, BehaviorEvent, String, byte[]> {
+public final class UserProcessor extends ScheduledProcessor<String, BehaviorEvent, String, byte[]> {
     private final EngineContext engine;
-    private final Punctuations punctuations = new Punctuations();
     private final EventRules rules;
     private final EventFlow flow;
     private final Rejections rejections;
@@ -86,8 +84,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         current = new CurrentOffers(engine);
         deadlines = new MaintenanceDeadlines(flow.maintenance(), settings, current);
         punctuator = new MaintenancePunctuator(engine, shoppers, flow.maintenance(), deadlines, current, clock);
-        punctuations.schedule(
-                context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> punctuator.maintain(context, time));
+        schedule(context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> punctuator.maintain(context, time));
     }
 
     @Override
@@ -114,7 +111,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
                 outputs.forward(context, record.timestamp());
                 return;
             }
-            shopper = shoppers.create(key);
+            shopper = shoppers.reader().create(key);
         }
         Behavior.KnownEvents known = shopper.behavior().knownEvents();
         if (known.contains(event)) {
@@ -155,11 +152,6 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         outputs.rejection(record.key(), rejections.of(violation, record));
         outputs.forward(context, record.timestamp());
         rejected[event == null ? EventType.count() : event.type().ordinal()].increment();
-    }
-
-    @Override
-    public void close() {
-        punctuations.cancel();
     }
 
     /**
@@ -229,15 +221,12 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         RejectedEvent of(EventRules.Violation violation, Record<String, BehaviorEvent> record) {
             counters.count(KomboMetric.EVENTS_REJECTED, violation.reason());
             BehaviorEvent event = ids.on() ? hidden(record.value()) : record.value();
-            return RejectedEvent.newBuilder()
-                    .setEventId(event == null ? null : event.getEventId())
-                    .setSource(source)
-                    .setField(violation.field())
-                    .setReason(violation.reason())
-                    .setDetail(violation.detail())
-                    .setPayload(event == null ? null : payload(event.toString()))
-                    .setEventTime(event == null ? record.timestamp() : event.getEventTime())
-                    .build();
+            if (event == null) {
+                return Outputs.rejected(source, null, violation, record.timestamp());
+            }
+            RejectedEvent rejection = Outputs.rejected(source, event.getEventId(), violation, event.getEventTime());
+            rejection.setPayload(payload(event.toString()));
+            return rejection;
         }
 
         private BehaviorEvent hidden(BehaviorEvent event) {

@@ -6,22 +6,23 @@ import java.util.List;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.Punctuator;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * The scheduled work of one processor. Kafka Streams closes and initializes the same processor again when it revives a
- * task, and keeps what the processor had scheduled before: so a processor cancels it when it is closed.
+ * A processor with scheduled work. Kafka Streams closes and initializes the same processor again when it revives a
+ * task, and keeps what the processor had scheduled before: so the work is cancelled when the processor is closed.
  */
-public final class Punctuations {
+public abstract class ScheduledProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
     private final List<Cancellable> scheduled = new ArrayList<>();
 
     /** Schedules work by the machine's clock. */
-    public void schedule(ProcessorContext<?, ?> context, long intervalMillis, Punctuator work) {
+    protected final void schedule(ProcessorContext<KOut, VOut> context, long intervalMillis, Punctuator work) {
         scheduled.add(context.schedule(Duration.ofMillis(intervalMillis), PunctuationType.WALL_CLOCK_TIME, work));
     }
 
-    /** Cancels all of it. */
-    public void cancel() {
+    @Override
+    public void close() {
         scheduled.forEach(Cancellable::cancel);
         scheduled.clear();
     }
