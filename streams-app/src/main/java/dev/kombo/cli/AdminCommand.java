@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Mixin;
 
-/** Base of the commands by which an operator changes an installation that is stopped, in whole or in part. */
+/** Base of the commands that change an installation while it is stopped: reset, import, skip, leave. */
 abstract class AdminCommand extends PrintingCommand {
     private static final Duration LONGEST_DELETION = Duration.ofSeconds(60);
     private static final int LOOK_MILLIS = 100;

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.console.Columns;
 import dev.kombo.console.Figures;
 
-/** Describes comparisons of arms in words. */
+/**
+ * Formats the comparisons in an experiment's report for people: verdicts, sample ratio, guardrails, and what Kombo
+ * changed.
+ */
 final class ComparisonText {
     private static final String BROKEN = "sample ratio mismatch: cannot be compared";
 

@@ -8,7 +8,10 @@ import dev.kombo.console.Figures;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Describes in words what explains an effect and is no verdict. */
+/**
+ * Formats the explored part of an experiment's report for people: effects by part of the shoppers or of time, and
+ * revenue as conversion times what is paid. None of it is a verdict.
+ */
 final class ExploredText {
     private static final Columns<JsonNode> EXPLORED = new Columns<JsonNode>()
             .add("explored, no verdict", ExploredText::part)

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Takes what was learned out of Kafka, for another installation. */
+/** Writes what was learned (counts of items, models, mined bundles) from Kafka to a file, for another installation. */
 @Command(
         name = "export",
         description =

@@ -35,8 +35,8 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What was learned of items and of ranking, in an Avro file: rows and training as the tasks go on with them, and what
- * instances rank with. The file has its schema, so another version reads it as it reads topics; its last record tells
+ * The Avro file that kombo export writes and kombo import reads: counts of items and training as the tasks go on with
+ * them, and what instances rank with. The file has its schema, so another version reads it as it reads topics; its last record tells
  * how many there are, or a file that was cut between two blocks would pass for a small one.
  */
 final class ModelFile implements AutoCloseable {

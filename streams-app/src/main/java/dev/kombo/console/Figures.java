@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Locale;
 
-/** Figures in texts for people: written alike in every command, whatever the language of the machine. */
+/** Formats numbers, shares and money for people, alike in every command, whatever the language of the machine. */
 public final class Figures {
     private static final int USUAL_DIGITS = 2;
 

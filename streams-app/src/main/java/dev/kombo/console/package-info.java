@@ -1,5 +1,5 @@
 /**
- * What commands are made of: messages and exit codes, options, tables, durations and money as text, the signal to stop,
- * and readers and administrators of topics. Knows the settings, and nothing of the service.
+ * What the commands have in common, here and in the lab: their shared options, text tables, error messages with exit
+ * codes, the signal to stop, and clients that read and create topics. Knows settings and topics, but not the service.
  */
 package dev.kombo.console;

@@ -1,5 +1,5 @@
 /**
- * The HTTP API: reads this instance's stores and indexes by interactive queries, and publishes events and changes.
- * Errors are problem documents (RFC 9457). This package starts the API and lists its endpoints.
+ * Starts the HTTP API and lists its endpoints. The endpoints are in the packages below, by what they are about; here
+ * are only those for operators: health, metrics, instances, topology. Errors are problem documents (RFC 9457).
  */
 package dev.kombo.query;

@@ -35,7 +35,7 @@ import dev.kombo.schema.UpliftVerdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Adds comparisons of arms to reports. */
+/** Adds comparisons of arms, guardrails and advice to the Avro report of an experiment. */
 public final class ComparisonMapper {
     private static final RecordCodec<ShareMove, dev.kombo.schema.ShareMove> MOVES = RecordCodec.of(
             ShareMove.class, dev.kombo.schema.ShareMove.class, new RecordCodec.Exceptions().named("arms.name", "arm"));

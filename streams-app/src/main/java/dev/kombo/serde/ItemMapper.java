@@ -32,7 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Maps what the item task stores and publishes of an entity to Avro records and back. */
+/** Maps what the item task counts of an item or bundle (entity), stores and publishes to Avro records and back. */
 public final class ItemMapper {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 

@@ -5,8 +5,9 @@ import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.schema.FactorSweep;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
-/** Maps the results of a sweep to Avro records and back. */
+/** Maps what a sweep over all items computes, blocks of factors and the sum over them, to Avro records and back. */
 public final class SweepMapper {
     private static final int ENTITY_BYTES = 5;
     private static final float[] NONE = {};
@@ -57,15 +58,8 @@ public final class SweepMapper {
                 .build();
     }
 
-    /** Receives the rows of a block. */
-    @FunctionalInterface
-    public interface Rows {
-        /** Receives a row; an empty vector means that the entity has none any more. */
-        void row(long partner, float[] vector);
-    }
-
-    /** Passes on the rows of a block. */
-    public static void rows(FactorSweep block, Rows rows) {
+    /** Passes on the rows of a block; an empty vector means that the entity has none any more. */
+    public static void rows(FactorSweep block, ObjLongConsumer<float[]> rows) {
         ByteBuffer entities = block.getTargets().duplicate();
         ByteBuffer values = block.getVectors().duplicate();
         float[] scales = Floats.fromBuffer(block.getScales());
@@ -75,7 +69,7 @@ public final class SweepMapper {
                     Byte.toUnsignedLong(entities.get()) << Integer.SIZE | Integer.toUnsignedLong(entities.getInt());
             byte[] vector = new byte[length];
             values.get(vector);
-            rows.row(partner, scale == 0 ? NONE : new QuantizedVector(vector, scale).toFloats());
+            rows.accept(scale == 0 ? NONE : new QuantizedVector(vector, scale).toFloats(), partner);
         }
     }
 

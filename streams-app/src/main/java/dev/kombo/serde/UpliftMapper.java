@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Maps the observations of an experiment to Avro records and back. */
+/** Maps the observations by which the arms of an experiment are compared to Avro records and back. */
 public final class UpliftMapper {
     private static final RecordCodec<ShareMove, UpliftMove> MOVES = RecordCodec.of(ShareMove.class, UpliftMove.class);
 

@@ -1,5 +1,6 @@
 /**
- * Runs the topology as a service: settings of Kafka Streams, a check of the topics, restarts of failed threads, and the
- * figures of this instance. The entry point is {@link dev.kombo.service.KomboService}.
+ * Runs the topology with Kafka Streams: its settings, the check of the topics before the start, replacement of failed
+ * threads, and the gauges of this instance. What is processed is in {@link dev.kombo.topology}. The entry point is
+ * {@link dev.kombo.service.KomboService}.
  */
 package dev.kombo.service;

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Parses times. */
+/** One way to write times in a table, such as ISO 8601 or epoch seconds, with its parser. */
 @FunctionalInterface
 public interface TimeFormat {
     /** Epoch milliseconds, a date, or a date and time of ISO 8601: in UTC, unless an offset says otherwise. */

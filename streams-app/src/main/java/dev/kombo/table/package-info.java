@@ -1,2 +1,5 @@
-/** Reads tables as shops have them, and writes those of items and bundles: rows, amounts of money, times. */
+/**
+ * Reads and writes CSV files: rows, and what is in their cells, such as amounts of money, times, price tiers and slots.
+ * Used to import and export the catalogue, and to read data sets in the lab.
+ */
 package dev.kombo.table;

@@ -1,6 +1,7 @@
 /**
- * The Kafka Streams application: which task reads which topic, what each task stores, and when it commits and
- * publishes. The engine makes the decisions. Each sub-topology has a package of its own.
+ * Connects the Kafka Streams topology: topics, processors, stores. The processors of each sub-topology are in a package
+ * below, which decides what a task stores, and when it commits and publishes; what to learn and to offer decides the
+ * engine.
  *
  * <p>{@link dev.kombo.topology.BundleTopology} assembles it; {@code topology-docs/topology.md} shows its chart.
  */

@@ -1,2 +1,5 @@
-/** Posts offers to a shop's server, in a process of its own that reads what the service has committed. */
+/**
+ * The process {@code kombo webhook}: reads committed offers from Kafka and posts each, signed, to the shop's server,
+ * again and again until the server accepts it.
+ */
 package dev.kombo.webhook;

@@ -29,7 +29,7 @@ class SweepMapperTest {
                 List.of(QuantizedVector.of(vector), QuantizedVector.NONE, QuantizedVector.of(new float[] {0f, 0f, 2f
                 })));
         Map<Long, float[]> rows = new LinkedHashMap<>();
-        SweepMapper.rows(block, rows::put);
+        SweepMapper.rows(block, (row, partner) -> rows.put(partner, row));
         assertThat(rows).containsOnlyKeys(FIRST, SECOND, LAST);
         assertThat(rows.get(FIRST)).containsExactly(vector, within(0.5f / 254));
         assertThat(rows.get(SECOND)).as("it has none any more").isEmpty();
@@ -48,6 +48,6 @@ class SweepMapperTest {
         assertThat(sum.getRows()).isEqualTo(1);
         assertThat(sum.getUpdates()).isEqualTo(11);
         SweepMapper.rows(
-                sum, (partner, vector) -> assertThat(vector).as("no rows").isNull());
+                sum, (vector, partner) -> assertThat(vector).as("no rows").isNull());
     }
 }

@@ -30,7 +30,8 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Validates changes of items or bundles as the stream does, and publishes them.
+ * Endpoints that put, patch, remove and upload items, or bundles: validates changes as the stream does, and publishes
+ * them.
  *
  * @param <D> item or bundle
  * @param <A> its Avro record

@@ -31,7 +31,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two kinds of catalogue entries: items or bundles.
+ * What differs between items and bundles when the catalogue is changed: names, mapping, derived fields and validation.
  *
  * @param <D> domain type
  * @param <A> Avro record

@@ -1,5 +1,5 @@
 /**
- * Routes requests between instances: a request for a key that another instance owns is forwarded to it, or to a standby
- * if the owner does not answer, and a response over many partitions is gathered from all instances.
+ * Finds the instance that holds the state for a request and forwards the request to it, or to a standby if it does not
+ * answer; gathers a response that needs the state of all instances.
  */
 package dev.kombo.query.cluster;

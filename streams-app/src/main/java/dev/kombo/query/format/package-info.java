@@ -1,2 +1,5 @@
-/** Converts events in formats of other systems: one table of names and locations per format. */
+/**
+ * Converts events in the formats of Google Analytics 4, Segment and Snowplow to Kombo's events, with a table of names
+ * and locations per format.
+ */
 package dev.kombo.query.format;

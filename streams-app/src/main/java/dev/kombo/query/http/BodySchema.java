@@ -6,22 +6,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 
 /**
  * Media type and schema of a body.
  *
  * @param mediaType media type
- * @param schema returns its JSON schema
+ * @param schema returns its JSON schema; adds its components to the given ones
  */
-public record BodySchema(String mediaType, Source schema) {
+public record BodySchema(String mediaType, Function<JsonSchemas, ObjectNode> schema) {
     private static final String JSON = "application/json";
-
-    @FunctionalInterface
-    interface Source {
-        /** Returns the schema; adds its components to the given ones. */
-        ObjectNode in(JsonSchemas components);
-    }
 
     /** Extracts the media type from a Content-Type header. */
     static String mediaTypeOf(String contentType) {
@@ -73,7 +68,7 @@ public record BodySchema(String mediaType, Source schema) {
             ObjectNode either = JsonNodeFactory.instance.objectNode();
             ArrayNode kinds = either.putArray("oneOf");
             for (BodySchema body : data) {
-                kinds.add(body.schema().in(components));
+                kinds.add(body.schema().apply(components));
             }
             return either;
         });

@@ -4,6 +4,7 @@ import dev.kombo.config.ApiToken.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
@@ -22,7 +23,7 @@ import org.eclipse.jetty.http.HttpStatus;
  * @param vital whether it is answered on threads of its own, however busy the instance is
  * @param gate checks a request before its body is read
  * @param problems statuses of problems beyond those of similar endpoints
- * @param handler answers requests
+ * @param handler answers requests, or throws an {@link ApiException} to answer with a problem
  */
 public record Endpoint(
         Method method,
@@ -38,7 +39,7 @@ public record Endpoint(
         List<Integer> problems,
         boolean vital,
         Gate gate,
-        Handler handler) {
+        Function<Request, ApiResponse> handler) {
     /** HTTP methods in use. */
     public enum Method {
         GET,
@@ -47,17 +48,6 @@ public record Endpoint(
         PATCH,
         DELETE,
         OPTIONS
-    }
-
-    /** Answers a request. */
-    @FunctionalInterface
-    public interface Handler {
-        /**
-         * Returns the response.
-         *
-         * @throws ApiException to answer with a problem
-         */
-        ApiResponse answer(Request request);
     }
 
     /** Checks a request before any resource is taken or its body is read. */
@@ -168,7 +158,7 @@ public record Endpoint(
         }
 
         /** Returns the endpoint with its handler. */
-        public Endpoint by(Endpoint.Handler handler) {
+        public Endpoint by(Function<Request, ApiResponse> handler) {
             return new Endpoint(
                     method,
                     path,

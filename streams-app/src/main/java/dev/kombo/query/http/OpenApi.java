@@ -40,8 +40,8 @@ public final class OpenApi {
                 .put("version", "1")
                 .put(
                         "description",
-                        "Offers of product bundles: what Kombo has learned, what it offers and why, and what offers earn."
-                                + " Times are epoch milliseconds of events; money is in minor units.")
+                        "Offers of product bundles: what Kombo has learned, what it offers and why, and what offers"
+                                + " earn. Times are epoch milliseconds of events; money is in minor units.")
                 .putObject("license")
                 .put("name", "Apache-2.0")
                 .put("identifier", "Apache-2.0");
@@ -145,7 +145,7 @@ public final class OpenApi {
 
     private ObjectNode content(BodySchema shape) {
         ObjectNode content = JsonNodeFactory.instance.objectNode();
-        content.putObject(shape.mediaType()).set("schema", shape.schema().in(schemas));
+        content.putObject(shape.mediaType()).set("schema", shape.schema().apply(schemas));
         return content;
     }
 

@@ -36,13 +36,6 @@ final class RequestLimits {
     private final Slots streams = new Slots("streams", MOST_STREAMS, MOST_STREAMS_OF_CLIENT);
     private final Slots scrapes = new Slots("scrapes", MOST_SCRAPES, MOST_SCRAPES);
 
-    /** A slot that was taken. */
-    @FunctionalInterface
-    interface Place {
-        /** Returns the slot; must be called once. */
-        void giveBack();
-    }
-
     RequestLimits(int ratePerSecond, int concurrency, LongSupplier nanoTime) {
         this.rate = new RateLimiter(ratePerSecond, BURST_SECONDS);
         this.nanoTime = nanoTime;
@@ -111,12 +104,12 @@ final class RequestLimits {
         }
 
         /**
-         * Takes a slot.
+         * Takes a slot, and returns what gives it back, which must be called once.
          *
          * @param client null: not counted by client
          * @throws ApiException 503 if all are taken, or as many as the client may have
          */
-        Place take(String client) {
+        Runnable take(String client) {
             if (!free.tryAcquire()) {
                 throw ApiException.unavailable(
                         "busy", "the maximum number of " + what + ", " + most + ", is open already");

@@ -3,7 +3,6 @@ package dev.kombo.query.http;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.query.http.RequestLimits.Place;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -43,8 +42,8 @@ final class Router extends Handler.Wrapper {
     private static final Pattern FILE = Pattern.compile("/|(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
     private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final String peerSecret;
     private final List<Route> routes;
@@ -185,9 +184,9 @@ final class Router extends Handler.Wrapper {
         }
         BodyReader reader = endpoint.role() == Role.PAGE ? pageBodies : bodies;
         reader.check(request.getHeaders(), endpoint.body());
-        Place body = limits.bodies(endpoint).take(counted);
+        Runnable body = limits.bodies(endpoint).take(counted);
         CompletableFuture<byte[]> unused = reader.read(request).whenComplete((bytes, failure) -> {
-            body.giveBack();
+            body.run();
             try {
                 if (failure != null) {
                     throw failure;
@@ -224,13 +223,13 @@ final class Router extends Handler.Wrapper {
     }
 
     /** Runs the handler; the slot is held until the response is written. */
-    private void run(Endpoint endpoint, dev.kombo.query.http.Request request, ResponseWriter writer, Place slot) {
+    private void run(Endpoint endpoint, dev.kombo.query.http.Request request, ResponseWriter writer, Runnable slot) {
         if (slot != null) {
-            Request.addCompletionListener(writer.request(), unused -> slot.giveBack());
+            Request.addCompletionListener(writer.request(), unused -> slot.run());
         }
         Future<?> work = (endpoint.vital() ? vital : workers).submit(() -> {
             try {
-                writer.write(endpoint.handler().answer(request));
+                writer.write(endpoint.handler().apply(request));
             } catch (RuntimeException | Error e) {
                 writer.fail(e);
                 return;

@@ -1,5 +1,6 @@
 /**
- * A small HTTP framework that knows nothing of the API's content: an {@link Endpoint} describes a path in one place,
- * and the server, the OpenAPI document and the reference page are derived from it.
+ * The HTTP server (Jetty): endpoints as data, routing, parameters, tokens, rate limits, TLS, problem documents, and the
+ * OpenAPI document. Knows nothing of items, bundles and offers: an {@link Endpoint} describes a path in one place, and
+ * server and documents are derived from it.
  */
 package dev.kombo.query.http;

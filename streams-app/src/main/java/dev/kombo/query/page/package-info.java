@@ -1,2 +1,5 @@
-/** What web pages ask for: the tracker of a shop and the live view of offers. */
+/**
+ * Endpoints that web pages call: the tracker in the pages of a shop, which sends events and reads the visitor's offer
+ * ({@code /v1/tracker}), and the stream of all offers for the operators' page ({@code /v1/live}).
+ */
 package dev.kombo.query.page;

@@ -1,2 +1,5 @@
-/** What offers earned: reports of experiments, arms and bundles, and the strategy that decides who gets which. */
+/**
+ * Endpoints about experiments: what arms and bundles earned, how well rankers predict, and the strategy with its
+ * discount budgets ({@code /v1/reports}, {@code /v1/strategy}).
+ */
 package dev.kombo.query.report;

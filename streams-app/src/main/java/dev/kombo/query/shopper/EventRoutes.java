@@ -25,6 +25,7 @@ import dev.kombo.serde.EventMapper;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Endpoints that accept events. Each event is reported once: as accepted, when the broker has it; as rejected, with the
@@ -77,12 +78,6 @@ public record EventRoutes(QuerySources sources) {
     /** An event that the broker did not accept. */
     record Failure(int index, String eventId, String detail) {}
 
-    /** Converts a document to events. */
-    @FunctionalInterface
-    public interface DocumentReader {
-        List<AvroJson.Read<BehaviorEvent>> read(JsonNode document);
-    }
-
     private ApiResponse publish(Request request) {
         List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
         request.charge().accept(documents.size() - 1);
@@ -115,13 +110,14 @@ public record EventRoutes(QuerySources sources) {
     /**
      * Publishes the events of documents.
      *
+     * @param reader converts a document to events
      * @throws ApiException 400 if none can be accepted, 503 if the broker did not accept some
      */
-    public EventsView publish(List<JsonNode> documents, DocumentReader reader) {
+    public EventsView publish(List<JsonNode> documents, Function<JsonNode, List<AvroJson.Read<BehaviorEvent>>> reader) {
         RecordResults<Rejection> results = new RecordResults<>();
         for (int i = 0; i < documents.size(); i++) {
             int index = i;
-            for (AvroJson.Read<BehaviorEvent> read : reader.read(documents.get(index))) {
+            for (AvroJson.Read<BehaviorEvent> read : reader.apply(documents.get(index))) {
                 Rejection rejection = rejectionOf(index, documents.get(index), read);
                 if (rejection == null) {
                     BehaviorEvent event = read.record();

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Helpers shared by several groups of endpoints. */
+/** Parameters, tokens of pages, titles, and the wait for the broker, which several groups of endpoints share. */
 public final class EndpointHelpers {
     public static final Parameter SESSION =
             Parameter.flag("session", "Whether the id is a session id instead of a user id.");

@@ -18,7 +18,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.TopologyDescription;
 
 /**
- * The sources of the API's responses.
+ * What endpoints read from and publish to.
  *
  * @param health state of the instance
  * @param cluster which instance has what

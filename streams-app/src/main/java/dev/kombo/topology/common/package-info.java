@@ -1,5 +1,5 @@
 /**
- * Shared by all sub-topologies: names of stores and nodes, record keys, and the handling of keys
- * whose work fails.
+ * What several sub-topologies share: names of stores, nodes and keys, partitioning, the shop's clock, scheduled work,
+ * and the isolation of keys whose work fails.
  */
 package dev.kombo.topology.common;

@@ -166,9 +166,9 @@ public final class GlobalTopology {
         if (gram == null && record.getColumn()) {
             SweepMapper.rows(
                     record,
-                    (partner, column) -> catalog.factors().columns().put(record.getPartition(), partner, column));
+                    (column, partner) -> catalog.factors().columns().put(record.getPartition(), partner, column));
         } else if (gram == null) {
-            SweepMapper.rows(record, (partner, vector) -> catalog.putVector(partner, record.getGeneration(), vector));
+            SweepMapper.rows(record, (vector, partner) -> catalog.putVector(partner, record.getGeneration(), vector));
         } else {
             catalog.factors().columns().end(record.getPartition());
             engine.models().sweepEnded(record, gram, arrival);

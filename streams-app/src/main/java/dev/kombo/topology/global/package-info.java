@@ -1,5 +1,6 @@
 /**
- * Global state that every instance reads completely: catalogue, models and the active strategy, which all its threads
- * rank with. {@link dev.kombo.topology.global.LiveModels} is written by the global thread.
+ * What every instance holds in memory completely, fed by the global topics: catalogue, models of items and bundles,
+ * rankers, the active strategy and mined bundles. All threads rank with {@link dev.kombo.topology.global.LiveModels},
+ * which the global thread writes.
  */
 package dev.kombo.topology.global;

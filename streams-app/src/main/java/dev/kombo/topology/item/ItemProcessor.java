@@ -25,8 +25,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Owns the rows of all entities of one partition and is the only writer of their counts. An update is one read and one
- * write of its entity's row. The {@link ItemPublisher} publishes changes once per flush interval, and the
+ * Adds updates to the stored counts of items and bundles (entities) of one partition, as their only writer. An update is
+ * one read and one write of its entity's row. The {@link ItemPublisher} publishes changes once per flush interval, and the
  * {@link ItemSweep} regularly sweeps all rows.
  */
 public final class ItemProcessor extends ScheduledProcessor<String, ItemUpdate, String, SpecificRecord> {

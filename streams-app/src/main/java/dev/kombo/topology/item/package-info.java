@@ -1,5 +1,5 @@
 /**
- * The item task: stores the counts of each item and bundle, runs the learners over them, and publishes models and mined
- * bundles.
+ * The item task, keyed by item or bundle: stores what was counted of each, computes factors, publishes models, and
+ * mines bundles from what is bought together.
  */
 package dev.kombo.topology.item;

@@ -1,2 +1,5 @@
-/** The report task: reads outcomes of offers, stores their accounts, and publishes a report per experiment. */
+/**
+ * The report task, keyed by experiment: counts outcomes of offers in accounts, publishes what each arm earned, and
+ * requests moves of shares. Whether an arm wins is computed in the engine.
+ */
 package dev.kombo.topology.report;

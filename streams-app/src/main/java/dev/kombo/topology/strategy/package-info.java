@@ -1,5 +1,5 @@
 /**
- * Validates published strategies, moves the shares of arms as comparisons ask for, and decides which strategy is
- * active.
+ * The strategy task: validates strategies, the configurations of experiments, and decides which one is active; applies
+ * moves of shares and what guardrails ask for.
  */
 package dev.kombo.topology.strategy;

@@ -3,7 +3,6 @@ package dev.kombo.query.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.query.http.RequestLimits.Place;
 import dev.kombo.query.http.RequestLimits.Slots;
 import org.junit.jupiter.api.Test;
 
@@ -11,30 +10,30 @@ class RequestLimitsTest {
     @Test
     void shouldRefuseWhenAllSlotsAreTakenAndTakeAgainWhenOneIsGivenBack() {
         Slots slots = new Slots("requests", 1, 1);
-        Place first = slots.take("shop");
+        Runnable first = slots.take("shop");
 
         refuses(slots, "ops", "the maximum number of requests, 1, is open already");
 
-        first.giveBack();
-        slots.take("ops").giveBack();
+        first.run();
+        slots.take("ops").run();
     }
 
     @Test
     void shouldKeepSlotsForOthersWhenAClientHasItsPart() {
         Slots slots = new Slots("streams", 4, 2);
-        Place first = slots.take("ops");
+        Runnable first = slots.take("ops");
         slots.take("ops");
 
         refuses(slots, "ops", "the client ops has 2 streams open already");
 
-        Place page = slots.take("page");
+        Runnable page = slots.take("page");
         slots.take("ann");
         refuses(slots, "bob", "the maximum number of streams, 4, is open already");
-        first.giveBack();
-        Place again = slots.take("ops");
-        page.giveBack();
+        first.run();
+        Runnable again = slots.take("ops");
+        page.run();
         refuses(slots, "ops", "the client ops has 2 streams open already");
-        again.giveBack();
+        again.run();
         slots.take("ops");
         slots.take("page");
     }
@@ -43,11 +42,11 @@ class RequestLimitsTest {
     void shouldCountNoClientWhenItIsUnknown() {
         Slots slots = new Slots("bodies", 2, 1);
         slots.take(null);
-        Place second = slots.take(null);
+        Runnable second = slots.take(null);
 
         refuses(slots, null, "the maximum number of bodies, 2, is open already");
 
-        second.giveBack();
+        second.run();
         slots.take(null);
     }
 
