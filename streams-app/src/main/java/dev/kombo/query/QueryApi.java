@@ -4,6 +4,7 @@ import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.cluster.Owners;
+import dev.kombo.query.cluster.PeerTrust;
 import dev.kombo.query.cluster.Peers;
 import dev.kombo.query.http.ApiServer;
 import dev.kombo.query.http.ApiServer.CannotListenException;

@@ -1,4 +1,4 @@
-package dev.kombo.query;
+package dev.kombo.query.cluster;
 
 import dev.kombo.config.ApiSettings;
 import dev.kombo.query.http.ApiServer.CannotListenException;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The certificates that are trusted when other instances are called. Looks at most once a second whether their file has
  * changed, and reads it again; while that fails, the earlier certificates stay trusted. Thread-safe.
  */
-final class PeerTrust implements Supplier<SSLContext> {
+public final class PeerTrust implements Supplier<SSLContext> {
     private static final Logger LOG = LoggerFactory.getLogger(PeerTrust.class);
 
     private static final long PAUSE_NANOS = 1_000_000_000;
@@ -38,7 +38,7 @@ final class PeerTrust implements Supplier<SSLContext> {
      * @param password of the file; null: none
      * @throws CannotListenException if the file cannot be read
      */
-    PeerTrust(Path truststore, String password, LongSupplier nanoTime) {
+    public PeerTrust(Path truststore, String password, LongSupplier nanoTime) {
         this.truststore = truststore;
         this.password = password;
         this.nanoTime = nanoTime;

@@ -1,4 +1,4 @@
-package dev.kombo.query;
+package dev.kombo.query.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
