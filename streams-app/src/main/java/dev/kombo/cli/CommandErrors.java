@@ -34,7 +34,12 @@ record CommandErrors(KomboCommandLine.KomboCommand root) {
                 && !unmatched.getUnmatched().isEmpty()) {
             String typed = unmatched.getUnmatched().get(0);
             if (typed.startsWith("-")) {
-                return "unknown option " + typed + suggestion(typed, optionNames(spec));
+                return "unknown option " + typed
+                        + suggestion(
+                                typed,
+                                spec.options().stream()
+                                        .map(OptionSpec::longestName)
+                                        .collect(Collectors.toSet()));
             }
             return spec.subcommands().isEmpty()
                     ? "unexpected argument " + typed
@@ -45,10 +50,6 @@ record CommandErrors(KomboCommandLine.KomboCommand root) {
                 ? firstLine(mistake.getMessage())
                 : "missing command; available: "
                         + String.join(", ", spec.subcommands().keySet());
-    }
-
-    private static Set<String> optionNames(CommandSpec spec) {
-        return spec.options().stream().map(OptionSpec::longestName).collect(Collectors.toSet());
     }
 
     private static String suggestion(String typed, Set<String> names) {

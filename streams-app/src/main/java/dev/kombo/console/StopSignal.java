@@ -72,7 +72,10 @@ public final class StopSignal implements AutoCloseable {
         try {
             return work.call();
         } catch (RuntimeException e) {
-            if (isRaised() && wasInterrupted(e)) {
+            if (isRaised()
+                    && Causes.of(e)
+                            .anyMatch(cause ->
+                                    cause instanceof InterruptException || cause instanceof InterruptedException)) {
                 throw (InterruptedException) new InterruptedException("asked to stop").initCause(e);
             }
             throw e;
@@ -85,11 +88,6 @@ public final class StopSignal implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private static boolean wasInterrupted(Throwable failure) {
-        return Causes.of(failure)
-                .anyMatch(cause -> cause instanceof InterruptException || cause instanceof InterruptedException);
     }
 
     /** Lets the JVM exit. */

@@ -14,7 +14,6 @@ import dev.kombo.query.source.StreamsHealth;
 import dev.kombo.service.KomboService;
 import dev.kombo.service.RecordPublisher;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.report.ArmRankingModels;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.LoggerFactory;
@@ -74,7 +73,7 @@ final class LiveService implements CommandContext.Service {
                 new StreamsHealth(service, config.get(ApiSettings.READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),
                 new LocalProfiles(streams, engine),
-                new LocalReports(streams, new ArmRankingModels(engine.models())),
+                new LocalReports(streams, engine.models()),
                 engine,
                 new OfferTail(config, engine),
                 new DecisionLog(config)::diagnosis,

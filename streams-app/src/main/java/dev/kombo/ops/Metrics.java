@@ -35,7 +35,7 @@ import org.apache.kafka.streams.KafkaStreams;
  * {@link Counters} and {@link Measurements}. Thread-safe.
  */
 public final class Metrics implements AutoCloseable {
-    /** Prefixes, in Micrometer's form, of metrics per store, node, topic and connection. */
+    /** Prefixes, in Micrometer's form, of metrics per store, node, topic and connection: too many, three in four. */
     private static final Set<String> FINE = Set.of(
             "kafka.stream.state.",
             "kafka.stream.processor.node.",
@@ -65,7 +65,9 @@ public final class Metrics implements AutoCloseable {
     /** Metrics of the given counters. */
     public Metrics(Counters counters) {
         this.counters = counters;
-        registry.config().meterFilter(MeterFilter.deny(meter -> tooFine(meter.getName())));
+        registry.config()
+                .meterFilter(MeterFilter.deny(meter -> FINE.stream().anyMatch(meter.getName()::startsWith)
+                        && !meter.getName().startsWith(STATE_UPDATER)));
         measurements = new Measurements(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -78,11 +80,6 @@ public final class Metrics implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    /** Whether a metric, by its Micrometer name, is left out as too detailed; three in four are. */
-    private static boolean tooFine(String meter) {
-        return FINE.stream().anyMatch(meter::startsWith) && !meter.startsWith(STATE_UPDATER);
     }
 
     public Measurements measurements() {

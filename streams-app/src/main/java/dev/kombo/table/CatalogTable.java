@@ -260,7 +260,11 @@ public final class CatalogTable {
             } else if (value.isArray()) {
                 row.add(joined(
                         switch (field.schema().getElementType().getName()) {
-                            case MEMBER -> texts(value, CatalogTable::memberText);
+                            case MEMBER ->
+                                texts(
+                                        value,
+                                        member -> member.path("itemId").asText() + "*"
+                                                + member.path("quantity").asInt());
                             case TIER -> PriceTierText.of(document);
                             case SLOT -> SlotText.of(document);
                             default -> texts(value, JsonNode::asText);
@@ -282,9 +286,5 @@ public final class CatalogTable {
         List<String> texts = new ArrayList<>();
         values.forEach(value -> texts.add(text.apply(value)));
         return texts;
-    }
-
-    private static String memberText(JsonNode member) {
-        return member.path("itemId").asText() + "*" + member.path("quantity").asInt();
     }
 }

@@ -40,7 +40,7 @@ public final class SlotText {
             set.add(escaped(slot.path("attribute").asText()) + "="
                     + escaped(slot.path("value").asText()));
         }
-        slot.path("items").forEach(item -> set.add(itemText(item.asText())));
+        slot.path("items").forEach(item -> set.add((isWord(item.asText()) ? "\\" : "") + escaped(item.asText())));
         if (set.isEmpty()) {
             set.add(ALL);
         }
@@ -49,10 +49,6 @@ public final class SlotText {
         }
         String name = escaped(slot.path("name").asText()).replace(":", "\\:").replaceFirst("\\s$", "\\\\$0");
         return name + ": " + units + more + " of " + String.join(", ", set);
-    }
-
-    private static String itemText(String id) {
-        return (isWord(id) ? "\\" : "") + escaped(id);
     }
 
     /** Whether a part of a set says more than an item's id. */
@@ -113,8 +109,8 @@ public final class SlotText {
     private static RejectedRowException none(String column, String text) {
         return RejectedRowException.unparsable(
                 column,
-                "expected drink: 1 of tea, cola, 1 of category Drinks, 1 of size=small, or 1 of all (1 to 3 or 1 or more for"
-                        + " other numbers; at the end , repeats where an item may come again), found "
+                "expected drink: 1 of tea, cola, 1 of category Drinks, 1 of size=small, or 1 of all (1 to 3 or 1 or"
+                        + " more for other numbers; at the end , repeats where an item may come again), found "
                         + Row.shown(text));
     }
 

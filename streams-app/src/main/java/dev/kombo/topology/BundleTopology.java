@@ -1,6 +1,5 @@
 package dev.kombo.topology;
 
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleReport;
@@ -39,6 +38,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -74,47 +74,30 @@ public record BundleTopology(EngineContext engine) {
     }
 
     private void addUsers(Topology topology) {
-        int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
-        addEvents(topology, partitions);
+        addEvents(topology);
         source(topology, NodeNames.USER_READ_SESSION_MERGE, Topic.SESSION_MERGE, SessionMerge.class);
         topology.addProcessor(
                 NodeNames.USER_MOVE_SESSION,
-                () -> new SessionMergeProcessor(engine, partitions),
+                () -> new SessionMergeProcessor(engine),
                 NodeNames.USER_READ_SESSION_MERGE);
         source(topology, NodeNames.USER_READ_ERASURE, Topic.ERASURE_REQUEST, ErasureRequest.class);
         topology.addProcessor(
-                NodeNames.USER_ERASE_PROFILE,
-                () -> new ErasureProcessor(engine, partitions),
-                NodeNames.USER_READ_ERASURE);
+                NodeNames.USER_ERASE_PROFILE, () -> new ErasureProcessor(engine), NodeNames.USER_READ_ERASURE);
         addUserStores(topology);
         addUserSinks(topology);
     }
 
-    private void addEvents(Topology topology, int partitions) {
+    private void addEvents(Topology topology) {
         EventTimestamps timestamps =
                 new EventTimestamps(engine.settings().rules().futureTolerance());
-        Serde<BehaviorEvent> events = values(BehaviorEvent.class);
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                NodeNames.USER_READ_EVENT,
-                timestamps,
-                text().deserializer(),
-                events.deserializer(),
-                name(Topic.BEHAVIOR_EVENT));
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                NodeNames.USER_READ_REKEYED,
-                timestamps,
-                text().deserializer(),
-                events.deserializer(),
-                name(Topic.BEHAVIOR_EVENT_REKEYED));
-        topology.addProcessor(NodeNames.USER_ROUTE_EVENT, () -> new EventRouter(partitions), NodeNames.USER_READ_EVENT);
-        topology.addSink(
-                NodeNames.USER_WRITE_REKEYED,
-                name(Topic.BEHAVIOR_EVENT_REKEYED),
-                text().serializer(),
-                events.serializer(),
-                NodeNames.USER_ROUTE_EVENT);
+        Deserializer<BehaviorEvent> events = values(BehaviorEvent.class).deserializer();
+        source(topology, NodeNames.USER_READ_EVENT, Topic.BEHAVIOR_EVENT, events, timestamps);
+        source(topology, NodeNames.USER_READ_REKEYED, Topic.BEHAVIOR_EVENT_REKEYED, events, timestamps);
+        topology.addProcessor(
+                NodeNames.USER_ROUTE_EVENT,
+                () -> new EventRouter(engine.topics().partitions()),
+                NodeNames.USER_READ_EVENT);
+        sink(topology, NodeNames.USER_WRITE_REKEYED, Topic.BEHAVIOR_EVENT_REKEYED, NodeNames.USER_ROUTE_EVENT);
         topology.addProcessor(
                 NodeNames.USER_PROCESS_EVENT,
                 () -> new UserProcessor(engine),
@@ -174,12 +157,12 @@ public record BundleTopology(EngineContext engine) {
     }
 
     private void addStrategies(Topology topology) {
-        topology.addSource(
-                AutoOffsetReset.earliest(),
+        source(
+                topology,
                 NodeNames.STRATEGY_READ_PUBLISHED,
-                text().deserializer(),
+                Topic.STRATEGY,
                 Serdes.ByteArray().deserializer(),
-                name(Topic.STRATEGY));
+                null);
         source(topology, NodeNames.STRATEGY_READ_MOVE, Topic.SHARE_MOVE, UpliftMove.class);
         topology.addProcessor(
                 NodeNames.STRATEGY_MOVE_SHARES, () -> new ShareMoveProcessor(engine), NodeNames.STRATEGY_READ_MOVE);
@@ -200,8 +183,13 @@ public record BundleTopology(EngineContext engine) {
     }
 
     private <V extends SpecificRecord> void source(Topology topology, String node, Topic topic, Class<V> type) {
-        Deserializer<V> values = values(type).deserializer();
-        topology.addSource(AutoOffsetReset.earliest(), node, text().deserializer(), values, name(topic));
+        source(topology, node, topic, values(type).deserializer(), null);
+    }
+
+    /** @param timestamps null: those of the records */
+    private void source(
+            Topology topology, String node, Topic topic, Deserializer<?> values, TimestampExtractor timestamps) {
+        topology.addSource(AutoOffsetReset.earliest(), node, timestamps, text().deserializer(), values, name(topic));
     }
 
     /** A sink for the records that its parents forward to it by name. */

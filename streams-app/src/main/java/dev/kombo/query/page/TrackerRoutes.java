@@ -71,6 +71,7 @@ public final class TrackerRoutes {
         Parameter signature = Parameter.text(
                 "signature", "HMAC-SHA256 of the user id by kombo.tracker.user.secret, in hexadecimal; with user.");
         Parameter[] who = {key.asNeeded(), session.asNeeded(), user, signature};
+        Parameter[] any = {key, session, user, signature};
         return List.of(
                 Endpoint.of(Method.POST, "/v1/tracker/events", AREA, "trackEvents")
                         .summary("Publishes up to 100 events of the visit. They contain neither a shopper nor"
@@ -93,23 +94,17 @@ public final class TrackerRoutes {
                         .answers(BodySchema.of(VisitorOffers.class))
                         .problems(404)
                         .by(this::offer),
-                preflight("/v1/tracker/events", "trackEventsPreflight", key, session, user, signature),
-                preflight(
-                        "/v1/tracker/offers",
-                        "trackedOfferPreflight",
-                        key,
-                        session,
-                        user,
-                        signature,
-                        EndpointHelpers.PLACEMENT));
+                preflight("/v1/tracker/events", "trackEventsPreflight", any),
+                preflight("/v1/tracker/offers", "trackedOfferPreflight", any, EndpointHelpers.PLACEMENT));
     }
 
-    private Endpoint preflight(String path, String name, Parameter... parameters) {
+    private Endpoint preflight(String path, String name, Parameter[] visitor, Parameter... more) {
         return Endpoint.of(Method.OPTIONS, path, AREA, name)
                 .summary("Answers CORS preflight requests of the allowed origins.")
                 .role(Role.PAGE)
                 .gate((request, header) -> gate.admitPreflight(request, header))
-                .takes(parameters)
+                .takes(visitor)
+                .takes(more)
                 .answers(BodySchema.text("text/plain"))
                 .problems(404)
                 .by(request -> ApiResponse.text("text/plain", "allowed\n")
@@ -150,15 +145,11 @@ public final class TrackerRoutes {
     private List<AvroJson.Fault> faults(BehaviorEvent event) {
         List<AvroJson.Fault> faults = new ArrayList<>();
         EventType type = EventType.valueOf(event.getType().name());
-        if (!sources.engine().settings().get(TrackerSettings.TYPES).contains(type)) {
-            refuse(faults, "type", type + " is not in kombo.tracker.types");
-        }
-        if (event.getUserId() != null || event.getSessionId() != null) {
-            refuse(faults, "userId", "the shopper is a parameter of the request; events must not name one");
-        }
-        if (!event.getAttributes().isEmpty()) {
-            refuse(faults, "attributes", "pages must not send attributes");
-        }
+        boolean allowed = sources.engine().settings().get(TrackerSettings.TYPES).contains(type);
+        boolean named = event.getUserId() != null || event.getSessionId() != null;
+        refuseIf(!allowed, faults, "type", type + " is not in kombo.tracker.types");
+        refuseIf(named, faults, "userId", "the shopper is a parameter of the request; events must not name one");
+        refuseIf(!event.getAttributes().isEmpty(), faults, "attributes", "pages must not send attributes");
         refuseIf(event.getHistory(), faults, "history", "pages must not send events of the past");
         if (type != EventType.PURCHASE) {
             refuseIf(event.getUnitPriceMinor() != null, faults, "unitPriceMinor", "only a purchase has a price");
@@ -176,12 +167,8 @@ public final class TrackerRoutes {
 
     private static void refuseIf(boolean wrong, List<AvroJson.Fault> faults, String field, String detail) {
         if (wrong) {
-            refuse(faults, field, detail);
+            faults.add(new AvroJson.Fault(field, "not-for-pages", detail));
         }
-    }
-
-    private static void refuse(List<AvroJson.Fault> faults, String field, String detail) {
-        faults.add(new AvroJson.Fault(field, "not-for-pages", detail));
     }
 
     private ApiResponse offer(Request request) {

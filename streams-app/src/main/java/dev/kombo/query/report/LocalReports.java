@@ -14,6 +14,7 @@ import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.LiveModels;
 import dev.kombo.topology.report.ArmRankingModels;
 import dev.kombo.topology.report.AssignedUsers;
 import java.util.ArrayList;
@@ -34,10 +35,10 @@ public final class LocalReports implements Reports {
     private final LocalStore<UpliftState> uplifts;
     private final LocalStore<ConversionReport> history;
     private final LocalStore<BundleReport> bundles;
-    private final ArmRankingModels modelStages;
+    private final LiveModels models;
 
-    public LocalReports(KafkaStreams streams, ArmRankingModels modelStages) {
-        this.modelStages = modelStages;
+    public LocalReports(KafkaStreams streams, LiveModels models) {
+        this.models = models;
         this.accounts = new LocalStore<>(streams, StoreNames.EXPERIMENT_ACCOUNT);
         this.uplifts = new LocalStore<>(streams, StoreNames.UPLIFT_ACCOUNT);
         this.history = new LocalStore<>(streams, StoreNames.COMPARISON_HISTORY);
@@ -56,11 +57,13 @@ public final class LocalReports implements Reports {
                 if (report.getWindow() == ReportWindow.TOTAL) {
                     StoreReading<UpliftState> observed =
                             uplifts.read(partition, store -> store.get(report.getExperiment()));
-                    complete.add(modelStages.addedTo(ComparisonMapper.complete(
-                            report,
-                            observed.value(),
-                            modelStages.models().strategy().plan(),
-                            AssignedUsers.perDay(report, days::get))));
+                    complete.add(ArmRankingModels.addedTo(
+                            ComparisonMapper.complete(
+                                    report,
+                                    observed.value(),
+                                    models.strategy().plan(),
+                                    AssignedUsers.perDay(report, days::get)),
+                            models));
                     stale |= observed.stale();
                 } else if (report.getWindow() == ReportWindow.DAY) {
                     complete.add(ComparisonMapper.withLook(report, looks.value().get(dayOf(report))));

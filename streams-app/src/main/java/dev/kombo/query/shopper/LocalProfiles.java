@@ -1,6 +1,5 @@
 package dev.kombo.query.shopper;
 
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.http.ApiException;
@@ -32,7 +31,7 @@ public final class LocalProfiles implements Profiles {
         this.histories = new LocalStore<>(streams, StoreNames.USER_HISTORY);
         this.offers = new LocalStore<>(streams, StoreNames.USER_OFFER);
         this.reader = new ShopperReader(engine.settings());
-        this.partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
+        this.partitions = engine.topics().partitions();
     }
 
     @Override

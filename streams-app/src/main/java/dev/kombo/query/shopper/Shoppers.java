@@ -1,6 +1,5 @@
 package dev.kombo.query.shopper;
 
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.cluster.Owners;
@@ -33,7 +32,7 @@ public record Shoppers(QuerySources sources, Owners owners) {
 
     /** Returns the response of the instance that owns a shopper. */
     public ApiResponse answer(Request request, String id, boolean session, Function<Found, Object> view) {
-        int partition = Partitioning.partitionOf(id, sources.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS));
+        int partition = Partitioning.partitionOf(id, sources.engine().topics().partitions());
         return owners.answer(request, StoreNames.USER_PROFILE, partition, () -> {
             Found found = find(id, session);
             return EndpointHelpers.marked(view.apply(found), found.stale());

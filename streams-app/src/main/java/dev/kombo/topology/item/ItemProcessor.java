@@ -54,7 +54,7 @@ public final class ItemProcessor extends ScheduledProcessor<String, ItemUpdate, 
     public void init(ProcessorContext<String, SpecificRecord> context) {
         states = context.getStateStore(StoreNames.ITEM_STATE);
         publisher = new ItemPublisher(engine, context);
-        int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
+        int partitions = engine.topics().partitions();
         // Created here, as a revived task keeps its processors: earlier counts may not have been stored.
         unlisted = new UnlistedEntities(
                 (engine.settings().get(TaskSettings.UNLISTED_MAX) + partitions - 1) / partitions,

@@ -5,7 +5,6 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.entity.UnlistedEntities;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerTable;
@@ -379,8 +378,7 @@ final class ItemSweep {
         }
 
         private boolean owned(MinedBundle bundle) {
-            int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
-            return Partitioning.partitionOf(proposer(bundle), partitions)
+            return Partitioning.partitionOf(proposer(bundle), engine.topics().partitions())
                     == context.taskId().partition();
         }
 

@@ -12,20 +12,22 @@ import java.util.List;
 import java.util.Locale;
 
 /** Describes for operators what currently ranks the offers of each arm. */
-public record ArmRankingModels(LiveModels models) {
+public final class ArmRankingModels {
+    private ArmRankingModels() {}
+
     /** Returns the report of a total with the current model stage of each arm. */
-    public ConversionReport addedTo(ConversionReport total) {
+    public static ConversionReport addedTo(ConversionReport total, LiveModels models) {
         List<ArmReport> arms = new ArrayList<>();
         for (ArmReport arm : total.getArms()) {
             arms.add(ArmReport.newBuilder(arm)
-                    .setModelStage(of(total.getExperiment(), arm.getArm()))
+                    .setModelStage(of(total.getExperiment(), arm.getArm(), models))
                     .build());
         }
         return ConversionReport.newBuilder(total).setArms(arms).build();
     }
 
     /** Returns the model stage of an arm; null if the experiment or the arm is not active. */
-    private String of(String experiment, String armName) {
+    private static String of(String experiment, String armName, LiveModels models) {
         StrategyPlan users = models.strategy().plan();
         StrategyPlan plan = ActiveStrategy.ofVisitors(experiment) ? users.ofVisitors() : users;
         Arm arm = plan.salt().equals(experiment) ? plan.arm(armName) : null;

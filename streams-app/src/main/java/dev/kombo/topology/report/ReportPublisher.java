@@ -47,7 +47,6 @@ final class ReportPublisher {
 
     private final ReportAccounts changes;
     private final AccountRetention retention;
-    private final ArmRankingModels modelStages;
     private final LiveModels models;
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ConversionReport> accounts;
@@ -61,7 +60,6 @@ final class ReportPublisher {
         this.changes = changes;
         this.retention = engine.settings().retention();
         this.models = engine.models();
-        this.modelStages = new ArmRankingModels(models);
         this.counters = engine.counters();
         this.failures = new KeyFailures(engine.counters(), "report");
         this.context = context;
@@ -128,7 +126,7 @@ final class ReportPublisher {
 
     /** Adds the accounts of bundles, the model stages and the comparisons of arms to the total. */
     private ConversionReport complete(ConversionReport report) {
-        ConversionReport total = modelStages.addedTo(report);
+        ConversionReport total = ArmRankingModels.addedTo(report, models);
         for (ArmReport arm : total.getArms()) {
             arm.setBundles(changes.busiest(report.getExperiment(), arm.getArm()));
         }

@@ -18,17 +18,12 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class ErasureProcessor implements Processor<String, ErasureRequest, String, byte[]> {
     private final EngineContext engine;
-    private final int partitions;
     private ProcessorContext<String, byte[]> context;
     private Outputs outputs;
     private ShopperErasure erasure;
 
-    /**
-     * @param partitions partitions of erasure-request, the same as of behavior-event
-     */
-    public ErasureProcessor(EngineContext engine, int partitions) {
+    public ErasureProcessor(EngineContext engine) {
         this.engine = engine;
-        this.partitions = partitions;
     }
 
     @Override
@@ -36,7 +31,7 @@ public final class ErasureProcessor implements Processor<String, ErasureRequest,
         context = processorContext;
         ShopperStore shoppers = new ShopperStore(engine, processorContext);
         outputs = new Outputs(engine);
-        erasure = new ShopperErasure(engine, processorContext, shoppers, outputs, partitions);
+        erasure = new ShopperErasure(engine, processorContext, shoppers, outputs);
     }
 
     @Override
@@ -48,7 +43,7 @@ public final class ErasureProcessor implements Processor<String, ErasureRequest,
             return;
         }
         String id = session ? request.getSessionId() : request.getUserId();
-        int expected = Partitioning.partitionOf(id, partitions);
+        int expected = Partitioning.partitionOf(id, engine.topics().partitions());
         if (expected != context.taskId().partition()) {
             reject(
                     record,

@@ -21,7 +21,6 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class SessionMergeProcessor implements Processor<String, SessionMerge, String, byte[]> {
     private final EngineContext engine;
-    private final int partitions;
     private final Logins logins;
     private final CurrentOffers current;
     private final MaintenanceDeadlines deadlines;
@@ -30,8 +29,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
     private Outputs outputs;
     private ShopperErasure erasure;
 
-    public SessionMergeProcessor(EngineContext engine, int partitions) {
-        this.partitions = partitions;
+    public SessionMergeProcessor(EngineContext engine) {
         this.engine = engine;
         Engine steps = new Engine(engine.settings(), engine.models());
         this.logins = steps.logins();
@@ -44,7 +42,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         context = processorContext;
         outputs = new Outputs(engine);
         shoppers = new ShopperStore(engine, context);
-        erasure = new ShopperErasure(engine, context, shoppers, outputs, partitions);
+        erasure = new ShopperErasure(engine, context, shoppers, outputs);
     }
 
     @Override

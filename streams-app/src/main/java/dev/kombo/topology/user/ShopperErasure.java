@@ -22,21 +22,14 @@ public final class ShopperErasure {
     private final KeyFailures failures;
     private final int partitions;
 
-    /**
-     * @param partitions partitions of session-merge, the same as of behavior-event
-     */
     public ShopperErasure(
-            EngineContext engine,
-            ProcessorContext<String, byte[]> context,
-            ShopperStore shoppers,
-            Outputs outputs,
-            int partitions) {
+            EngineContext engine, ProcessorContext<String, byte[]> context, ShopperStore shoppers, Outputs outputs) {
         this.context = context;
         this.shoppers = shoppers;
         this.outputs = outputs;
         this.current = new CurrentOffers(engine);
         this.failures = new KeyFailures(engine.counters(), "shopper");
-        this.partitions = partitions;
+        this.partitions = engine.topics().partitions();
     }
 
     /**
