@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Dependencies of the commands, which tests replace.
+ * What commands depend on, so that tests can replace it.
  *
  * @param environment environment variables
  * @param services creates the service, without starting it

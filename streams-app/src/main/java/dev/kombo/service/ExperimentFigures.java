@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exports the uplift of the experiments whose partitions this instance owns, so that each is exported by one instance.
+ * Gauges of the uplift of the experiments whose partitions this instance owns, so that each is exported by one instance.
  *
  * @param store name of the store of observations
  */

@@ -8,7 +8,7 @@ import dev.kombo.ranking.contest.Occasion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Exports the contest of rankers. */
+/** Gauges of how well each ranker ranks, and of which one is used. */
 final class RankerFigures {
     private RankerFigures() {}
 

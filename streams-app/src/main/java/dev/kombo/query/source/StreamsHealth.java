@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Health according to Kafka Streams. */
+/** Tells whether this instance is live and ready for requests, by the state and the lag of Kafka Streams. */
 public final class StreamsHealth implements QuerySources.Health {
     /** Less than the default time that an instance waits for another. */
     private static final long PATIENCE_MILLIS = 1000;

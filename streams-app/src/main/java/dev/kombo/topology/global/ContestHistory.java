@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The contest of rankers as published last, and as it was since this instance started. Of at most {@value #MOST_POINTS}
+ * How well each ranker ranks, by the contest that decides which one is used: as published last, and as it was since
+ * this instance started. Of at most {@value #MOST_POINTS}
  * points, every second one is dropped when there are more, so that older ones lie further apart. Thread-safe.
  */
 public final class ContestHistory {
