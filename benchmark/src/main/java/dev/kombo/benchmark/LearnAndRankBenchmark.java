@@ -68,8 +68,8 @@ public class LearnAndRankBenchmark {
             EngineSettings settings = new EngineSettings(SettingValues.defaults());
             WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
             BenchShop shop = new BenchShop(SHOPPERS, 5_000, 2_000, 0, 7);
-            shop.items().forEach(item -> index.putItem(CatalogMapper.toDomain(item)));
-            shop.bundles().forEach(bundle -> index.putBundle(CatalogMapper.toDomain(bundle)));
+            shop.items().forEach(item -> index.putItem(CatalogMapper.ITEMS.toDomain(item)));
+            shop.bundles().forEach(bundle -> index.putBundle(CatalogMapper.BUNDLES.toDomain(bundle)));
             engine = new InProcessEngine(settings, 600, List.of(index));
             events(shop, HISTORY).forEach(engine::learn);
             engine.entities().publish();

@@ -70,12 +70,15 @@ final class CatalogCheckCommand extends PrintingCommand {
                             history -> known.prices()
                                     .published(
                                             new String(record.key(), StandardCharsets.UTF_8),
-                                            CatalogMapper.toDomain(history),
+                                            CatalogMapper.PRICES.toDomain(history),
                                             record.timestamp())));
             reader.latest(List.of(topics.name(Topic.ITEM_CATALOG), topics.name(Topic.BUNDLE_CATALOG)), record -> {
                 Object problem = record.topic().equals(topics.name(Topic.ITEM_CATALOG))
-                        ? problem(record, items, item -> problem(rules, CatalogMapper.toDomain(item), known))
-                        : problem(record, bundles, bundle -> problem(rules, CatalogMapper.toDomain(bundle), curated));
+                        ? problem(record, items, item -> problem(rules, CatalogMapper.ITEMS.toDomain(item), known))
+                        : problem(
+                                record,
+                                bundles,
+                                bundle -> problem(rules, CatalogMapper.BUNDLES.toDomain(bundle), curated));
                 if (problem != null) {
                     found.incrementAndGet();
                     out.println(

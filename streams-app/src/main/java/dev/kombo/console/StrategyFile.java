@@ -40,7 +40,7 @@ public final class StrategyFile {
      * @throws CommandException listing everything that makes it invalid
      */
     public static StrategyPlan plan(Path file, Strategy strategy) {
-        StrategyPlan plan = StrategyMapper.toDomain(strategy);
+        StrategyPlan plan = StrategyMapper.PLANS.toDomain(strategy);
         require(file, plan.problems());
         return plan;
     }

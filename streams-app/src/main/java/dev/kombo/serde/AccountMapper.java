@@ -28,7 +28,8 @@ public final class AccountMapper {
     private static final RecordCodec<PlacementAccount, PlacementReport> PLACEMENTS =
             RecordCodec.of(PlacementAccount.class, PlacementReport.class);
 
-    private static final RecordCodec<BundleAccount, BundleReport> BUNDLES =
+    /** Accounts of bundles as they are stored and reported. */
+    public static final RecordCodec<BundleAccount, BundleReport> BUNDLES =
             RecordCodec.of(BundleAccount.class, BundleReport.class);
 
     private static final List<OutcomeKind> COUNTED =
@@ -94,14 +95,5 @@ public final class AccountMapper {
         OptionalDouble perUser = arm.revenuePerUser(account, window);
         amount.setRevenuePerUser(perUser.isPresent() ? perUser.getAsDouble() : null);
         return amount;
-    }
-
-    public static BundleAccount toDomain(BundleReport report) {
-        return BUNDLES.toDomain(report);
-    }
-
-    /** Returns a bundle's account as it is stored and reported. */
-    public static BundleReport toAvro(BundleAccount account) {
-        return BUNDLES.toAvro(account);
     }
 }

@@ -26,7 +26,7 @@ import java.util.List;
 
 /** Maps items, bundles, suggested bundles and published models between Avro records and the domain. */
 public final class CatalogMapper {
-    private static final RecordCodec<Item, dev.kombo.schema.Item> ITEMS = RecordCodec.of(
+    public static final RecordCodec<Item, dev.kombo.schema.Item> ITEMS = RecordCodec.of(
             Item.class,
             dev.kombo.schema.Item.class,
             new RecordCodec.Exceptions()
@@ -38,7 +38,7 @@ public final class CatalogMapper {
                     .unknown("suitability.minAge", 0)
                     .unknown("suitability.maxAge", Integer.MAX_VALUE));
 
-    private static final RecordCodec<Bundle, dev.kombo.schema.Bundle> BUNDLES = RecordCodec.of(
+    public static final RecordCodec<Bundle, dev.kombo.schema.Bundle> BUNDLES = RecordCodec.of(
             Bundle.class,
             dev.kombo.schema.Bundle.class,
             new RecordCodec.Exceptions()
@@ -60,7 +60,7 @@ public final class CatalogMapper {
                             new RecordCodec.Conversion(
                                     origin -> BundleOrigin.valueOf(origin.toString()), CatalogMapper::origin)));
 
-    private static final RecordCodec<Suggestion, BundleSuggestion> SUGGESTIONS = RecordCodec.of(
+    public static final RecordCodec<Suggestion, BundleSuggestion> SUGGESTIONS = RecordCodec.of(
             Suggestion.class,
             BundleSuggestion.class,
             new RecordCodec.Exceptions()
@@ -74,7 +74,7 @@ public final class CatalogMapper {
                                                     .toList(),
                                     members -> itemIds(members))));
 
-    private static final RecordCodec<PriceHistory, dev.kombo.schema.PriceHistory> PRICES = RecordCodec.of(
+    public static final RecordCodec<PriceHistory, dev.kombo.schema.PriceHistory> PRICES = RecordCodec.of(
             PriceHistory.class,
             dev.kombo.schema.PriceHistory.class,
             new RecordCodec.Exceptions().unknown("priceMinor", Item.UNKNOWN));
@@ -83,30 +83,6 @@ public final class CatalogMapper {
 
     private static Bundle.Origin origin(Object known) {
         return known == BundleOrigin.MINED ? Bundle.Origin.MINED : Bundle.Origin.CURATED;
-    }
-
-    public static PriceHistory toDomain(dev.kombo.schema.PriceHistory history) {
-        return PRICES.toDomain(history);
-    }
-
-    public static dev.kombo.schema.PriceHistory toAvro(PriceHistory history) {
-        return PRICES.toAvro(history);
-    }
-
-    public static Item toDomain(dev.kombo.schema.Item item) {
-        return ITEMS.toDomain(item);
-    }
-
-    public static Bundle toDomain(dev.kombo.schema.Bundle bundle) {
-        return BUNDLES.toDomain(bundle);
-    }
-
-    public static dev.kombo.schema.Item toAvro(Item item) {
-        return ITEMS.toAvro(item);
-    }
-
-    public static dev.kombo.schema.Bundle toAvro(Bundle bundle) {
-        return BUNDLES.toAvro(bundle);
     }
 
     public static EntityModel toDomain(String entity, ItemModel model) {
@@ -158,15 +134,6 @@ public final class CatalogMapper {
     private static List<String> itemIds(Object members) {
         return ((List<?>) members)
                 .stream().map(member -> ((SuggestedMember) member).getItemId()).toList();
-    }
-
-    public static Suggestion toDomain(BundleSuggestion suggestion) {
-        return SUGGESTIONS.toDomain(suggestion);
-    }
-
-    /** Returns a suggestion as an Avro record; {@link #toDomain(BundleSuggestion)} reverses it. */
-    public static BundleSuggestion toAvro(Suggestion suggestion) {
-        return SUGGESTIONS.toAvro(suggestion);
     }
 
     /** Returns the decision, or null if there is none or this version does not know it. */

@@ -29,7 +29,7 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>The codec uses reflection, which costs some nanoseconds and a boxed value per field: for records off the path of
  * events. Records on that path have hand-written mappers. Thread-safe.
  */
-final class RecordCodec<D extends Record, A extends SpecificRecord> {
+public final class RecordCodec<D extends Record, A extends SpecificRecord> {
     /** A conversion in both directions; it receives no null unless it asks for them. */
     record Conversion(UnaryOperator<Object> toAvro, UnaryOperator<Object> toDomain) {
         static final Conversion NONE = new Conversion(value -> value, value -> value);
@@ -38,7 +38,8 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
     private static final int NO_FIELD = -1;
 
     /** How one component is stored: in a field, spread over several, or not at all. */
-    private record Mapping(RecordComponent component, int field, Conversion conversion, RecordCodec<?, ?> spread) {}
+    private record Mapping(
+            RecordComponent component, int field, Conversion conversion, RecordCodec<Record, SpecificRecord> spread) {}
 
     private final Constructor<D> constructor;
     private final Schema schema;
@@ -196,7 +197,7 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
 
     /** Returns the Avro record; null for null. */
     @SuppressWarnings("unchecked")
-    A toAvro(D value) {
+    public A toAvro(D value) {
         if (value == null) {
             return null;
         }
@@ -209,7 +210,7 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
     }
 
     /** Returns the Avro records, in order. */
-    List<A> toAvros(Collection<D> values) {
+    public List<A> toAvros(Collection<D> values) {
         return values.stream().map(this::toAvro).toList();
     }
 
@@ -229,7 +230,7 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
      *
      * @throws IllegalArgumentException if the domain record rejects its values
      */
-    D toDomain(SpecificRecord record) {
+    public D toDomain(A record) {
         if (record == null) {
             return null;
         }
@@ -244,7 +245,7 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
     }
 
     /** Returns the domain records, in order. */
-    List<D> toDomains(List<A> records) {
+    public List<D> toDomains(List<A> records) {
         return records.stream().map(this::toDomain).toList();
     }
 

@@ -25,7 +25,8 @@ import java.util.List;
 
 /** Maps the observations by which the arms of an experiment are compared to Avro records and back. */
 public final class UpliftMapper {
-    private static final RecordCodec<ShareMove, UpliftMove> MOVES = RecordCodec.of(ShareMove.class, UpliftMove.class);
+    /** Moves of shares as they are stored and requested. */
+    public static final RecordCodec<ShareMove, UpliftMove> MOVES = RecordCodec.of(ShareMove.class, UpliftMove.class);
 
     private static final RecordCodec<StratumArm, UpliftArm> ARMS = RecordCodec.of(
             StratumArm.class, UpliftArm.class, new RecordCodec.Exceptions().named("moments.count", "observed"));
@@ -59,18 +60,9 @@ public final class UpliftMapper {
         }
         uplift.ruled(RULES.toDomain(state.getRule()));
         uplift.days(state.getLatestDay(), state.getEndDay());
-        uplift.moved(toDomain(state.getLastMove()));
+        uplift.moved(MOVES.toDomain(state.getLastMove()));
         state.getCrossings().forEach(crossing -> uplift.crossed(CROSSINGS.toDomain(crossing)));
         return uplift;
-    }
-
-    public static ShareMove toDomain(UpliftMove stored) {
-        return MOVES.toDomain(stored);
-    }
-
-    /** Returns a move of shares as it is stored and requested. */
-    public static UpliftMove toAvro(ShareMove move) {
-        return MOVES.toAvro(move);
     }
 
     private static UpliftAccount account(MeasureAccount stored) {
@@ -116,7 +108,7 @@ public final class UpliftMapper {
                         slices.add(new SliceAccount(key.kind().name(), key.name(), key.currency(), strata(account))));
         return new UpliftState(
                 accounts,
-                toAvro(uplift.lastMove()),
+                MOVES.toAvro(uplift.lastMove()),
                 RULES.toAvro(uplift.rule()),
                 CROSSINGS.toAvros(uplift.crossings()),
                 slices,

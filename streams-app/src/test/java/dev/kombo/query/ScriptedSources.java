@@ -212,7 +212,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
         bundleReports.stream()
                 .filter(found -> found.experiment().equals(experiment))
                 .filter(found -> partitions.contains(partitionOf(experiment)))
-                .forEach(found -> totals.add(AccountMapper.toDomain(found.report())));
+                .forEach(found -> totals.add(AccountMapper.BUNDLES.toDomain(found.report())));
         return new StoreReading<>(totals, stale);
     }
 
@@ -236,9 +236,9 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
 
     private void index(Topic topic, String key, SpecificRecord value) {
         if (value instanceof dev.kombo.schema.Item item) {
-            catalog.putItem(CatalogMapper.toDomain(item));
+            catalog.putItem(CatalogMapper.ITEMS.toDomain(item));
         } else if (value instanceof dev.kombo.schema.Bundle bundle) {
-            catalog.putBundle(CatalogMapper.toDomain(bundle));
+            catalog.putBundle(CatalogMapper.BUNDLES.toDomain(bundle));
         } else if (value == null && topic == Topic.ITEM_CATALOG) {
             catalog.removeItem(key);
         } else if (value == null && topic == Topic.BUNDLE_CATALOG) {

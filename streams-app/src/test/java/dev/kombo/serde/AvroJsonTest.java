@@ -44,8 +44,9 @@ class AvroJsonTest {
     @Test
     void shouldTellAllThatIsWrongWithItsPlace() throws Exception {
         String text = """
-                {"salt": null, "version": 1.5, "arms": [{"name": "a", "kind": "UNKNOWN", "share": "half"}, 3],
-                 "endsAt": 99999999999999999999, "segments": {}, "colour": "red"}""";
+            {"salt": null, "version": 1.5, "arms": [{"name": "a", "kind": "UNKNOWN", "share": "half"}, 3],
+             "endsAt": 99999999999999999999, "segments": {}, "colour": "red"}\
+            """;
 
         AvroJson.Read<Strategy> read = AvroJson.read(document(text), Strategy.class);
 
@@ -96,11 +97,11 @@ class AvroJsonTest {
 
     @Test
     void shouldWriteAStrategyAsItCanBePosted() {
-        Strategy standard = StrategyMapper.toAvro(StrategyPlan.standard());
+        Strategy standard = StrategyMapper.PLANS.toAvro(StrategyPlan.standard());
 
         AvroJson.Read<Strategy> read = AvroJson.read(AvroJson.write(standard), Strategy.class);
 
         assertThat(read.record()).isEqualTo(standard);
-        assertThat(StrategyMapper.toDomain(read.record())).isEqualTo(StrategyPlan.standard());
+        assertThat(StrategyMapper.PLANS.toDomain(read.record())).isEqualTo(StrategyPlan.standard());
     }
 }

@@ -35,7 +35,8 @@ class RecordCodecPropertyTest {
     void shouldGiveAStrategyBackThroughItsBytes(@ForAll long seed) throws Exception {
         StrategyPlan plan = plan(new Random(seed));
 
-        assertThat(StrategyMapper.toDomain(copy(StrategyMapper.toAvro(plan)))).isEqualTo(plan);
+        assertThat(StrategyMapper.PLANS.toDomain(copy(StrategyMapper.PLANS.toAvro(plan))))
+                .isEqualTo(plan);
     }
 
     @Property(tries = 200, seed = "2")
@@ -44,29 +45,30 @@ class RecordCodecPropertyTest {
         BundleReport report = records.record(BundleReport.class);
         UpliftMove move = records.record(UpliftMove.class);
 
-        assertThat(AccountMapper.toAvro(AccountMapper.toDomain(report))).isEqualTo(report);
-        assertThat(UpliftMapper.toAvro(UpliftMapper.toDomain(move))).isEqualTo(move);
+        assertThat(AccountMapper.BUNDLES.toAvro(AccountMapper.BUNDLES.toDomain(report)))
+                .isEqualTo(report);
+        assertThat(UpliftMapper.MOVES.toAvro(UpliftMapper.MOVES.toDomain(move))).isEqualTo(move);
     }
 
     @Example
     void shouldKeepNamesAndUnknownValuesApart() {
         StrategyPlan plan = new StrategyPlan(3, "salt", List.of(), Long.MIN_VALUE, 9);
-        Strategy strategy = StrategyMapper.toAvro(plan);
+        Strategy strategy = StrategyMapper.PLANS.toAvro(plan);
 
         assertThat(strategy.getStartsAt()).isNull();
         assertThat(strategy.getEndsAt()).isEqualTo(9);
         assertThat(strategy.getAllocation()).isNull();
         assertThat(strategy.getDecisionSamplingRate()).isZero();
-        assertThat(StrategyMapper.toDomain(strategy)).isEqualTo(plan);
+        assertThat(StrategyMapper.PLANS.toDomain(strategy)).isEqualTo(plan);
     }
 
     @Example
     void shouldTellOfASymbolOfALaterVersionByNull() {
-        Strategy strategy = StrategyMapper.toAvro(new StrategyPlan(
+        Strategy strategy = StrategyMapper.PLANS.toAvro(new StrategyPlan(
                 1, "salt", List.of(new Arm("a", Arm.Kind.TREATMENT, 1, 0)), Long.MIN_VALUE, Long.MAX_VALUE));
         strategy.getArms().get(0).setKind(dev.kombo.schema.ArmKind.UNKNOWN);
 
-        assertThat(StrategyMapper.toDomain(strategy).arms().get(0).kind()).isNull();
+        assertThat(StrategyMapper.PLANS.toDomain(strategy).arms().get(0).kind()).isNull();
     }
 
     @Example

@@ -91,7 +91,7 @@ class DecisionLogTest {
             assertThat(logged.decision().considered()).hasSize(3);
             assertThat(logged.decision().setting().oddsMin()).isEqualTo(0.015);
             DecisionReplay replay = StrategyReplay.of(
-                    StrategyMapper.toDomain(strategy).arm("offers"),
+                    StrategyMapper.PLANS.toDomain(strategy).arm("offers"),
                     logged.decision(),
                     RankingSettings.of(SettingValues.defaults()).oddsMin());
             List<DecisionReplay.Rank> ranks = replay.ranks((considered, rank, price) -> (double) price);

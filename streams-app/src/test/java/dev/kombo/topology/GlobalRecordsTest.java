@@ -135,7 +135,7 @@ class GlobalRecordsTest {
 
     @Test
     void shouldRefuseASuggestionWithoutMembers() {
-        BundleSuggestion good = CatalogMapper.toAvro(new Suggestion(
+        BundleSuggestion good = CatalogMapper.SUGGESTIONS.toAvro(new Suggestion(
                 new MinedBundle("mined-1", List.of("a", "b"), 9, 100, 2, 1.5, 945, 1050, "GBP", null), 3000, false));
         BundleSuggestion none =
                 BundleSuggestion.newBuilder(good).setMembers(List.of()).build();

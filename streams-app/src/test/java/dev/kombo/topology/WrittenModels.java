@@ -21,7 +21,7 @@ public final class WrittenModels {
 
     /** Puts a strategy in force. */
     public static void strategy(LiveModels models, StrategyPlan plan) {
-        models.strategy(ActiveStrategy.standard(StrategyPlan.standard()).followedBy(StrategyMapper.toAvro(plan)));
+        models.strategy(ActiveStrategy.standard(StrategyPlan.standard()).followedBy(StrategyMapper.PLANS.toAvro(plan)));
     }
 
     /** Puts a ranker in force on every occasion. */

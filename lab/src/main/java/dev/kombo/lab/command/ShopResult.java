@@ -69,7 +69,7 @@ record ShopResult(
         }
         List<Found> strongest = found.stream()
                 .sorted(Comparator.comparingDouble((BundleSuggestion one) ->
-                                CatalogMapper.toDomain(one).rank())
+                                CatalogMapper.SUGGESTIONS.toDomain(one).rank())
                         .reversed())
                 .limit(5)
                 .map(one -> new Found(one.getBundleId(), items(one, titles), one.getSupport(), one.getLift()))

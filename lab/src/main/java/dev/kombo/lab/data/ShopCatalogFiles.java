@@ -229,7 +229,8 @@ final class ShopCatalogFiles {
      */
     private static boolean price(Bundle bundle, Map<String, Item> items) {
         long listPrice = BundleDraft.of(
-                        CatalogMapper.toDomain(bundle).members(), id -> CatalogMapper.toDomain(items.get(id)))
+                        CatalogMapper.BUNDLES.toDomain(bundle).members(),
+                        id -> CatalogMapper.ITEMS.toDomain(items.get(id)))
                 .listPriceMinor(bundle.getCurrency());
         bundle.setListPriceMinor(listPrice);
         boolean unpriced = bundle.getPriceMinor() == UNPRICED;

@@ -79,8 +79,8 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         long seed = world.settings().seed();
         this.rules = settings.rules();
         this.catalog = new WritableCatalogIndex(settings.index());
-        shop.items().forEach(item -> catalog.putItem(CatalogMapper.toDomain(item)));
-        world.published().forEach(bundle -> catalog.putBundle(CatalogMapper.toDomain(bundle)));
+        shop.items().forEach(item -> catalog.putItem(CatalogMapper.ITEMS.toDomain(item)));
+        world.published().forEach(bundle -> catalog.putBundle(CatalogMapper.BUNDLES.toDomain(bundle)));
         this.plan = plan;
         this.rankers = Rankers.prior(settings.training().shape().kind(), seed);
         this.shoppers = new InProcessShoppers(settings);

@@ -193,7 +193,7 @@ final class SimulatedCatalog {
         List<String> titles = new ArrayList<>(chosen.length);
         for (int member : chosen) {
             Item item = items.get(member);
-            draft.add(CatalogMapper.toDomain(item), 1);
+            draft.add(CatalogMapper.ITEMS.toDomain(item), 1);
             titles.add(item.getTitle());
             named.add(BundleMember.newBuilder().setItemId(item.getItemId()).build());
         }

@@ -33,7 +33,7 @@ public final class SimulationRun {
      */
     public SimulationRun(SimulationSettings settings, Strategy strategy) {
         this.world = SimulatedWorld.of(settings);
-        this.plan = StrategyMapper.toDomain(strategy);
+        this.plan = StrategyMapper.PLANS.toDomain(strategy);
     }
 
     /**

@@ -124,7 +124,7 @@ class BenchShopTest {
                         .containsExactly(fixed.getMembers().get(0));
                 assertThat(other.getSlots().get(0).getUnits() + 1)
                         .isEqualTo(fixed.getMembers().size());
-                assertThat(new CatalogRules(100, 1_000_000).problem(CatalogMapper.toDomain(other)))
+                assertThat(new CatalogRules(100, 1_000_000).problem(CatalogMapper.BUNDLES.toDomain(other)))
                         .isNull();
             }
         }

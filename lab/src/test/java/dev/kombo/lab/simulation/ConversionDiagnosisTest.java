@@ -43,7 +43,7 @@ class ConversionDiagnosisTest {
         SimulatedWorld world = SimulatedWorld.of(SETTINGS);
         Strategy strategy = SimulationStrategy.standard(OfferObjective.REVENUE, SETTINGS.experimentStart());
         strategy.setDecisionSamplingRate(1);
-        StrategyPlan plan = StrategyMapper.toDomain(strategy);
+        StrategyPlan plan = StrategyMapper.PLANS.toDomain(strategy);
         InProcessService service = new InProcessService(
                 new EngineSettings(KomboConfig.of(SimulationRun.serviceSettings(Map.of()))), plan, world);
         new Simulation(world).run(service, (position, size) -> {});

@@ -117,7 +117,7 @@ class ShopSizeStudyTest {
             SimulatedWorld world = SimulatedWorld.of(settings);
             EngineSettings engineSettings = Simulated.engine(settings.seed());
             index = new WritableCatalogIndex(engineSettings.index());
-            world.catalog().items().forEach(item -> index.putItem(CatalogMapper.toDomain(item)));
+            world.catalog().items().forEach(item -> index.putItem(CatalogMapper.ITEMS.toDomain(item)));
             engine = new InProcessEngine(engineSettings, 1_000, List.of(index));
             new Simulation(world)
                     .run(

@@ -116,7 +116,7 @@ class SimulationRunTest {
     @Test
     void shouldRunTheExperimentThatTheObjectiveNames() {
         StrategyPlan plan =
-                StrategyMapper.toDomain(SimulationStrategy.standard(OfferObjective.MARGIN, SETTINGS.experimentStart()));
+                StrategyMapper.PLANS.toDomain(SimulationStrategy.standard(OfferObjective.MARGIN, SETTINGS.experimentStart()));
         assertThat(plan.problems()).isEmpty();
         assertThat(plan.arm("treatment").policy()).isEqualTo(OfferPolicy.of(OfferPolicy.Objective.MARGIN));
         assertThat(plan.startsAt()).isEqualTo(Timetable.fast().day(10));

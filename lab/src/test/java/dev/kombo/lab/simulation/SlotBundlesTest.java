@@ -95,7 +95,7 @@ class SlotBundlesTest {
     /** Swaps are bought at prices that the offer does not state as its own: the report must have them to the penny. */
     @Test
     void shouldReportWhatShoppersPaidWhoSwapped() throws InterruptedException {
-        StrategyPlan plan = StrategyMapper.toDomain(
+        StrategyPlan plan = StrategyMapper.PLANS.toDomain(
                 SimulationStrategy.standard(OfferObjective.REVENUE, SETTINGS.experimentStart()));
         List<Map<String, String>> stated = new ArrayList<>();
         InProcessService service = new InProcessService(Simulated.engine(SETTINGS.seed()), plan, world) {

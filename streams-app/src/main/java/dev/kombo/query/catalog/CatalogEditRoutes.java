@@ -124,7 +124,7 @@ public final class CatalogEditRoutes {
             @Described(value = "why it was mined; null: it was not", nullable = true)
             EvidenceView evidence) {
         static ListedBundle of(BundleEntry entry, LiveModels models, long now) {
-            JsonNode bundle = AvroJson.write(CatalogMapper.toAvro(entry.catalogued()));
+            JsonNode bundle = AvroJson.write(CatalogMapper.BUNDLES.toAvro(entry.catalogued()));
             return new ListedBundle(
                     bundle,
                     BundleState.of(entry, now),
@@ -176,7 +176,7 @@ public final class CatalogEditRoutes {
                 search(request).items(),
                 request.number("limit", STANDARD_LIST),
                 Item::id,
-                item -> AvroJson.write(CatalogMapper.toAvro(item)),
+                item -> AvroJson.write(CatalogMapper.ITEMS.toAvro(item)),
                 JsonNode::toString);
         return ApiResponse.ok(new ItemsView(page.entries(), page.next()));
     }

@@ -128,8 +128,8 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                     dev.kombo.schema.Item.class,
                     Topic.ITEM_CATALOG,
                     CatalogIndex::item,
-                    CatalogMapper::toDomain,
-                    CatalogMapper::toAvro);
+                    CatalogMapper.ITEMS::toDomain,
+                    CatalogMapper.ITEMS::toAvro);
         }
 
         @Override
@@ -155,8 +155,8 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                     Bundle.class,
                     Topic.BUNDLE_CATALOG,
                     Bundles::catalogued,
-                    CatalogMapper::toDomain,
-                    CatalogMapper::toAvro);
+                    CatalogMapper.BUNDLES::toDomain,
+                    CatalogMapper.BUNDLES::toAvro);
         }
 
         private static dev.kombo.catalog.Bundle catalogued(CatalogIndex catalog, String id) {

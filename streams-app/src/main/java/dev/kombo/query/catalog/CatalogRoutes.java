@@ -171,7 +171,7 @@ public record CatalogRoutes(QuerySources sources) {
         EntityModelView model = EntityModelView.orNull(catalog.model(Entity.ofItem(id)));
         return item == null
                 ? ApiResponse.ok(new ItemDetailsView(id, null, model))
-                : ApiResponse.ok(new ItemDetailsView(id, AvroJson.write(CatalogMapper.toAvro(item)), model))
+                : ApiResponse.ok(new ItemDetailsView(id, AvroJson.write(CatalogMapper.ITEMS.toAvro(item)), model))
                         .with("ETag", CatalogKind.ITEM.tag(item));
     }
 

@@ -93,7 +93,8 @@ public final class LocalReports implements Reports {
             stale |= bundles.read(partition, store -> {
                         AccountKeys.Range keys = AccountKeys.bundlesOf(experiment);
                         try (KeyValueIterator<String, BundleReport> found = store.range(keys.first(), keys.end())) {
-                            found.forEachRemaining(account -> totals.add(AccountMapper.toDomain(account.value)));
+                            found.forEachRemaining(
+                                    account -> totals.add(AccountMapper.BUNDLES.toDomain(account.value)));
                         }
                         return totals;
                     })

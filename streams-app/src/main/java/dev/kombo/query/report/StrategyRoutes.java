@@ -152,7 +152,7 @@ public record StrategyRoutes(QuerySources sources) {
         }
         // What GET returned may be a version that Kombo made.
         read.record().setReason(null);
-        StrategyPlan plan = StrategyMapper.toDomain(read.record());
+        StrategyPlan plan = StrategyMapper.PLANS.toDomain(read.record());
         ActiveStrategy active = sources.models().strategy();
         List<String> problems = plan.problemsAfter(active.plan(), active.usedExperiments());
         CatalogIndex catalog = sources.catalog();

@@ -20,13 +20,13 @@ public record ActiveStrategy(
         Strategy published, StrategyPlan plan, StrategyPlan visitors, Set<String> usedExperiments) {
 
     private static ActiveStrategy of(Strategy published, Set<String> usedExperiments) {
-        StrategyPlan plan = StrategyMapper.toDomain(published);
+        StrategyPlan plan = StrategyMapper.PLANS.toDomain(published);
         return new ActiveStrategy(published, plan, plan.ofVisitors(), usedExperiments);
     }
 
     /** The standard strategy, which is active until one is published. */
     public static ActiveStrategy standard(StrategyPlan plan) {
-        return of(StrategyMapper.toAvro(plan), Set.of());
+        return of(StrategyMapper.PLANS.toAvro(plan), Set.of());
     }
 
     /** Returns the state after the next strategy has become active. */

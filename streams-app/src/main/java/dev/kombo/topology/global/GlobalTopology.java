@@ -85,7 +85,7 @@ public final class GlobalTopology {
         String problem = engine.models()
                 .catalog()
                 .prices()
-                .published(entity, CatalogMapper.toDomain(history), arrival.recordTime());
+                .published(entity, CatalogMapper.PRICES.toDomain(history), arrival.recordTime());
         if (problem != null) {
             throw new GlobalIndexer.InvalidRecordException(problem);
         }
@@ -103,7 +103,7 @@ public final class GlobalTopology {
             catalog.removeItem(id);
         } else {
             put(
-                    CatalogMapper.toDomain(item),
+                    CatalogMapper.ITEMS.toDomain(item),
                     catalog.item(id),
                     rules::problem,
                     CatalogRules::cut,
@@ -118,7 +118,7 @@ public final class GlobalTopology {
             catalog.removeBundle(id);
         } else {
             put(
-                    CatalogMapper.toDomain(bundle),
+                    CatalogMapper.BUNDLES.toDomain(bundle),
                     catalog.bundle(id),
                     rules::problem,
                     CatalogRules::cut,
@@ -183,7 +183,7 @@ public final class GlobalTopology {
                         && suggestion.getSlot().getItems().isEmpty())) {
             throw new GlobalIndexer.InvalidRecordException("members or the items of the slot are missing");
         } else {
-            engine.models().suggestions().put(CatalogMapper.toDomain(suggestion));
+            engine.models().suggestions().put(CatalogMapper.SUGGESTIONS.toDomain(suggestion));
         }
     }
 

@@ -99,7 +99,7 @@ final class BundleFinder {
     }
 
     BundleSuggestion suggestion(MinedBundle bundle, long time, boolean approved) {
-        return CatalogMapper.toAvro(new Suggestion(bundle, time, approved));
+        return CatalogMapper.SUGGESTIONS.toAvro(new Suggestion(bundle, time, approved));
     }
 
     /**

@@ -109,7 +109,8 @@ public final class ItemProcessor extends ScheduledProcessor<String, ItemUpdate, 
     private void publishPrice(
             ProcessorContext<String, SpecificRecord> context, String entity, PriceHistory history, long time) {
         if (history != null) {
-            context.forward(new Record<>(entity, CatalogMapper.toAvro(history), time), NodeNames.ITEM_WRITE_PRICE);
+            context.forward(
+                    new Record<>(entity, CatalogMapper.PRICES.toAvro(history), time), NodeNames.ITEM_WRITE_PRICE);
             engine.models().catalog().prices().passedOn(entity, time);
         }
     }

@@ -227,7 +227,7 @@ final class ReportAccounts {
             return account;
         }
         BundleReport stored = bundles.get(AccountKeys.bundle(assignment.experiment(), assignment.arm(), bundleId));
-        return stored == null ? new BundleAccount(bundleId) : AccountMapper.toDomain(stored);
+        return stored == null ? new BundleAccount(bundleId) : AccountMapper.BUNDLES.toDomain(stored);
     }
 
     /**
@@ -244,7 +244,7 @@ final class ReportAccounts {
             changedUplifts.forEach((experiment, uplift) -> observed.put(experiment, UpliftMapper.toAvro(uplift)));
             Map<String, BundleReport> figures = new LinkedHashMap<>();
             changedBundles.forEach((arm, accounts) -> accounts.forEach(
-                    (bundleId, account) -> figures.put(arm + bundleId, AccountMapper.toAvro(account))));
+                    (bundleId, account) -> figures.put(arm + bundleId, AccountMapper.BUNDLES.toAvro(account))));
             put(reports, observed, figures);
             changedBundles.forEach(busiest::changed);
             for (String key : unpublished) {
@@ -354,14 +354,14 @@ final class ReportAccounts {
                 sorted.subList(MOST, sorted.size()).clear();
                 known.values().retainAll(new HashSet<>(sorted));
             }
-            return sorted.stream().map(AccountMapper::toAvro).toList();
+            return AccountMapper.BUNDLES.toAvros(sorted);
         }
 
         private Map<String, BundleAccount> read(String prefix) {
             Map<String, BundleAccount> all = new HashMap<>();
             try (KeyValueIterator<String, BundleReport> stored = bundles.range(prefix, AccountKeys.after(prefix))) {
                 while (stored.hasNext()) {
-                    BundleAccount account = AccountMapper.toDomain(stored.next().value);
+                    BundleAccount account = AccountMapper.BUNDLES.toDomain(stored.next().value);
                     all.put(account.bundleId(), account);
                 }
             }

@@ -160,7 +160,7 @@ final class ReportPublisher {
             counters.count(KomboMetric.GUARDRAILS_CROSSED, crossing.action().toLowerCase(Locale.ROOT));
         }
         if (move != null) {
-            forward(NodeNames.REPORT_WRITE_MOVE, experiment, UpliftMapper.toAvro(move), time);
+            forward(NodeNames.REPORT_WRITE_MOVE, experiment, UpliftMapper.MOVES.toAvro(move), time);
             uplift.moved(move);
         }
         UpliftState moved = UpliftMapper.toAvro(uplift);

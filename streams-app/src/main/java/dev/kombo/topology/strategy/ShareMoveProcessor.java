@@ -64,12 +64,12 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
 
     @Override
     public void process(Record<String, UpliftMove> record) {
-        ShareMove move = UpliftMapper.toDomain(record.value());
+        ShareMove move = UpliftMapper.MOVES.toDomain(record.value());
         StrategyState state = StrategyProcessor.stateIn(store);
         GenericRecord strategy = read(
                 state == null
-                        ? current(
-                                StrategyMapper.toAvro(engine.models().strategy().plan()))
+                        ? current(StrategyMapper.PLANS.toAvro(
+                                engine.models().strategy().plan()))
                         : Utils.toArray(state.getStrategy()));
         if (!strategy.get("salt").toString().equals(record.key())
                 || (move.kind() == Kind.ALLOCATION && strategy.get("allocation") == null)
@@ -132,7 +132,7 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
         GenericRecord next = read(earlier);
         for (GenericRecord arm : arms(strategy)) {
             String name = arm.get("name").toString();
-            StrategyPlan plan = StrategyMapper.toDomain(known.deserializer()
+            StrategyPlan plan = StrategyMapper.PLANS.toDomain(known.deserializer()
                     .deserialize(topic, strategies.serializer().serialize(topic, next)));
             Arm runs = plan.arm(name);
             if ((Boolean) arm.get("stopped") && runs != null && !runs.stopped()) {

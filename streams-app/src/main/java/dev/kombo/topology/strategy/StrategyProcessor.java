@@ -85,7 +85,7 @@ public final class StrategyProcessor implements Processor<String, byte[], String
             return;
         }
         Strategy strategy = strategies.deserializer().deserialize(topic, record.value());
-        StrategyPlan plan = StrategyMapper.toDomain(strategy);
+        StrategyPlan plan = StrategyMapper.PLANS.toDomain(strategy);
         // The active strategy may be published again, and is forwarded again in case the topic lost it.
         List<String> problems = plan.equals(active) ? List.of() : problems(plan, state, active);
         if (problems.isEmpty()) {
@@ -106,7 +106,7 @@ public final class StrategyProcessor implements Processor<String, byte[], String
     private StrategyPlan active(StrategyState state) {
         return state == null
                 ? standard()
-                : StrategyMapper.toDomain(
+                : StrategyMapper.PLANS.toDomain(
                         strategies.deserializer().deserialize(topic, Utils.toArray(state.getStrategy())));
     }
 
@@ -123,7 +123,7 @@ public final class StrategyProcessor implements Processor<String, byte[], String
             return;
         }
         StrategyPlan next = standard();
-        byte[] bytes = strategies.serializer().serialize(topic, StrategyMapper.toAvro(next));
+        byte[] bytes = strategies.serializer().serialize(topic, StrategyMapper.PLANS.toAvro(next));
         activate(null, next, record.withValue(bytes), state, active);
     }
 

@@ -68,7 +68,7 @@ class BundleStateRoutesTest extends CatalogEdits {
     @Test
     void shouldNotTakeForGivenWhatARowBringsAlongAsItWas() throws Exception {
         ObjectNode row = AvroJson.write(
-                CatalogMapper.toAvro(sources.catalog.bundle("tea-time").bundle()));
+                CatalogMapper.BUNDLES.toAvro(sources.catalog.bundle("tea-time").bundle()));
         importRow(row);
         assertThat(lastBundle().getOrigin()).isEqualTo(BundleOrigin.MINED);
         importRow(row.put("priceMinor", 1300));

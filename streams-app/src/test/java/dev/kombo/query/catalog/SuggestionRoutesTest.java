@@ -97,7 +97,7 @@ class SuggestionRoutesTest {
         suggest(MinedBundle.idOf(List.of("cup", "tea")), 50);
         MinedBundle same = new MinedBundle("x", List.of("cup", "tea"), 5, 9, 2, 1, 900, 999, "GBP", null);
         sources.catalog.putBundle(
-                CatalogMapper.toDomain(Bundle.newBuilder(MinedBundles.offered(same, sources.catalog, 1))
+                CatalogMapper.BUNDLES.toDomain(Bundle.newBuilder(MinedBundles.offered(same, sources.catalog, 1))
                         .setOrigin(BundleOrigin.CURATED)
                         .build()));
 
@@ -155,7 +155,7 @@ class SuggestionRoutesTest {
                 .as("with its strongest item, also where another is cheaper")
                 .isEqualTo(1050);
         assertThat(published.getSlots().get(0).getItems()).containsExactly("tea", "rum", "milk");
-        assertThat(new CatalogRules(100, 1_000_000).problem(CatalogMapper.toDomain(published)))
+        assertThat(new CatalogRules(100, 1_000_000).problem(CatalogMapper.BUNDLES.toDomain(published)))
                 .isNull();
     }
 

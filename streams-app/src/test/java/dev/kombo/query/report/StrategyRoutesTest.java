@@ -43,7 +43,7 @@ class StrategyRoutesTest {
         Published published = sources.published.get(0);
         assertThat(published.topic()).isEqualTo("strategy");
         assertThat(published.key()).isEqualTo("default");
-        StrategyPlan plan = StrategyMapper.toDomain((Strategy) published.value());
+        StrategyPlan plan = StrategyMapper.PLANS.toDomain((Strategy) published.value());
         assertThat(plan.arms()).isEqualTo(StrategyPlan.standard().arms());
         assertThat(plan.version()).isEqualTo(1);
     }
@@ -72,12 +72,12 @@ class StrategyRoutesTest {
         assertThat(budgets.toString())
                 .isEqualTo(
                         "{\"salt\":\"kombo-default\",\"budgets\":[{\"arm\":\"treatment\",\"bundleId\":null,\"title\":null,"
-                                + "\"perDay\":{\"amountMinor\":1000,\"currency\":\"GBP\"},"
-                                + "\"carried\":{\"amountMinor\":100,\"currency\":\"GBP\"},"
-                                + "\"spent\":{\"amountMinor\":500,\"currency\":\"GBP\"},"
-                                + "\"reserved\":{\"amountMinor\":250,\"currency\":\"GBP\"},"
-                                + "\"left\":{\"amountMinor\":350,\"currency\":\"GBP\"},"
-                                + "\"multiplier\":1.5,\"spentAt\":3000}]}");
+                            + "\"perDay\":{\"amountMinor\":1000,\"currency\":\"GBP\"},"
+                            + "\"carried\":{\"amountMinor\":100,\"currency\":\"GBP\"},"
+                            + "\"spent\":{\"amountMinor\":500,\"currency\":\"GBP\"},"
+                            + "\"reserved\":{\"amountMinor\":250,\"currency\":\"GBP\"},"
+                            + "\"left\":{\"amountMinor\":350,\"currency\":\"GBP\"},"
+                            + "\"multiplier\":1.5,\"spentAt\":3000}]}");
         sources.systemTime = 5_000 + Millis.DAY;
         JsonNode nextDay = client.found("/v1/strategy/budgets").at("/budgets/0");
         assertThat(nextDay.at("/carried/amountMinor").asInt()).isEqualTo(600);
