@@ -21,27 +21,22 @@ import picocli.CommandLine.Option;
 /** Assembles the command line. */
 public final class KomboCommandLine {
     /** Commands by what they are for, as the help lists them. */
-    private static final Map<String, List<String>> GROUPS = groups();
+    private static final List<Map.Entry<String, List<String>>> GROUPS = List.of(
+            Map.entry("Try it", List.of("demo", "try", "replay")),
+            Map.entry("Run it", List.of("run", "topics", "webhook", "token", "shop")),
+            Map.entry("Ask and change a running instance", List.of("offers", "report", "catalog", "topology")),
+            Map.entry("Keep it", List.of("export", "import", "skip", "leave", "reset", "pseudonym", "customer-key")),
+            Map.entry("Measure it", List.of("whatif", "diagnose", "evaluate", "tune", "simulate", "bench")));
 
     private KomboCommandLine() {}
-
-    private static Map<String, List<String>> groups() {
-        Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Try it", List.of("demo", "try", "replay"));
-        groups.put("Run it", List.of("run", "topics", "webhook", "token", "shop"));
-        groups.put("Ask and change a running instance", List.of("offers", "report", "catalog", "topology"));
-        groups.put("Keep it", List.of("export", "import", "skip", "leave", "reset", "pseudonym", "customer-key"));
-        groups.put("Measure it", List.of("whatif", "diagnose", "evaluate", "tune", "simulate", "bench"));
-        return groups;
-    }
 
     private static String grouped(Help help) {
         Map<String, Help> left = new LinkedHashMap<>(help.subcommands());
         StringBuilder text = new StringBuilder();
-        GROUPS.forEach((heading, names) -> {
+        GROUPS.forEach(part -> {
             Map<String, Help> group = new LinkedHashMap<>();
-            names.stream().filter(left::containsKey).forEach(name -> group.put(name, left.remove(name)));
-            append(text, heading, group, help);
+            part.getValue().stream().filter(left::containsKey).forEach(name -> group.put(name, left.remove(name)));
+            append(text, part.getKey(), group, help);
         });
         append(text, text.isEmpty() ? "Commands" : "More", left, help);
         return text.toString();

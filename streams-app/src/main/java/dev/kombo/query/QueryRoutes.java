@@ -61,7 +61,7 @@ public final class QueryRoutes {
         endpoints.addAll(new LiveRoutes(sources, live).endpoints());
         endpoints.addAll(events.endpoints());
         if (sources == null
-                || !sources.engine().settings().get(TrackerSettings.KEY_SHOWN).isEmpty()) {
+                || !sources.settings().get(TrackerSettings.KEY_SHOWN).isEmpty()) {
             endpoints.addAll(new TrackerRoutes(sources, shoppers, events).endpoints());
         }
         endpoints.addAll(new StrategyRoutes(sources).endpoints());

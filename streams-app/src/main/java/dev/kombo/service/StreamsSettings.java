@@ -27,7 +27,6 @@ import org.rocksdb.WriteBufferManager;
 
 /** Builds the settings of Kafka Streams; those given under {@code kombo.streams.} take precedence. */
 public final class StreamsSettings {
-
     /**
      * Most bytes that are fetched of a partition at once. A consumer hands out what it fetched partition after
      * partition, so what tasks send each other waits for all events fetched before it: by default for 1 MB per

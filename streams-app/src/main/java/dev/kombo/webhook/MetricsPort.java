@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Utils;
 
 /** Serves metrics at {@code /metrics}, without authentication: they contain only numbers. */
 public final class MetricsPort implements AutoCloseable {
@@ -22,9 +23,7 @@ public final class MetricsPort implements AutoCloseable {
             server = null;
             return;
         }
-        int colon = address.lastIndexOf(':');
-        String host = address.substring(0, colon).replace("[", "").replace("]", "");
-        server = HttpServer.create(new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1))), 0);
+        server = HttpServer.create(new InetSocketAddress(Utils.getHost(address), Utils.getPort(address)), 0);
         server.createContext("/metrics", exchange -> {
             try (exchange) {
                 byte[] body = metrics.get().getBytes(StandardCharsets.UTF_8);

@@ -141,7 +141,8 @@ final class Trial implements AutoCloseable {
             Map<String, TopicTraffic.Written> written = count(consumer, from, to);
             requireClean();
             require(rejected == null, "an event was rejected: " + rejected);
-            long dead = written.get(installation.topics().name(Topic.DEAD_LETTER)).records();
+            long dead =
+                    written.get(installation.topics().name(Topic.DEAD_LETTER)).records();
             require(
                     dead == 0,
                     dead + " records arrived in " + installation.topics().name(Topic.DEAD_LETTER));

@@ -113,7 +113,8 @@ record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperato
                 settle(clients);
                 AtomicLong bundles = new AtomicLong();
                 try (TopicReader reader = clients.reader()) {
-                    reader.latest(topics.name(Topic.BUNDLE_CATALOG), Bundle.class, (id, bundle) -> bundles.incrementAndGet());
+                    reader.latest(
+                            topics.name(Topic.BUNDLE_CATALOG), Bundle.class, (id, bundle) -> bundles.incrementAndGet());
                 }
                 return new ReplaySummary(
                         account,

@@ -39,7 +39,7 @@ class BacklogIT {
                     ServiceSettings.TOPIC_PARTITIONS.name(),
                     "1"));
             try (TestClients clients = new TestClients(config);
-                    KomboService service = KomboService.create(config)) {
+                    KomboService service = new KomboService(config)) {
                 clients.createTopics(config);
                 clients.publishCatalog(ITEMS);
                 sendViews(clients);
@@ -47,7 +47,8 @@ class BacklogIT {
                 Awaitility.await()
                         .atMost(PATIENCE)
                         .until(() -> consumed(service, clients.topics().name(Topic.ITEM_MODEL)) > 0);
-                assertThat(consumed(service, clients.topics().name(Topic.BEHAVIOR_EVENT))).isBetween(1.0, EVENTS / 2.0);
+                assertThat(consumed(service, clients.topics().name(Topic.BEHAVIOR_EVENT)))
+                        .isBetween(1.0, EVENTS / 2.0);
             }
         }
     }

@@ -115,8 +115,8 @@ class SimulationRunTest {
 
     @Test
     void shouldRunTheExperimentThatTheObjectiveNames() {
-        StrategyPlan plan =
-                StrategyMapper.PLANS.toDomain(SimulationStrategy.standard(OfferObjective.MARGIN, SETTINGS.experimentStart()));
+        StrategyPlan plan = StrategyMapper.PLANS.toDomain(
+                SimulationStrategy.standard(OfferObjective.MARGIN, SETTINGS.experimentStart()));
         assertThat(plan.problems()).isEmpty();
         assertThat(plan.arm("treatment").policy()).isEqualTo(OfferPolicy.of(OfferPolicy.Objective.MARGIN));
         assertThat(plan.startsAt()).isEqualTo(Timetable.fast().day(10));

@@ -246,7 +246,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         CatalogKind.Judged<D> judged = kind.judge(
                 read.record(),
                 new CatalogKind.Change<>(known, given, before),
-                sources.engine().settings().catalogRules(),
+                sources.settings().catalogRules(),
                 sources.catalog(),
                 new CatalogKind.Times(sources.clock().now(), sources.shopTime()));
         Problem problem = judged.problem();

@@ -245,7 +245,7 @@ public record CatalogRoutes(QuerySources sources) {
         Long at = request.number("at");
         long now = at == null ? sources.shopTime() : at;
         int most = request.number("limit", STANDARD_LIST);
-        var popularity = sources.engine().settings().index().popularity();
+        var popularity = sources.settings().index().popularity();
         double ratio = (double) popularity.shortHalfLifeMillis() / popularity.longHalfLifeMillis();
         TrendingEntities trending = new TrendingEntities(catalog, ratio);
         Direction direction = "falling".equals(request.text("direction")) ? Direction.FALLING : Direction.RISING;

@@ -74,7 +74,7 @@ public record OverviewRoutes(QuerySources sources) {
             }
         }
         return ApiResponse.ok(new OverviewView(
-                sources.engine().settings().get(ApiSettings.PAGE_NOTICE),
+                sources.settings().get(ApiSettings.PAGE_NOTICE),
                 catalog.orders(),
                 catalog.itemCount(),
                 states,

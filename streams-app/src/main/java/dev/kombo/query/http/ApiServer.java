@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.net.URL;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.utils.Utils;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -91,9 +92,8 @@ public final class ApiServer implements AutoCloseable {
 
     /** Address for people and clients. */
     public String url() {
-        String host = config.get(ApiSettings.HOST);
         return (config.get(ApiSettings.KEYSTORE).isEmpty() ? "http://" : "https://")
-                + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+                + Utils.formatAddress(config.get(ApiSettings.HOST), port());
     }
 
     /** Stops listening and ends its threads. Closing twice has no effect. */

@@ -49,7 +49,7 @@ final class TrackerGate {
 
     TrackerGate(QuerySources sources) {
         this.sources = sources;
-        var settings = sources.engine().settings();
+        var settings = sources.settings();
         this.byAddress = new RateLimiter(settings.get(TrackerSettings.RATE), BURST_SECONDS);
         this.byKey = new RateLimiter(settings.get(TrackerSettings.KEY_RATE), BURST_SECONDS);
         this.newSessions = new RateLimiter(settings.get(TrackerSettings.SESSIONS) / (double) MINUTE, MINUTE);
@@ -64,7 +64,7 @@ final class TrackerGate {
         header.accept("Vary", "Accept-Encoding, Origin");
         // Without the header, the request does not come from another site's page.
         request.header("Origin").ifPresent(origin -> {
-            if (!sources.engine().settings().get(TrackerSettings.ORIGINS).contains(origin)) {
+            if (!sources.settings().get(TrackerSettings.ORIGINS).contains(origin)) {
                 throw new ApiException(
                         403, "other-site", "Forbidden", "the origin " + origin + " is not in kombo.tracker.origins");
             }
@@ -93,7 +93,7 @@ final class TrackerGate {
      */
     String admit(Request request, BiConsumer<String, String> header) {
         requireOrigin(request, header);
-        if (!sources.engine().settings().get(TrackerSettings.KEY_SHOWN).equals(request.text("key"))) {
+        if (!sources.settings().get(TrackerSettings.KEY_SHOWN).equals(request.text("key"))) {
             throw new ApiException(403, "wrong-key", "Forbidden", "the key does not match kombo.tracker.key");
         }
         String session = request.text("session");
@@ -146,7 +146,7 @@ final class TrackerGate {
      * Returns the client for rate limits: an address, or the network of an IPv6 address, of which anybody has plenty.
      */
     private String address(Request request) {
-        String header = sources.engine().settings().get(TrackerSettings.ADDRESS_HEADER);
+        String header = sources.settings().get(TrackerSettings.ADDRESS_HEADER);
         String shown = header.isEmpty() ? null : request.header(header).orElse(null);
         String address = shown == null
                 ? request.client()
@@ -174,7 +174,7 @@ final class TrackerGate {
         if (user == null) {
             return;
         }
-        String secret = sources.engine().settings().get(TrackerSettings.USER_SECRET);
+        String secret = sources.settings().get(TrackerSettings.USER_SECRET);
         String signature = request.text("signature");
         if (secret == null || signature == null || !signed(user, secret, signature)) {
             throw new ApiException(

@@ -145,7 +145,7 @@ public final class TrackerRoutes {
     private List<AvroJson.Fault> faults(BehaviorEvent event) {
         List<AvroJson.Fault> faults = new ArrayList<>();
         EventType type = EventType.valueOf(event.getType().name());
-        boolean allowed = sources.engine().settings().get(TrackerSettings.TYPES).contains(type);
+        boolean allowed = sources.settings().get(TrackerSettings.TYPES).contains(type);
         boolean named = event.getUserId() != null || event.getSessionId() != null;
         refuseIf(!allowed, faults, "type", type + " is not in kombo.tracker.types");
         refuseIf(named, faults, "userId", "the shopper is a parameter of the request; events must not name one");

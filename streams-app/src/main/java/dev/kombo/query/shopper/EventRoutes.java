@@ -140,8 +140,7 @@ public record EventRoutes(QuerySources sources) {
             AvroJson.Fault fault = read.faults().get(0);
             return new Rejection(index, eventId, fault.field(), fault.reason(), fault.detail());
         }
-        EventRules.Violation violation = sources.engine()
-                .settings()
+        EventRules.Violation violation = sources.settings()
                 .rules()
                 .check(EventMapper.toDomain(read.record()), sources.clock().now());
         return violation == null

@@ -105,7 +105,7 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
         if (preview.slate().bundles().isEmpty()) {
             return OffersView.of(found, asOf, null, null, preview.slate().emptyReason());
         }
-        int reasons = sources.engine().settings().offers().reasons();
+        int reasons = sources.settings().offers().reasons();
         BundleOffer offer = OfferMapper.toAvro(ShopperKey.shopper(found.key()), occasion, preview, reasons);
         offer.setDisplay(OfferMapper.display(offer, sources.catalog()));
         return OffersView.of(found, asOf, null, OfferJson.preview(offer), null);
@@ -117,9 +117,9 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
         return new OfferPreview.Occasion(
                 found.key(),
                 found.shopper(),
-                placement == null ? sources.engine().settings().offers().placement() : placement,
+                placement == null ? sources.settings().offers().placement() : placement,
                 asOf,
-                request.number("n", sources.engine().settings().offers().size()));
+                request.number("n", sources.settings().offers().size()));
     }
 
     private ApiResponse explain(Request request) {
@@ -140,7 +140,7 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
 
     private ApiResponse erase(Request request) {
         String id = request.text("id");
-        int longest = sources.engine().settings().rules().maxIdLength();
+        int longest = sources.settings().rules().maxIdLength();
         if (id.isBlank() || id.length() > longest) {
             throw ApiException.badField("id", "an id has 1 to " + longest + " characters");
         }

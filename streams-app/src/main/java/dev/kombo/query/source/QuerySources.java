@@ -3,6 +3,7 @@ package dev.kombo.query.source;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.Topic;
+import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.ShopperState;
@@ -45,6 +46,11 @@ public record QuerySources(
         TopologyDescription topology,
         MachineClock clock,
         Supplier<String> metrics) {
+    /** The settings of the engine. */
+    public EngineSettings settings() {
+        return engine.settings();
+    }
+
     /** The in-memory models. */
     public LiveModels models() {
         return engine.models();

@@ -41,10 +41,12 @@ public final class GlobalTopology {
     private static final Logger LOG = LoggerFactory.getLogger(GlobalTopology.class);
 
     private final EngineContext engine;
+    private final LiveModels models;
     private final CatalogRules rules;
 
     public GlobalTopology(EngineContext engine) {
         this.engine = engine;
+        this.models = engine.models();
         this.rules = engine.settings().catalogRules();
     }
 
@@ -74,16 +76,14 @@ public final class GlobalTopology {
                 Serdes.ByteArray().deserializer(),
                 engine.topics().name(topic),
                 NodeNames.GLOBAL_INDEX + name,
-                () -> new GlobalIndexer<>(
-                        name, values, index, engine.counters(), engine.models().stoppableWait()));
+                () -> new GlobalIndexer<>(name, values, index, engine.counters(), models.stoppableWait()));
     }
 
     private void prices(String entity, PriceHistory history, GlobalIndexer.Arrival arrival) {
         if (history == null) {
             return;
         }
-        String problem = engine.models()
-                .catalog()
+        String problem = models.catalog()
                 .prices()
                 .published(entity, CatalogMapper.PRICES.toDomain(history), arrival.recordTime());
         if (problem != null) {
@@ -92,7 +92,7 @@ public final class GlobalTopology {
     }
 
     private WritableCatalogIndex catalog(GlobalIndexer.Arrival arrival) {
-        WritableCatalogIndex catalog = engine.models().writableCatalog();
+        WritableCatalogIndex catalog = models.writableCatalog();
         catalog.changedAt(arrival.recordTime());
         return catalog;
     }
@@ -108,7 +108,7 @@ public final class GlobalTopology {
                     rules::problem,
                     CatalogRules::cut,
                     catalog::putItemLater);
-            engine.models().refresh().run(arrival.systemTime());
+            models.refresh().run(arrival.systemTime());
         }
     }
 
@@ -146,23 +146,23 @@ public final class GlobalTopology {
 
     private void model(String entity, ItemModel model, GlobalIndexer.Arrival arrival) {
         if (model == null) {
-            engine.models().writableCatalog().removeModel(entity);
+            models.writableCatalog().removeModel(entity);
         } else {
-            engine.models().writableCatalog().putModelLater(CatalogMapper.toDomain(entity, model));
-            engine.models().refresh().run(arrival.systemTime());
+            models.writableCatalog().putModelLater(CatalogMapper.toDomain(entity, model));
+            models.refresh().run(arrival.systemTime());
         }
     }
 
     private void sweep(String key, FactorSweep record, GlobalIndexer.Arrival arrival) {
         if (record == null) {
-            engine.models().sweepBlocks().remove(key);
+            models.sweepBlocks().remove(key);
             return;
         }
         float[] gram = SweepMapper.gram(record);
         if (gram == null) {
-            engine.models().sweepBlocks().add(key);
+            models.sweepBlocks().add(key);
         }
-        WritableCatalogIndex catalog = engine.models().writableCatalog();
+        WritableCatalogIndex catalog = models.writableCatalog();
         if (gram == null && record.getColumn()) {
             SweepMapper.rows(
                     record,
@@ -171,24 +171,24 @@ public final class GlobalTopology {
             SweepMapper.rows(record, (vector, partner) -> catalog.putVector(partner, record.getGeneration(), vector));
         } else {
             catalog.factors().columns().end(record.getPartition());
-            engine.models().sweepEnded(record, gram, arrival);
+            models.sweepEnded(record, gram, arrival);
         }
     }
 
     private void suggestion(String bundleId, BundleSuggestion suggestion, GlobalIndexer.Arrival arrival) {
         if (suggestion == null) {
-            engine.models().suggestions().remove(bundleId);
+            models.suggestions().remove(bundleId);
         } else if (suggestion.getMembers().isEmpty()
                 || (suggestion.getSlot() != null
                         && suggestion.getSlot().getItems().isEmpty())) {
             throw new GlobalIndexer.InvalidRecordException("members or the items of the slot are missing");
         } else {
-            engine.models().suggestions().put(CatalogMapper.SUGGESTIONS.toDomain(suggestion));
+            models.suggestions().put(CatalogMapper.SUGGESTIONS.toDomain(suggestion));
         }
     }
 
     private void decision(String bundleId, SuggestionDecision decision, GlobalIndexer.Arrival arrival) {
-        engine.models().suggestions().decide(bundleId, CatalogMapper.decision(decision));
+        models.suggestions().decide(bundleId, CatalogMapper.decision(decision));
     }
 
     private void budgets(String experiment, BudgetSpending spending, GlobalIndexer.Arrival arrival) {
@@ -198,20 +198,20 @@ public final class GlobalTopology {
         if (problem != null) {
             throw new GlobalIndexer.InvalidRecordException(problem);
         }
-        engine.models().budgets(experiment, published);
+        models.budgets(experiment, published);
     }
 
     private void strategy(String experiment, Strategy strategy, GlobalIndexer.Arrival arrival) {
         if (strategy == null) {
             return;
         }
-        ActiveStrategy next = engine.models().strategy().followedBy(strategy);
+        ActiveStrategy next = models.strategy().followedBy(strategy);
         List<String> problems = next.plan().problems();
         if (!problems.isEmpty()) {
             // A strategy task of a newer version accepted it.
             throw new GlobalIndexer.InvalidRecordException(String.join("; ", problems));
         }
-        engine.models().strategy(next);
+        models.strategy(next);
     }
 
     private void ranker(String name, RankerModel model, GlobalIndexer.Arrival arrival) {
@@ -228,7 +228,7 @@ public final class GlobalTopology {
     private void conversionModel(RankerModel model) {
         try {
             if (ConversionModelMapper.matches(model)) {
-                engine.models().conversionModel(ConversionModelMapper.toDomain(model));
+                models.conversionModel(ConversionModelMapper.toDomain(model));
                 return;
             }
             LOG.warn(
@@ -255,9 +255,9 @@ public final class GlobalTopology {
         }
         try {
             RankerModel adapted = RankerMapper.adapted(model, shape);
-            engine.models().rankers(RankerMapper.rankers(adapted, shape));
-            engine.models().contest().published(RankerMapper.contest(adapted), arrival.recordTime());
-            engine.models().rankerStatus(LiveModels.RankerStatus.of(adapted, arrival.recordTime()));
+            models.rankers(RankerMapper.rankers(adapted, shape));
+            models.contest().published(RankerMapper.contest(adapted), arrival.recordTime());
+            models.rankerStatus(LiveModels.RankerStatus.of(adapted, arrival.recordTime()));
         } catch (IllegalArgumentException e) {
             LOG.error("Ranker model {} is rejected: {}", model.getVersion(), e.getMessage());
             engine.counters().count(KomboMetric.RANKER_REFUSED);

@@ -72,12 +72,12 @@ class StrategyRoutesTest {
         assertThat(budgets.toString())
                 .isEqualTo(
                         "{\"salt\":\"kombo-default\",\"budgets\":[{\"arm\":\"treatment\",\"bundleId\":null,\"title\":null,"
-                            + "\"perDay\":{\"amountMinor\":1000,\"currency\":\"GBP\"},"
-                            + "\"carried\":{\"amountMinor\":100,\"currency\":\"GBP\"},"
-                            + "\"spent\":{\"amountMinor\":500,\"currency\":\"GBP\"},"
-                            + "\"reserved\":{\"amountMinor\":250,\"currency\":\"GBP\"},"
-                            + "\"left\":{\"amountMinor\":350,\"currency\":\"GBP\"},"
-                            + "\"multiplier\":1.5,\"spentAt\":3000}]}");
+                                + "\"perDay\":{\"amountMinor\":1000,\"currency\":\"GBP\"},"
+                                + "\"carried\":{\"amountMinor\":100,\"currency\":\"GBP\"},"
+                                + "\"spent\":{\"amountMinor\":500,\"currency\":\"GBP\"},"
+                                + "\"reserved\":{\"amountMinor\":250,\"currency\":\"GBP\"},"
+                                + "\"left\":{\"amountMinor\":350,\"currency\":\"GBP\"},"
+                                + "\"multiplier\":1.5,\"spentAt\":3000}]}");
         sources.systemTime = 5_000 + Millis.DAY;
         JsonNode nextDay = client.found("/v1/strategy/budgets").at("/budgets/0");
         assertThat(nextDay.at("/carried/amountMinor").asInt()).isEqualTo(600);
