@@ -43,7 +43,16 @@ import org.apache.kafka.streams.TopologyDescription;
  * A broker in a JVM of its own and a registry in this one, with Kombo's topics and the clients that a benchmark needs.
  * Not thread-safe.
  */
-final class Installation implements AutoCloseable {
+record Installation(
+        Path folder,
+        ChildProcessKafka broker,
+        EmbeddedSchemaRegistry registry,
+        Map<String, String> settings,
+        KomboConfig config,
+        Topics topics,
+        LabClients clients,
+        Producer<String, SpecificRecord> producer)
+        implements AutoCloseable {
     /**
      * Segments of Kafka's default size instead of the small ones of demos, and none compacted in its first minutes: a
      * batch's records can be counted before any of them is compacted away. The longer timeout keeps a broker that gets
@@ -56,63 +65,33 @@ final class Installation implements AutoCloseable {
             "broker.session.timeout.ms", "30000",
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
 
-    private final Path folder;
-    private final ChildProcessKafka broker;
-    private final EmbeddedSchemaRegistry registry;
-    private final Map<String, String> settings;
-    private final KomboConfig config;
-    private final Topics topics;
-    private final LabClients clients;
-    private final Producer<String, SpecificRecord> producer;
-
     /**
      * Starts broker and registry and creates the topics.
      *
      * @param folder an empty folder
      * @param given settings of the service that differ from the defaults
      */
-    Installation(Path folder, Map<String, String> given) {
-        this.folder = folder;
-        registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
-        broker = ChildProcessKafka.start(folder.resolve("broker"), BROKER);
+    static Installation start(Path folder, Map<String, String> given) {
+        EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
+        ChildProcessKafka broker = ChildProcessKafka.start(folder.resolve("broker"), BROKER);
         Map<String, String> all =
                 new HashMap<>(Map.of(OfferSettings.SIZE.name(), "5", RankingSettings.ODDS_MIN.name(), "0"));
         all.putAll(given);
         all.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), broker.bootstrapServers());
         all.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
-        settings = Map.copyOf(all);
-        config = KomboConfig.of(settings);
-        topics = Topics.of(config);
+        KomboConfig config = KomboConfig.of(all);
+        Topics topics = Topics.of(config);
         try (TopicAdmin topicAdmin = new TopicAdmin(config)) {
             topicAdmin.createMissing(topics.all());
         }
-        clients = new LabClients(config);
-        producer = clients.producer(Map.of(
+        LabClients clients = new LabClients(config);
+        Producer<String, SpecificRecord> producer = clients.producer(Map.of(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 "kombo-bench",
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 600_000));
         producer.initTransactions();
-    }
-
-    Path folder() {
-        return folder;
-    }
-
-    KomboConfig config() {
-        return config;
-    }
-
-    Map<String, String> settings() {
-        return settings;
-    }
-
-    Topics topics() {
-        return topics;
-    }
-
-    LabClients clients() {
-        return clients;
+        return new Installation(folder, broker, registry, all, config, topics, clients, producer);
     }
 
     /** Returns a consumer of the offers that are made from now on. */

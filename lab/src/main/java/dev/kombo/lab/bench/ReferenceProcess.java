@@ -26,18 +26,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Runs {@link ReferenceApplication} in a JVM of its own and tells it when to process. Not thread-safe. */
-final class ReferenceProcess implements AutoCloseable {
-    private final ChildJvm jvm;
-    private final BufferedReader answers;
-    private final BufferedWriter commands;
-    private final Installation installation;
-
-    private ReferenceProcess(ChildJvm jvm, Installation installation) {
-        this.jvm = jvm;
-        this.installation = installation;
-        this.answers = jvm.process().inputReader(StandardCharsets.UTF_8);
-        this.commands = jvm.process().outputWriter(StandardCharsets.UTF_8);
-    }
+record ReferenceProcess(Installation installation, ChildJvm jvm, BufferedReader answers, BufferedWriter commands)
+        implements AutoCloseable {
 
     /** Starts the process; both variants are paused at the beginning of the input. */
     static ReferenceProcess start(Installation installation) throws Exception {
@@ -72,7 +62,11 @@ final class ReferenceProcess implements AutoCloseable {
                         same.toString()),
                 folder.resolve("reference.log"),
                 true);
-        ReferenceProcess process = new ReferenceProcess(jvm, installation);
+        ReferenceProcess process = new ReferenceProcess(
+                installation,
+                jvm,
+                jvm.process().inputReader(StandardCharsets.UTF_8),
+                jvm.process().outputWriter(StandardCharsets.UTF_8));
         process.awaitReady();
         return process;
     }

@@ -60,7 +60,7 @@ final class Trial implements AutoCloseable {
     record Batch(BatchFigures figures, Map<TopicPartition, Long> ends) {}
 
     private Trial(BenchSettings settings, Path folder) {
-        installation = new Installation(folder, settings.overrides());
+        installation = Installation.start(folder, settings.overrides());
         shop = new BenchShop(settings.users(), settings.items(), settings.bundles(), settings.slots(), settings.seed());
     }
 

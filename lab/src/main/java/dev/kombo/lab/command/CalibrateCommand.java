@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,21 +41,18 @@ final class CalibrateCommand extends LabCommand {
         StrategyPlan plan = options.plan();
         ShopPast past = options.past(config);
         long cap = config.get(UpliftSettings.REVENUE_CAP);
-        List<Misses> misses = misses(
-                new Calibration(past, plan), new TreeSet<>(List.of(cap, past.cap(), past.cap(0.99), past.cap(0.95))));
+        Calibration calibration = new Calibration(past, plan);
+        int burnIn = UpliftSettings.standard().burnIn();
+        List<Misses> misses = new ArrayList<>();
+        for (long each : new TreeSet<>(List.of(cap, past.cap(), past.cap(0.99), past.cap(0.95)))) {
+            misses.addAll(calibration.run(each, new int[] {burnIn, 2 * burnIn, 4 * burnIn}, runs));
+        }
         out.print(Figures.text(
                 "%,d shoppers of the past, each observed for 28 days, in %,d experiments without a difference:%n%n",
                 past.shoppers().size(), runs));
         out.println(table(misses, past.currency()));
         out.println(advice(misses, cap, past.currency()));
         summarise(misses);
-    }
-
-    private List<Misses> misses(Calibration calibration, Set<Long> caps) {
-        int burnIn = UpliftSettings.standard().burnIn();
-        List<Misses> misses = new ArrayList<>();
-        caps.forEach(cap -> misses.addAll(calibration.run(cap, new int[] {burnIn, 2 * burnIn, 4 * burnIn}, runs)));
-        return misses;
     }
 
     private static TextTable table(List<Misses> misses, String currency) {

@@ -10,30 +10,20 @@ import dev.kombo.lab.quality.SeedResult;
 import dev.kombo.lab.quality.data.PredictedPart;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Evaluates on one data set with several seeds; prints and writes the results of each seed when it ends. */
-final class EvaluationRun {
-    private final Protocol protocol;
-    private final EvaluationOptions options;
-    private final String label;
-    private final String command;
-    private final Map<Long, SeedResult> ended = new TreeMap<>();
-
-    /**
-     * @param label name of the data set, and of its part, in output
-     * @param command the command line that asked for it
-     */
-    EvaluationRun(Protocol protocol, EvaluationOptions options, String label, String command) {
-        this.protocol = protocol;
-        this.options = options;
-        this.label = label;
-        this.command = command;
-    }
+/**
+ * Evaluates on one data set with several seeds; prints and writes the results of each seed when it ends.
+ *
+ * @param label name of the data set, and of its part, in output
+ * @param command the command line that asked for it
+ */
+record EvaluationRun(Protocol protocol, EvaluationOptions options, String label, String command) {
 
     /**
      * Runs seeds 1 to n.
@@ -42,19 +32,25 @@ final class EvaluationRun {
      */
     Comparison run(int seeds, SeedRuns runs, Consumer<Evaluation> summary, PrintWriter out) throws Exception {
         Protocol.Run run = DataSetOptions.open(protocol, options);
+        Map<Long, SeedResult> ended = new TreeMap<>();
         runs.run(
                 "evaluate",
                 "events",
-                (seed, progress) -> end(seed, run.run(seed, progress), summary, out),
+                (seed, progress) -> {
+                    SeedResult result = run.run(seed, progress);
+                    end(ended, seed, result, summary, out);
+                    return result;
+                },
                 LongStream.rangeClosed(1, seeds).boxed().toList());
-        Evaluation evaluation = evaluation();
+        Evaluation evaluation = evaluation(ended);
         out.println();
         out.print(EvaluationText.of(evaluation));
         out.flush();
         return new Comparison(label, protocol.metric(), protocol.simpleMethods(), evaluation);
     }
 
-    private synchronized SeedResult end(long seed, SeedResult result, Consumer<Evaluation> summary, PrintWriter out) {
+    private synchronized void end(
+            Map<Long, SeedResult> ended, long seed, SeedResult result, Consumer<Evaluation> summary, PrintWriter out) {
         ended.put(seed, result);
         String figures = result.metrics().entrySet().stream()
                 .filter(method -> method.getValue().containsKey(protocol.metric()))
@@ -63,15 +59,14 @@ final class EvaluationRun {
                 .collect(Collectors.joining(", "));
         out.println(label + ", seed " + seed + ": " + protocol.metric() + " " + figures);
         out.flush();
-        summary.accept(evaluation());
-        return result;
+        summary.accept(evaluation(ended));
     }
 
-    private Evaluation evaluation() {
+    private Evaluation evaluation(Map<Long, SeedResult> ended) {
         List<Long> seeds = List.copyOf(ended.keySet());
         Map<String, String> given = new TreeMap<>(options.settings());
-        Evaluation.Subject subject =
-                new Evaluation.Subject(protocol.dataset(), options.part().label(), seeds, given, command);
+        Evaluation.Subject subject = new Evaluation.Subject(
+                protocol.dataset(), options.part().name().toLowerCase(Locale.ROOT), seeds, given, command);
         return Evaluation.of(subject, List.copyOf(ended.values()), notes());
     }
 

@@ -102,10 +102,8 @@ record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperato
                                     clients.committedOffsets(), ends.endOffsets(TopicReader.partitions(ends, input()))),
                             MOST_BEHIND,
                             STALL))
-                    .keyed(customers);
-            if (live) {
-                runner.live();
-            }
+                    .keyed(customers)
+                    .live(live);
             ReplaySummary summary = stop.interruptibly(() -> {
                 long startedAt = System.nanoTime();
                 ReplayAccount account = runner.run(format, file, resume);

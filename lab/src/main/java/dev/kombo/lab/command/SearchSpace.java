@@ -48,11 +48,6 @@ record SearchSpace(List<Parameter> parameters) {
         return new Parameter(setting.name(), place -> values[(int) (place * values.length)]);
     }
 
-    /** Whether no setting is left to be drawn. */
-    boolean isEmpty() {
-        return parameters.isEmpty();
-    }
-
     /** Returns the settings of a trial; deterministic for a seed and number. */
     Map<String, String> draw(long seed, long number) {
         long hash = StableHash.combine(seed, number);

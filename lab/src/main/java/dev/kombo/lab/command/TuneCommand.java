@@ -69,7 +69,7 @@ final class TuneCommand extends LabCommand {
         OptionChecks.within("--samples", samples, 1, 100_000);
         Map<String, String> fixed = settings.gather(Map.of());
         SearchSpace space = SearchSpace.without(fixed.keySet());
-        if (space.isEmpty()) {
+        if (space.parameters().isEmpty()) {
             throw CommandException.mistake("all searchable settings are given");
         }
         DataSetOptions.open(protocol, options(fixed));

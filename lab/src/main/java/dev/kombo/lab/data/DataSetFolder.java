@@ -16,18 +16,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The folder of one data set, whose files may each be plain or gzip ({@code .gz} after the name). */
-public final class DataSetFolder {
+/**
+ * The folder of one data set, whose files may each be plain or gzip ({@code .gz} after the name).
+ *
+ * @param dataSet name of the data set, for messages
+ * @param files by name without {@code .gz}
+ */
+public record DataSetFolder(String dataSet, Path folder, SortedMap<String, Path> files) {
     private static final int MOST_NAMES_SHOWN = 12;
-
-    private final String dataSet;
-    private final Path folder;
-    private final SortedMap<String, Path> files = new TreeMap<>();
-
-    private DataSetFolder(String dataSet, Path folder) {
-        this.dataSet = dataSet;
-        this.folder = folder;
-    }
 
     /**
      * Lists a folder.
@@ -39,7 +35,7 @@ public final class DataSetFolder {
         if (!Files.isDirectory(folder)) {
             throw new DataException("no such folder: " + folder);
         }
-        DataSetFolder found = new DataSetFolder(dataSet, folder);
+        DataSetFolder found = new DataSetFolder(dataSet, folder, new TreeMap<>());
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(Files::isRegularFile).sorted().forEach(found::add);
         }

@@ -143,13 +143,10 @@ public final class ShopFiles implements EventFileFormat {
     }
 
     private EventRow noted(EventRow row) {
-        if (row instanceof EventRow.Accepted accepted) {
-            note(accepted.event());
+        if (!(row instanceof EventRow.Accepted accepted)) {
+            return row;
         }
-        return row;
-    }
-
-    private void note(BehaviorEvent event) {
+        BehaviorEvent event = accepted.event();
         if (event.getUserId() != null) {
             rowsOfUsers.merge(event.getUserId(), 1, Integer::sum);
         }
@@ -161,6 +158,7 @@ public final class ShopFiles implements EventFileFormat {
             long units = event.getType() == EventType.RETURN ? -event.getQuantity() : event.getQuantity();
             revenue.merge(event.getCurrency(), units * event.getUnitPriceMinor(), Long::sum);
         }
+        return row;
     }
 
     /** What was paid for the goods read, after discounts and refunds, by currency, in minor units. */

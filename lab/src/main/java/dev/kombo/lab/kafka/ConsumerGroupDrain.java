@@ -30,7 +30,6 @@ public record ConsumerGroupDrain(
         Supplier<Consumer<byte[], byte[]>> consumers,
         Collection<String> topics,
         Duration stallTimeout) {
-    private static final int CLEAN_LOOKS = 2;
 
     /**
      * Returns when everything is processed.
@@ -45,7 +44,7 @@ public record ConsumerGroupDrain(
             Map<TopicPartition, Long> before = Map.of();
             long movedAt = System.nanoTime();
             T taken = null;
-            for (int clean = 0; clean < CLEAN_LOOKS; Thread.sleep(200)) {
+            for (int clean = 0; clean < 2; Thread.sleep(200)) {
                 Map<TopicPartition, Long> committed = committedOffsets.get();
                 List<String> behind = behind(consumer, partitions, committed);
                 clean = behind.isEmpty() ? clean + 1 : 0;

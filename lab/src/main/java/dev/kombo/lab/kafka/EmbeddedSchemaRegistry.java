@@ -107,16 +107,15 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
             try {
                 write(exchange, 200, answer(exchange));
             } catch (SchemaRegistryException e) {
-                write(exchange, e.status(), error(e.errorCode(), e.getMessage()));
+                write(exchange, e.status(), Map.of("error_code", e.errorCode(), "message", e.getMessage()));
             } catch (IOException | RuntimeException e) {
                 LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-                write(exchange, 500, error(50001, "Error in the backend data store: " + e.getMessage()));
+                write(
+                        exchange,
+                        500,
+                        Map.of("error_code", 50001, "message", "Error in the backend data store: " + e.getMessage()));
             }
         }
-    }
-
-    private static Map<String, Object> error(int code, String message) {
-        return Map.of("error_code", code, "message", message);
     }
 
     private static void write(HttpExchange exchange, int status, Object document) throws IOException {

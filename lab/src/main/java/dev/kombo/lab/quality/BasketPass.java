@@ -151,10 +151,6 @@ final class BasketPass extends Pass {
         }
     }
 
-    private boolean isOwned(BundleEntry entry) {
-        return owned.containsKey(shop.shelf().item(entry));
-    }
-
     private void addItems(String method, List<BundleEntry> list, boolean[] hits, int relevant) {
         add(method, "items", "recall@20", RankingMetrics.recall(hits, relevant, ITEMS));
         add(method, "items", "recall@10", RankingMetrics.recall(hits, relevant, FEW_ITEMS));
@@ -173,7 +169,7 @@ final class BasketPass extends Pass {
     private boolean[] parts(List<BundleEntry> list, boolean[] hits, boolean repeated) {
         boolean[] part = hits.clone();
         for (int i = 0; i < part.length; i++) {
-            part[i] &= repeated == isOwned(list.get(i));
+            part[i] &= repeated == owned.containsKey(shop.shelf().item(list.get(i)));
         }
         return part;
     }

@@ -80,9 +80,9 @@ final class MinedCatalog {
             if (counts != null) {
                 for (MinedBundle mined : miner.mine(counts, view.purchases(item), view, false, none -> false)) {
                     IndexedBundle before = found.get(mined.id());
-                    found.put(
-                            mined.id(),
-                            new IndexedBundle(mined, numbers(mined), before == null ? now : before.createdAt()));
+                    int[] members =
+                            mined.members().stream().mapToInt(items::find).toArray();
+                    found.put(mined.id(), new IndexedBundle(mined, members, before == null ? now : before.createdAt()));
                     changed = true;
                 }
             }
@@ -91,10 +91,6 @@ final class MinedCatalog {
         if (changed) {
             keepBest();
         }
-    }
-
-    private int[] numbers(MinedBundle mined) {
-        return mined.members().stream().mapToInt(items::find).toArray();
     }
 
     private void keepBest() {

@@ -36,7 +36,7 @@ public record SeedRunner(int threads, ProgressDisplay display) {
             return thread;
         });
         try {
-            Totals totals = new Totals(seeds.size(), display);
+            Totals totals = new Totals(new long[seeds.size()], new long[seeds.size()], display);
             CompletionService<T> running = new ExecutorCompletionService<>(pool);
             List<Future<T>> runs = new ArrayList<>();
             for (int i = 0; i < seeds.size(); i++) {
@@ -69,16 +69,7 @@ public record SeedRunner(int threads, ProgressDisplay display) {
     }
 
     /** Progress of each run, shown in sum whenever a run gets on. */
-    private static final class Totals {
-        private final long[] done;
-        private final long[] total;
-        private final ProgressDisplay display;
-
-        Totals(int runs, ProgressDisplay display) {
-            done = new long[runs];
-            total = new long[runs];
-            this.display = display;
-        }
+    private record Totals(long[] done, long[] total, ProgressDisplay display) {
 
         Progress of(int run) {
             return (nowDone, nowTotal) -> show(run, nowDone, nowTotal);

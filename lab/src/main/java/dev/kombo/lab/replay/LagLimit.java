@@ -25,11 +25,6 @@ public final class LagLimit {
         this.waiting = new Waiting(stallTimeout, () -> {});
     }
 
-    /** No limit: publishes as fast as the broker accepts. */
-    static LagLimit none() {
-        return new LagLimit(() -> 0, Long.MAX_VALUE, Duration.ZERO);
-    }
-
     /**
      * Waits until the lag is below the limit; checks at most a few times per second.
      *

@@ -45,7 +45,9 @@ public final class ReplayRunner {
     private final ReplaySpeed speed;
     private final DrainMonitor drain;
     private final ProgressDisplay display;
-    private LagLimit lagLimit = LagLimit.none();
+    /** Publishes as fast as the broker accepts unless another is set. */
+    private LagLimit lagLimit = new LagLimit(() -> 0, Long.MAX_VALUE, Duration.ZERO);
+
     private boolean live;
     private UnaryOperator<String> customers = UnaryOperator.identity();
 
@@ -76,9 +78,9 @@ public final class ReplayRunner {
         return this;
     }
 
-    /** Publishes events as of now: they assign shoppers to arms and get offers. */
-    public ReplayRunner live() {
-        live = true;
+    /** Sets whether events are as of now, and so assign shoppers to arms and get offers, or of the past. */
+    public ReplayRunner live(boolean asOfNow) {
+        live = asOfNow;
         return this;
     }
 

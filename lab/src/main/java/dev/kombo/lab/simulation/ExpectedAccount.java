@@ -30,12 +30,9 @@ final class ExpectedAccount {
             Map<String, ServiceReport.Entry> entries, String arm, long until, ToDoubleFunction<Shown> figure) {
         return slates.stream()
                 .filter(slate -> slate.time() < until)
-                .filter(slate -> isOf(entries.get(slate.userId()), arm))
+                .filter(slate -> entries.containsKey(slate.userId())
+                        && entries.get(slate.userId()).arm().equals(arm))
                 .mapToDouble(figure)
                 .sum();
-    }
-
-    private static boolean isOf(ServiceReport.Entry entry, String arm) {
-        return entry != null && entry.arm().equals(arm);
     }
 }

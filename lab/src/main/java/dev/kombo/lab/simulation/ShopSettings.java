@@ -22,8 +22,6 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
     /** Of such a day per shopper, in milliseconds: a thirtieth of the shoppers come on a day, at least one a second. */
     private static final long LIVE_DAY = 30;
 
-    private static final double ACCEPTANCE = 0.15;
-
     /** 3,200 shoppers, from 90 days ago, at two seconds per day. */
     public static final ShopSettings STANDARD = new ShopSettings(7, 3_200, 90, Duration.ofSeconds(2));
 
@@ -43,14 +41,6 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
         Timetable timetable =
                 new Timetable(firstDay, past, Math.max(now, firstDay + past * SimulationSettings.DAY), liveDay);
         return new SimulationSettings(
-                seed,
-                shoppers,
-                past + FUTURE,
-                0,
-                ACCEPTANCE,
-                BasketKind.SMALL,
-                timetable,
-                WorldVariant.STANDARD,
-                false);
+                seed, shoppers, past + FUTURE, 0, 0.15, BasketKind.SMALL, timetable, WorldVariant.STANDARD, false);
     }
 }

@@ -96,12 +96,11 @@ final class ShopperSession {
 
     /** Whether a line is bought by itself, as things stand. */
     boolean buys(int line) {
-        return needed[line] && !isTaken(visit.lines()[line]);
-    }
-
-    private boolean isTaken(int item) {
-        return taken.stream()
-                .anyMatch(each -> SimulatedCatalog.contains(each.position().members(), item));
+        int item = visit.lines()[line];
+        return needed[line]
+                && taken.stream()
+                        .noneMatch(each ->
+                                SimulatedCatalog.contains(each.position().members(), item));
     }
 
     /** Puts a line into the cart; returns false if it is not needed, or contained in a bundle. */

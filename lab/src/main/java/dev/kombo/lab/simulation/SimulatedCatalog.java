@@ -39,7 +39,6 @@ final class SimulatedCatalog {
     private static final double SHARED_BY_CATEGORY = 0.8;
     private static final double OWN_TRAITS = 0.6;
     private static final double FROM_OWN_CATEGORY = 0.6;
-    private static final int RELATED_CATEGORIES = 3;
     private static final double[] SIZES = {0.5, 0.3, 0.2};
     private static final long CATEGORY_SALT = 0x63617465L;
     private static final long ITEM_SALT = 0x6974656dL;
@@ -48,9 +47,6 @@ final class SimulatedCatalog {
 
     /** Categories of durable goods, where there are any: for kitchen, light, rooms, to carry and to wear. */
     private static final Set<Integer> DURABLE = Set.of(0, 1, 2, 3, 6, 9, 10, 11, 17, 18);
-
-    private static final int CONSUMABLE_PRICES = 3;
-    private static final int DURABLE_PRICES = 20;
 
     private final long createdAt;
     private final double[][] traits = new double[ITEMS][];
@@ -128,7 +124,7 @@ final class SimulatedCatalog {
         long price = Math.max(10, Math.round(drawn));
         if (variant.durables()) {
             // Prices of this shop end in .95.
-            price = price * (durable(i) ? DURABLE_PRICES : CONSUMABLE_PRICES) / 100 * 100 + 95;
+            price = price * (durable(i) ? 20 : 3) / 100 * 100 + 95;
         }
         return Item.newBuilder()
                 .setItemId(Figures.text("item-%03d", i + 1))
@@ -148,7 +144,7 @@ final class SimulatedCatalog {
         for (int p = 0; p < drawn.length; p++) {
             int from = draws.chance(FROM_OWN_CATEGORY)
                     ? category(item)
-                    : (category(item) + 1 + draws.below(RELATED_CATEGORIES)) % CATEGORIES;
+                    : (category(item) + 1 + draws.below(3)) % CATEGORIES;
             Arrays.fill(weights, 0);
             for (int i = 0; i < ITEMS; i++) {
                 weights[i] = category(i) == from && i != item ? demand[i] : 0;

@@ -1,6 +1,5 @@
 package dev.kombo.lab.quality.data;
 
-import java.util.Locale;
 
 /** Which part of a data set an evaluation predicts: the one for choices, or the one held out. */
 public enum PredictedPart {
@@ -11,9 +10,4 @@ public enum PredictedPart {
 
     /** Name of the file of the test part in the folder of a data set, where the data set does not name one. */
     public static final String TEST_CSV = "test.csv";
-
-    /** Name on the command line and in summaries. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }
