@@ -46,8 +46,6 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(1)
 public class LearnAndRankBenchmark {
     private static final int SHOPPERS = 2_000;
-    /** Events before the first one that is measured. */
-    private static final int HISTORY = 50 * SHOPPERS;
 
     private static final int EVENTS = 4_096;
 
@@ -71,7 +69,7 @@ public class LearnAndRankBenchmark {
             shop.items().forEach(item -> index.putItem(CatalogMapper.ITEMS.toDomain(item)));
             shop.bundles().forEach(bundle -> index.putBundle(CatalogMapper.BUNDLES.toDomain(bundle)));
             engine = new InProcessEngine(settings, 600, List.of(index));
-            events(shop, HISTORY).forEach(engine::learn);
+            events(shop, 50 * SHOPPERS).forEach(engine::learn);
             engine.entities().publish();
             events = events(shop, EVENTS);
             slates = new SlateRanker(index, settings.ranking());

@@ -23,7 +23,6 @@ import org.apache.kafka.common.utils.Utils;
  * @param progress receives lines of progress
  */
 public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consumer<String> progress) {
-    private static final String RESTORED = "kafka_consumer_fetch_manager_records_consumed_total";
     private static final int SOME_EVENTS = 500;
     private static final int WARM_UP_PART = 150_000;
 
@@ -182,7 +181,8 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
 
     private static StartFigures started(Trial trial, String after) throws InterruptedException {
         ServiceProcess service = trial.services().get(0);
-        long restored = Math.round(ServiceProcess.sum(service.metrics(), RESTORED));
+        long restored = Math.round(
+                ServiceProcess.sum(service.metrics(), "kafka_consumer_fetch_manager_records_consumed_total"));
         return new StartFigures(after, service.readySeconds(), restored);
     }
 

@@ -29,7 +29,6 @@ import org.apache.kafka.common.serialization.Deserializer;
  * warm-up and is not counted.
  */
 final class Latency {
-    private static final double MICROS_PER_MILLI = 1e3;
 
     /** The times at which events are due, by event; an offer names the event that triggered it. */
     static final class Schedule {
@@ -141,9 +140,9 @@ final class Latency {
         Map<String, Double> millis = new LinkedHashMap<>();
         for (String percentile : List.of("50", "99", "99.9")) {
             double value = micros.getValueAtPercentile(Double.parseDouble(percentile));
-            millis.put("p" + percentile, value / MICROS_PER_MILLI);
+            millis.put("p" + percentile, value / 1e3);
         }
-        millis.put("max", micros.getMaxValue() / MICROS_PER_MILLI);
+        millis.put("max", micros.getMaxValue() / 1e3);
         return millis;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,12 +47,10 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
 
         /** Returns the purpose of a thread, by its name in Java or in the system. */
         static ThreadKind of(String name) {
-            for (ThreadKind group : values()) {
-                if (group.names.matcher(name).matches()) {
-                    return group;
-                }
-            }
-            return REST;
+            return Arrays.stream(values())
+                    .filter(group -> group.names.matcher(name).matches())
+                    .findFirst()
+                    .orElse(REST);
         }
     }
 

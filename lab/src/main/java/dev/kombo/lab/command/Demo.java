@@ -57,7 +57,12 @@ final class Demo {
      */
     Summary run(ShopSettings settings, Duration duration) throws InterruptedException {
         try (RunReports reports = new RunReports(clients)) {
-            tellEarlier(reports.earlier());
+            ArmFigures earlier = reports.earlier();
+            if (earlier.offers() > 0) {
+                out.println(Figures.text(
+                        "Earlier runs made %,d offers, of which %,d were bought; the tables below count all runs.",
+                        earlier.offers(), earlier.conversions()));
+            }
             Shop shop = Shop.open(settings, clients, reports.time());
             long openedAt = System.nanoTime();
             long from = shop.time();
@@ -70,14 +75,6 @@ final class Demo {
             Summary figures = Summary.of(shop.events(), (shop.time() - from) / DAY, reports.arms());
             draw(table(open, day.at(shop.time(), System.currentTimeMillis()), figures, reports));
             return figures;
-        }
-    }
-
-    private void tellEarlier(ArmFigures earlier) {
-        if (earlier.offers() > 0) {
-            out.println(Figures.text(
-                    "Earlier runs made %,d offers, of which %,d were bought; the tables below count all runs.",
-                    earlier.offers(), earlier.conversions()));
         }
     }
 

@@ -21,44 +21,36 @@ final class BasketMethods {
     private static final String FACTORS = "factors";
     private static final String NEIGHBORS = "neighbors";
 
-    private BasketMethods() {}
-
     /** All methods but the ablations, in the order of display. */
-    static List<String> all() {
-        return List.of(
-                POPULARITY,
-                POPULARITY_LONG,
-                POPULARITY_SHORT,
-                SUPPORT,
-                FREQUENCY,
-                OWN_REPEAT,
-                CONFIDENCE,
-                NEIGHBORS,
-                FACTORS,
-                PRIOR,
-                Networks.LINEAR,
-                Networks.KOMBO);
-    }
+    static final List<String> ALL = List.of(
+            POPULARITY,
+            POPULARITY_LONG,
+            POPULARITY_SHORT,
+            SUPPORT,
+            FREQUENCY,
+            OWN_REPEAT,
+            CONFIDENCE,
+            NEIGHBORS,
+            FACTORS,
+            PRIOR,
+            Networks.LINEAR,
+            Networks.KOMBO);
 
     /** Rules of thumb that rank items. */
-    static List<String> simpleOfItems() {
-        return List.of(POPULARITY, FREQUENCY, NEIGHBORS);
-    }
+    static final List<String> SIMPLE_OF_ITEMS = List.of(POPULARITY, FREQUENCY, NEIGHBORS);
 
     /** Methods for data sets without bundles. */
-    static List<String> ofNextBaskets() {
-        return List.of(POPULARITY, FREQUENCY, NEIGHBORS, FACTORS, Networks.LINEAR, Networks.KOMBO);
-    }
+    static final List<String> OF_NEXT_BASKETS =
+            List.of(POPULARITY, FREQUENCY, NEIGHBORS, FACTORS, Networks.LINEAR, Networks.KOMBO);
 
     /** Rules of thumb that rank bundles in a session. */
-    static List<String> simpleOfSessions() {
-        return List.of(POPULARITY_LONG, OVERLAP, NEIGHBORS);
-    }
+    static final List<String> SIMPLE_OF_SESSIONS = List.of(POPULARITY_LONG, OVERLAP, NEIGHBORS);
 
     /** Methods for data sets whose sessions have bundles. */
-    static List<String> ofSessions() {
-        return List.of(POPULARITY_LONG, NEIGHBORS, FACTORS, OVERLAP, Networks.LINEAR, Networks.KOMBO);
-    }
+    static final List<String> OF_SESSIONS =
+            List.of(POPULARITY_LONG, NEIGHBORS, FACTORS, OVERLAP, Networks.LINEAR, Networks.KOMBO);
+
+    private BasketMethods() {}
 
     private static Map<String, Baseline> common() {
         return new HashMap<>(Map.of(

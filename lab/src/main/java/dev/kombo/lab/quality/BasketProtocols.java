@@ -20,7 +20,7 @@ public final class BasketProtocols {
     /** Online Retail: invoices from June 2011 on are evaluated. */
     public static final Protocol ONLINE_RETAIL = protocol(
             OnlineRetail.NAME,
-            BasketMethods.all(),
+            BasketMethods.ALL,
             "the months before October 2011",
             Set.of(Takes.FROM, Takes.UNTIL, Takes.SHUFFLED_LINES),
             BasketProtocols::openOnlineRetail);
@@ -30,7 +30,7 @@ public final class BasketProtocols {
      * it in time, of all shoppers, are learned from.
      */
     public static final Protocol NEXT_BASKET = protocol(
-            "next-basket", BasketMethods.ofNextBaskets(), "", Set.of(Takes.COLUMNS), BasketProtocols::openNextBasket);
+            "next-basket", BasketMethods.OF_NEXT_BASKETS, "", Set.of(Takes.COLUMNS), BasketProtocols::openNextBasket);
 
     private static final int LEAST_BASKETS = 3;
     private static final long MEASURE_FROM =
@@ -45,7 +45,7 @@ public final class BasketProtocols {
                 methods,
                 List.copyOf(Ablations.groups().keySet()),
                 "items.recall@20",
-                BasketMethods.simpleOfItems(),
+                BasketMethods.SIMPLE_OF_ITEMS,
                 chosenOn,
                 takes,
                 opener);

@@ -2,6 +2,7 @@ package dev.kombo.lab.quality;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * AUC, log loss, calibration error and accuracy of predicted probabilities, over arrays of equal length with one entry
@@ -78,11 +79,10 @@ final class BinaryMetrics {
     /** Share of cases that are predicted correctly, with a threshold of 0.5 (inclusive) for yes. */
     static double accuracy(double[] probabilities, boolean[] labels) {
         requireProbabilities(probabilities, labels);
-        int right = 0;
-        for (int i = 0; i < labels.length; i++) {
-            right += probabilities[i] >= 0.5 == labels[i] ? 1 : 0;
-        }
-        return (double) right / labels.length;
+        return IntStream.range(0, labels.length)
+                .mapToDouble(i -> probabilities[i] >= 0.5 == labels[i] ? 1 : 0)
+                .average()
+                .orElseThrow();
     }
 
     private static void requireProbabilities(double[] probabilities, boolean[] labels) {

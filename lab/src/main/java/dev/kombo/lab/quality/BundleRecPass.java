@@ -33,10 +33,10 @@ public final class BundleRecPass extends Pass {
     /** The protocol. */
     public static final Protocol PROTOCOL = new Protocol(
             BundleRecData.NAME,
-            BasketMethods.ofSessions(),
+            BasketMethods.OF_SESSIONS,
             List.copyOf(Ablations.groups().keySet()),
             "ndcg@10",
-            BasketMethods.simpleOfSessions(),
+            BasketMethods.SIMPLE_OF_SESSIONS,
             "the domain electronic",
             Set.of(Protocol.Takes.FROM),
             BundleRecPass::open);

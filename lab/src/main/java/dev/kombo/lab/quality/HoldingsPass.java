@@ -93,20 +93,17 @@ public final class HoldingsPass extends Pass {
             int[] all = holdings.held().get(c).clone();
             drawn.add(new Draws("holdings of " + holdings.customers().get(c), seed).some(all, all.length));
         }
-        task = task(index, baselines(), 1, K);
+        Map<String, RankingTask.Baseline> baselines = Map.of(
+                POPULARITY, (scored, c) -> holders[product(scored.bundle(c))],
+                COOCCURRENCE, (scored, c) -> together(product(scored.bundle(c)), 0),
+                COSINE, (scored, c) -> together(product(scored.bundle(c)), 0.5),
+                FACTORS, RankingTask.Baseline.of(Signal.DOT));
+        task = task(index, baselines, 1, K);
     }
 
     private static Protocol.Run open(EvaluationOptions options) throws IOException {
         HoldingsData holdings = HoldingsData.read(options.dir(), options.testCsv());
         return (seed, progress) -> new HoldingsPass(holdings, options, seed).run(progress);
-    }
-
-    private Map<String, RankingTask.Baseline> baselines() {
-        return Map.of(
-                POPULARITY, (scored, c) -> holders[product(scored.bundle(c))],
-                COOCCURRENCE, (scored, c) -> together(product(scored.bundle(c)), 0),
-                COSINE, (scored, c) -> together(product(scored.bundle(c)), 0.5),
-                FACTORS, RankingTask.Baseline.of(Signal.DOT));
     }
 
     private int product(BundleEntry entry) {

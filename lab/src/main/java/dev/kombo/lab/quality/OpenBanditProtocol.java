@@ -23,8 +23,12 @@ import java.util.stream.Stream;
  * Evaluates the off-policy estimators on the Open Bandit Dataset: the clicks per round of the Thompson policy are
  * estimated from the log of the uniform one, 100 times with rounds drawn with replacement, and compared with the clicks
  * that the Thompson policy's own log shows.
+ *
+ * @param logged log of another policy
+ * @param policy probability of each item at each position
+ * @param truth the policy's clicks per round
  */
-public final class OpenBanditProtocol {
+public record OpenBanditProtocol(OpenBanditLog logged, double[][] policy, double truth) {
     private static final String ERROR = "relative-error";
     private static final String DIRECT = "direct";
     private static final String RECOMMENDED = "recommended";
@@ -40,23 +44,6 @@ public final class OpenBanditProtocol {
 
     /** Rounds at which an item's own rate of clicks is trusted by half. */
     private static final double DOUBTED_ROUNDS = 100;
-
-    private final OpenBanditLog logged;
-    private final int items;
-    private final double[][] policy;
-    private final double truth;
-
-    /**
-     * @param logged log of another policy
-     * @param policy probability of each item at each position
-     * @param truth the policy's clicks per round
-     */
-    OpenBanditProtocol(OpenBanditLog logged, double[][] policy, double truth) {
-        this.logged = logged;
-        this.items = policy[0].length;
-        this.policy = policy;
-        this.truth = truth;
-    }
 
     private static Protocol.Run open(EvaluationOptions options) throws IOException {
         OpenBanditLog logged = OpenBanditLog.read(options.dir(), "random");
@@ -135,6 +122,7 @@ public final class OpenBanditProtocol {
 
     /** Rates of clicks by position and item, shrunk to the item's rate, and that to the mean. */
     private double[][] rates(List<Round> rounds) {
+        int items = policy[0].length;
         double[][] clicks = new double[OpenBanditLog.POSITIONS + 1][items];
         double[][] shown = new double[OpenBanditLog.POSITIONS + 1][items];
         double all = 0;
@@ -166,7 +154,7 @@ public final class OpenBanditProtocol {
         double sum = 0;
         for (Round round : rounds) {
             double expected = 0;
-            for (int i = 0; i < items; i++) {
+            for (int i = 0; i < policy[0].length; i++) {
                 expected += policy[round.position()][i] * rates[round.position()][i];
             }
             sum += expected;

@@ -85,7 +85,10 @@ final class PropensityTask {
     private List<float[]> matched(int positive, ScoredCandidates scored, RankingTask.Question question, Draws draws) {
         List<MinedCatalog.IndexedBundle> same =
                 shop.mined().ofSize(scored.bundle(positive).size());
-        int place = place(same, scored.bundle(positive).bundle().id());
+        int place = same.stream()
+                .map(entry -> entry.mined().id())
+                .toList()
+                .indexOf(scored.bundle(positive).bundle().id());
         Set<Integer> chosen = new LinkedHashSet<>(List.of(positive));
         for (int i = 0; i < 60 && chosen.size() <= NEGATIVES; i++) {
             int at = place - DISTANCE + draws.below(2 * DISTANCE + 1);
@@ -98,14 +101,6 @@ final class PropensityTask {
             }
         }
         return chosen.stream().map(scored::standardized).toList();
-    }
-
-    private static int place(List<MinedCatalog.IndexedBundle> entries, String id) {
-        int place = 0;
-        while (!entries.get(place).mined().id().equals(id)) {
-            place++;
-        }
-        return place;
     }
 
     private void measure(List<float[]> group, float[] context) {

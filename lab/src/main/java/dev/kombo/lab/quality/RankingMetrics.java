@@ -1,5 +1,7 @@
 package dev.kombo.lab.quality;
 
+import java.util.stream.IntStream;
+
 /**
  * Recall, hit rate and NDCG of one ranked list with binary relevance. The list says for each rank, best first, whether
  * it holds a relevant entity; only the first k are considered, and the list may be shorter. Without at least one
@@ -10,11 +12,9 @@ final class RankingMetrics {
 
     /** Number of relevant entities among the first k. */
     static int hits(boolean[] list, int k) {
-        int hits = 0;
-        for (int i = 0; i < Math.min(requireLength(k), list.length); i++) {
-            hits += list[i] ? 1 : 0;
-        }
-        return hits;
+        return (int) IntStream.range(0, Math.min(requireLength(k), list.length))
+                .filter(i -> list[i])
+                .count();
     }
 
     /** Recall@k: the share of relevant entities that is among the first k, 0 to 1. */

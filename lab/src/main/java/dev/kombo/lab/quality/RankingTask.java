@@ -245,10 +245,5 @@ final class RankingTask {
             Set<String> masked,
             Predicate<BundleEntry> relevant,
             int unseen,
-            float weight) {
-        /** A question that no network learns from. */
-        static Question untaught(Behavior behavior, long now, Set<String> masked, Predicate<BundleEntry> relevant) {
-            return new Question("", behavior, now, masked, relevant, 0, 0);
-        }
-    }
+            float weight) {}
 }

@@ -202,11 +202,14 @@ public final class YoushuPass extends Pass {
     }
 
     private void ask(int user, Set<String> masked, Set<String> wanted, String group) {
-        RankingTask.Question question = RankingTask.Question.untaught(
+        RankingTask.Question question = new RankingTask.Question(
+                "",
                 engine.shopper(ShopperKey.ofUser(YoushuStream.user(user))).behavior(),
                 YoushuStream.time(stream.size() - 1),
                 masked,
-                entry -> wanted.contains(entry.bundle().id()));
+                entry -> wanted.contains(entry.bundle().id()),
+                0,
+                0);
         task.ask(question, (method, list, hits, count) -> {
             means.add(method, group + "recall@20", RankingMetrics.recall(hits, count, TOP));
             means.add(method, group + "ndcg@20", RankingMetrics.ndcg(hits, count, TOP));

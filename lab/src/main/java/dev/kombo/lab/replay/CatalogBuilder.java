@@ -54,7 +54,7 @@ public final class CatalogBuilder {
     public List<Item> retitled() {
         List<Item> due = new ArrayList<>();
         items.forEach((itemId, facts) -> {
-            if (facts.isRetitled()) {
+            if (!facts.title.equals(facts.publishedTitle) || !Objects.equals(facts.category, facts.publishedCategory)) {
                 due.add(facts.publish(itemId));
             }
         });
@@ -90,10 +90,6 @@ public final class CatalogBuilder {
                 currency = code;
             }
             return changed;
-        }
-
-        boolean isRetitled() {
-            return !title.equals(publishedTitle) || !Objects.equals(category, publishedCategory);
         }
 
         Item publish(String itemId) {

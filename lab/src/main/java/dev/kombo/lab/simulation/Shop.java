@@ -42,7 +42,7 @@ public final class Shop implements AutoCloseable {
         long now = System.currentTimeMillis();
         SimulationSettings world = settings.world(Storefront.open(settings, clients, now), now);
         SimulatedWorld hidden = SimulatedWorld.of(world);
-        this.simulation = new Simulation(hidden);
+        this.simulation = new Simulation(hidden, (session, slate, step, time) -> {});
         Waiting waiting = new Waiting(Duration.ofMinutes(2), clients::requireAlive);
         awaitStrategy(clients, waiting);
         this.exchange = new OfferExchange(clients, hidden.catalog(), waiting);

@@ -33,11 +33,6 @@ final class Simulation {
     private final TruthAccount truth = new TruthAccount();
     private long events;
 
-    Simulation(SimulatedWorld world) {
-        this(world, (session, slate, step, time) -> {});
-    }
-
-    /** A simulation with an observer. */
     Simulation(SimulatedWorld world, SlateWatch watch) {
         this.world = world;
         this.timetable = world.settings().timetable();
@@ -50,15 +45,10 @@ final class Simulation {
         Arrays.setAll(memories, s -> new ShopperMemory());
     }
 
-    /** Runs all days. */
-    void run(OfferService service, Progress progress) throws InterruptedException {
-        run(service, progress, Long.MIN_VALUE);
-    }
-
     /**
      * Runs the remaining days.
      *
-     * @param after time reached by earlier runs, epoch milliseconds: rounds until then were played
+     * @param after time reached by earlier runs, epoch milliseconds: rounds until then were played; any earlier time if there were none
      */
     void run(OfferService service, Progress progress, long after) throws InterruptedException {
         int days = world.settings().days();

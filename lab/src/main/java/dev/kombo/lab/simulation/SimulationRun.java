@@ -80,7 +80,7 @@ public final class SimulationRun {
                         time,
                         gain.of(session, slate, step, time),
                         gain.of(session, oracle.slate(session, step, time), step, time)));
-        simulation.run(service, progress);
+        simulation.run(service, progress, Long.MIN_VALUE);
         ServiceReport report = service.report();
         String treatment = first(Arm.Kind.TREATMENT);
         String holdout = first(Arm.Kind.HOLDOUT);

@@ -122,7 +122,7 @@ class BasketPassTest {
         for (int user = 0; user < 10; user++) {
             invoices.add(1000 + user, user, user + 1, 500);
         }
-        List<String> methods = new ArrayList<>(BasketMethods.all());
+        List<String> methods = new ArrayList<>(BasketMethods.ALL);
         methods.add("without factors");
 
         SeedResult first = run(invoices, measured, methods, 5);
@@ -174,7 +174,7 @@ class BasketPassTest {
         Files.writeString(folder.resolve("orders.csv"), rows);
 
         SeedResult result = BasketProtocols.NEXT_BASKET
-                .open(new EvaluationOptions(folder, PredictedPart.TUNE, null, BasketMethods.ofNextBaskets(), Map.of()))
+                .open(new EvaluationOptions(folder, PredictedPart.TUNE, null, BasketMethods.OF_NEXT_BASKETS, Map.of()))
                 .run(1, Progress.NONE);
 
         assertThat(result.facts()).containsEntry("baskets measured", "40").containsEntry("baskets", "122");

@@ -46,7 +46,7 @@ class ConversionDiagnosisTest {
         StrategyPlan plan = StrategyMapper.PLANS.toDomain(strategy);
         InProcessService service = new InProcessService(
                 new EngineSettings(KomboConfig.of(SimulationRun.serviceSettings(Map.of()))), plan, world);
-        new Simulation(world).run(service, (position, size) -> {});
+        new Simulation(world, (session, slate, step, time) -> {}).run(service, (position, size) -> {}, Long.MIN_VALUE);
         return service.diagnosis();
     }
 

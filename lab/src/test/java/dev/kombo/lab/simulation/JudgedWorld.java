@@ -76,7 +76,7 @@ final class JudgedWorld {
             }
         };
         new Simulation(world, (session, slate, step, time) -> shown(world, session, slate, time))
-                .run(service, (position, size) -> {});
+                .run(service, (position, size) -> {}, Long.MIN_VALUE);
     }
 
     /** An arm that maximises revenue. */

@@ -29,7 +29,7 @@ class LivedDaysTest {
         List<BehaviorEvent> played = new ArrayList<>();
         SimulatedWorld world = SimulatedWorld.of(shop.world(FIRST_DAY, now));
         try {
-            new Simulation(world)
+            new Simulation(world, (session, slate, step, time) -> {})
                     .run(
                             events -> {
                                 if (!events.isEmpty() && events.get(0).getEventTime() > until) {

@@ -119,13 +119,14 @@ class ShopSizeStudyTest {
             index = new WritableCatalogIndex(engineSettings.index());
             world.catalog().items().forEach(item -> index.putItem(CatalogMapper.ITEMS.toDomain(item)));
             engine = new InProcessEngine(engineSettings, 1_000, List.of(index));
-            new Simulation(world)
+            new Simulation(world, (session, slate, step, time) -> {})
                     .run(
                             events -> {
                                 learn(events);
                                 return List.of();
                             },
-                            Progress.NONE);
+                            Progress.NONE,
+                            Long.MIN_VALUE);
         }
 
         private void learn(List<BehaviorEvent> events) {

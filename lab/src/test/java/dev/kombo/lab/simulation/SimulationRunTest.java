@@ -94,13 +94,14 @@ class SimulationRunTest {
     @Test
     void shouldLeaveEverybodyAloneWithoutOffers() throws InterruptedException {
         List<Integer> published = new ArrayList<>();
-        Simulation simulation = new Simulation(SimulatedWorld.of(SETTINGS));
+        Simulation simulation = new Simulation(SimulatedWorld.of(SETTINGS), (session, slate, step, time) -> {});
         simulation.run(
                 events -> {
                     published.add(events.size());
                     return List.of();
                 },
-                (done, all) -> {});
+                (done, all) -> {},
+                Long.MIN_VALUE);
 
         Map<String, ServiceReport.Entry> everybody = new HashMap<>();
         for (SimulatedShopper shopper : simulation.shoppers()) {

@@ -118,7 +118,7 @@ class SlotBundlesTest {
             sessions.add(session);
             offered.addAll(slate.positions());
         });
-        simulation.run(service, Progress.NONE);
+        simulation.run(service, Progress.NONE, Long.MIN_VALUE);
 
         List<ShownSlate.Position> taken = sessions.stream()
                 .flatMap(session -> session.taken().stream())

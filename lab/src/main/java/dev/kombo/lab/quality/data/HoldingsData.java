@@ -44,58 +44,56 @@ public record HoldingsData(
      * @throws DataException if there is no such file, or nobody holds two products
      */
     public static HoldingsData read(Path folder, Path test) throws IOException {
-        return new Reader().read(folder, test);
+        Map<String, Set<String>> held = new LinkedHashMap<>();
+        Map<String, Map<String, String>> attributes = new HashMap<>();
+        Map<String, Long> leftOut = new TreeMap<>();
+        Path file = DataSetFolder.file(NAME, folder, "holdings", "customers");
+        Set<String> whole = add(file, held, attributes, leftOut);
+        Set<String> asked = test == null ? whole : add(test, held, attributes, leftOut);
+        List<String> customers = List.copyOf(held.keySet());
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        held.values().forEach(all -> all.forEach(product -> numbers.putIfAbsent(product, numbers.size())));
+        HoldingsData read = new HoldingsData(
+                customers,
+                List.copyOf(numbers.keySet()),
+                held.values().stream()
+                        .map(all -> all.stream().mapToInt(numbers::get).toArray())
+                        .toList(),
+                customers.stream().map(attributes::get).toList(),
+                HoldingsTable.attributes(new HoldingsTable().guess(file)),
+                IntStream.range(0, customers.size())
+                        .filter(c -> asked.contains(customers.get(c))
+                                && held.get(customers.get(c)).size() > 1)
+                        .boxed()
+                        .collect(Collectors.toSet()),
+                leftOut);
+        if (read.asked().isEmpty()) {
+            throw new DataException("nobody in " + folder + " holds two products: none can be predicted");
+        }
+        return read;
     }
 
-    private static final class Reader {
-        private final Map<String, Set<String>> held = new LinkedHashMap<>();
-        private final Map<String, Map<String, String>> attributes = new HashMap<>();
-        private final Map<String, Long> leftOut = new TreeMap<>();
-
-        HoldingsData read(Path folder, Path test) throws IOException {
-            Path file = DataSetFolder.file(NAME, folder, "holdings", "customers");
-            Set<String> whole = add(file);
-            Set<String> asked = test == null ? whole : add(test);
-            List<String> customers = List.copyOf(held.keySet());
-            Map<String, Integer> numbers = new LinkedHashMap<>();
-            held.values().forEach(all -> all.forEach(product -> numbers.putIfAbsent(product, numbers.size())));
-            HoldingsData read = new HoldingsData(
-                    customers,
-                    List.copyOf(numbers.keySet()),
-                    held.values().stream()
-                            .map(all -> all.stream().mapToInt(numbers::get).toArray())
-                            .toList(),
-                    customers.stream().map(attributes::get).toList(),
-                    HoldingsTable.attributes(new HoldingsTable().guess(file)),
-                    IntStream.range(0, customers.size())
-                            .filter(c -> asked.contains(customers.get(c))
-                                    && held.get(customers.get(c)).size() > 1)
-                            .boxed()
-                            .collect(Collectors.toSet()),
-                    leftOut);
-            if (read.asked().isEmpty()) {
-                throw new DataException("nobody in " + folder + " holds two products: none can be predicted");
-            }
-            return read;
-        }
-
-        /** Reads a file; returns its customers. */
-        private Set<String> add(Path file) throws IOException {
-            Set<String> customers = new HashSet<>();
-            try (EventRows rows = new HoldingsTable().open(file)) {
-                for (EventRow row = rows.next(); row != null; row = rows.next()) {
-                    if (row instanceof EventRow.Accepted holding) {
-                        String customer = holding.event().getUserId();
-                        customers.add(customer);
-                        held.computeIfAbsent(customer, none -> new LinkedHashSet<>())
-                                .add(holding.event().getItemId());
-                        attributes.putIfAbsent(customer, holding.event().getAttributes());
-                    } else if (row instanceof EventRow.Rejected rejected) {
-                        leftOut.merge(file.getFileName() + ": " + rejected.reason(), 1L, Long::sum);
-                    }
+    /** Reads a file; returns its customers. */
+    private static Set<String> add(
+            Path file,
+            Map<String, Set<String>> held,
+            Map<String, Map<String, String>> attributes,
+            Map<String, Long> leftOut)
+            throws IOException {
+        Set<String> customers = new HashSet<>();
+        try (EventRows rows = new HoldingsTable().open(file)) {
+            for (EventRow row = rows.next(); row != null; row = rows.next()) {
+                if (row instanceof EventRow.Accepted holding) {
+                    String customer = holding.event().getUserId();
+                    customers.add(customer);
+                    held.computeIfAbsent(customer, none -> new LinkedHashSet<>())
+                            .add(holding.event().getItemId());
+                    attributes.putIfAbsent(customer, holding.event().getAttributes());
+                } else if (row instanceof EventRow.Rejected rejected) {
+                    leftOut.merge(file.getFileName() + ": " + rejected.reason(), 1L, Long::sum);
                 }
             }
-            return customers;
         }
+        return customers;
     }
 }

@@ -1,6 +1,5 @@
 package dev.kombo.lab.quality.data;
 
-
 /** Which part of a data set an evaluation predicts: the one for choices, or the one held out. */
 public enum PredictedPart {
     /** The part for making choices: figures from it are no evidence. */
