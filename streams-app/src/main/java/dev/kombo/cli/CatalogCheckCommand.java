@@ -38,9 +38,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "check",
         description = "Lists the items and bundles in the topics that instances do not use, or use with texts cut, and"
-            + " why. Exits with 1 if there are any, else with 0. Tells of curated bundles, too, whose price is above"
-            + " the sum of their items' prices, or gives away more than kombo.mining.discount.added.share of the"
-            + " cheapest, or whose items or themselves cost less within 30 days than at list.")
+                + " why. Exits with 1 if there are any, else with 0. Tells of curated bundles, too, whose price is above"
+                + " the sum of their items' prices, or gives away more than kombo.mining.discount.added.share of the"
+                + " cheapest, or whose items or themselves cost less within 30 days than at list.")
 final class CatalogCheckCommand extends PrintingCommand {
     @Mixin
     private SettingsOptions settings;
