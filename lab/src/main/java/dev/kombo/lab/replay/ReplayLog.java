@@ -153,7 +153,7 @@ record ReplayLog(TopicLog log, Topics topics, Deserializer<? extends SpecificRec
         if (!(missing.isEmpty() && foreign.isEmpty() && twice.isEmpty() && unknown.isEmpty())) {
             throw CommandException.failure(
                     ("the account of %d rows does not add up: in no topic: %s; in a topic, but not in the file: %s;"
-                        + " both an event and a rejected row: %s; rejected by the topology, but no event: %s")
+                                    + " both an event and a rejected row: %s; rejected by the topology, but no event: %s")
                             .formatted(
                                     rows.cardinality(), shown(missing), shown(foreign), shown(twice), shown(unknown)));
         }
