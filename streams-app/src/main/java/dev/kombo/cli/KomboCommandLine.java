@@ -18,7 +18,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 
-/** Assembles the command line. */
+/** Assembles the command line: the root command with all others, their help by groups, and the reports of errors. */
 public final class KomboCommandLine {
     /** Commands by what they are for, as the help lists them. */
     private static final List<Map.Entry<String, List<String>>> GROUPS = List.of(

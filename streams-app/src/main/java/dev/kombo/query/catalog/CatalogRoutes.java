@@ -34,7 +34,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Endpoints that read items and bundles from the index of any instance. */
+/** Endpoints that show items and bundles with what was learned of them: neighbours, similar and trending ones. */
 public record CatalogRoutes(QuerySources sources) {
     private static final int STANDARD_LIST = 20;
     private static final int FEWEST_ORDERS = 3;

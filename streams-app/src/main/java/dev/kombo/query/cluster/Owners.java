@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Routes requests to the instance that owns the partition. A request is forwarded at most {@value #MOST_HOPS} times:
- * while partitions move, two instances may each take the other for the owner.
+ * Answers a request from the instance that owns the state, or from all instances where each has a part of it. A request
+ * is forwarded at most {@value #MOST_HOPS} times: while partitions move, two instances may each take the other for the
+ * owner.
  *
  * @param partitions number of partitions
  */

@@ -10,8 +10,9 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * A processor with scheduled work. Kafka Streams closes and initializes the same processor again when it revives a
- * task, and keeps what the processor had scheduled before: so the work is cancelled when the processor is closed.
+ * Base of the processors that also work by the clock, between records. Kafka Streams closes and initializes the same
+ * processor again when it revives a task, and keeps what the processor had scheduled before: so the work is cancelled
+ * when the processor is closed.
  */
 public abstract class ScheduledProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
     private final List<Cancellable> scheduled = new ArrayList<>();
