@@ -60,16 +60,17 @@ public final class ItemProcessor extends ScheduledProcessor<String, ItemUpdate, 
                 (engine.settings().get(TaskSettings.UNLISTED_MAX) + partitions - 1) / partitions,
                 engine.settings().get(TaskSettings.RETIREMENT));
         sweep = new ItemSweep(engine, context, publisher, unlisted);
-        schedule(
+        scheduleWithRests(
                 context,
                 Math.min(ItemPublisher.SLICE_INTERVAL, engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL)),
                 publisher::publish);
-        schedule(context, engine.settings().get(TaskSettings.SWEEP_INTERVAL), sweep::run);
+        scheduleWithRests(context, engine.settings().get(TaskSettings.SWEEP_INTERVAL), sweep::run);
         schedule(context, PRICES_INTERVAL, time -> publishPrices(context, partitions, time));
     }
 
     @Override
     public void process(Record<String, ItemUpdate> record) {
+        wake();
         String entity = record.key();
         if (entity == null || record.value() == null) {
             return;

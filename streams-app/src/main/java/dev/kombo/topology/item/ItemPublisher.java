@@ -110,8 +110,11 @@ final class ItemPublisher {
         waiting.merge(entity, new Pending(context.currentSystemTimeMs(), changed, searches), Pending::and);
     }
 
-    /** Publishes the next slice of the entities that have waited for a flush interval; called by a punctuator. */
-    void publish(long systemTime) {
+    /**
+     * Publishes the next slice of the entities that have waited for a flush interval; called by a punctuator. Returns
+     * whether some waited.
+     */
+    boolean publish(long systemTime) {
         long missed = (systemTime - slicedAt) / SLICE_INTERVAL;
         int slice = (int) Math.min(MOST, SLICE * Math.max(1, missed));
         slicedAt = systemTime;
@@ -126,6 +129,7 @@ final class ItemPublisher {
             entities.remove();
         }
         due.forEach((entity, pending) -> failures.attempt(entity, systemTime, () -> publish(entity, pending)));
+        return !due.isEmpty() || !waiting.isEmpty();
     }
 
     /** Puts a mined bundle that nobody needs to approve into the catalogue. */

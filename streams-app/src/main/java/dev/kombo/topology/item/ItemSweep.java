@@ -103,10 +103,13 @@ final class ItemSweep {
         time = Math.max(time, eventTime);
     }
 
-    /** Processes the next slice, or begins a sweep if one is due; called by a punctuator. */
-    void run(long systemTime) {
+    /**
+     * Processes the next slice, or begins a sweep if one is due; called by a punctuator. Returns whether a walk or a
+     * sweep is under way, here or in another task, or bundles are left to judge.
+     */
+    boolean run(long systemTime) {
         engine.models().settle(systemTime);
-        bundles.look(systemTime);
+        boolean judging = bundles.look(systemTime);
         if (sweep != null && sweep.generation() != generations.next()) {
             // The generation came into force without this partition, which was late.
             unlisted.abandoned();
@@ -118,7 +121,7 @@ final class ItemSweep {
             since = 0;
         }
         if (!walking) {
-            return;
+            return judging || generations.begun();
         }
         boolean last = slice(systemTime);
         retired.forEach(publisher::retire);
@@ -127,6 +130,7 @@ final class ItemSweep {
             unlisted.walked(systemTime);
             finish();
         }
+        return true;
     }
 
     private boolean due() {
@@ -308,8 +312,8 @@ final class ItemSweep {
             walked = true;
         }
 
-        /** Examines the next few bundles. */
-        void look(long systemTime) {
+        /** Examines the next few bundles; returns whether some are left. */
+        boolean look(long systemTime) {
             long sinceSuggestion = systemTime - publisher.suggestedAt();
             boolean settling = sinceSuggestion < SETTLING && systemTime - begunAt >= INTERVAL;
             if (!open.hasNext() && (walked || settling)) {
@@ -326,6 +330,7 @@ final class ItemSweep {
                     judge(suggestion, publisher.counts(proposer(bundle)), sinceSuggestion >= INTERVAL);
                 }
             }
+            return open.hasNext();
         }
 
         private void judge(SuggestionIndex.Suggestion suggestion, NeighborCounts counts, boolean indexed) {

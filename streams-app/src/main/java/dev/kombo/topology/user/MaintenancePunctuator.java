@@ -58,29 +58,33 @@ final class MaintenancePunctuator {
         this.failures = new KeyFailures(engine.counters(), "shopper");
     }
 
-    /** Runs all maintenance that is due. */
-    void maintain(ProcessorContext<String, byte[]> context, long systemTime) {
+    /** Runs all maintenance that is due; returns whether there was any. */
+    boolean maintain(ProcessorContext<String, byte[]> context, long systemTime) {
         engine.models().refresh().run(systemTime);
         if (!clock.known()) {
-            return;
+            return false;
         }
         long now = clock.now(systemTime);
-        for (ShopperTimers.Due timer : shoppers.timers().due(now, BATCH)) {
+        List<ShopperTimers.Due> timers = shoppers.timers().due(now, BATCH);
+        for (ShopperTimers.Due timer : timers) {
             if (!attempt(context, timer.shopperKey(), systemTime, () -> maintain(timer, now))) {
                 shoppers.timers().move(timer.shopperKey(), timer.due(), now + PUT_OFF_MILLIS);
             }
         }
-        for (String key : walk.next(systemTime)) {
+        List<String> walked = walk.next(systemTime);
+        for (String key : walked) {
             attempt(context, key, systemTime, () -> expire(key, now));
         }
         if (visits.isEmpty()) {
             visits.addAll(shoppers.visits().due(now, BATCH));
         }
+        boolean any = !timers.isEmpty() || !walked.isEmpty() || !visits.isEmpty();
         while (!visits.isEmpty()) {
             // Removed first: a visit that fails is left for the next day, and does not stop the others.
             ShopperVisits.Visit visit = visits.poll();
             attempt(context, visit.shopperKey(), systemTime, () -> visit(visit, now));
         }
+        return any;
     }
 
     /** Works on a shopper and forwards the outputs, unless the work fails. */

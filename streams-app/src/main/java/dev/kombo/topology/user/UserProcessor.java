@@ -84,11 +84,13 @@ public final class UserProcessor extends ScheduledProcessor<String, BehaviorEven
         current = new CurrentOffers(engine);
         deadlines = new MaintenanceDeadlines(flow.maintenance(), settings, current);
         punctuator = new MaintenancePunctuator(engine, shoppers, flow.maintenance(), deadlines, current, clock);
-        schedule(context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> punctuator.maintain(context, time));
+        scheduleWithRests(
+                context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> punctuator.maintain(context, time));
     }
 
     @Override
     public void process(Record<String, BehaviorEvent> record) {
+        wake();
         outputs.clear();
         ShopperEvent event = record.value() == null ? null : EventMapper.toDomain(record.value());
         EventRules.Violation violation =
