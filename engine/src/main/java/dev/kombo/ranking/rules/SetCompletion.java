@@ -76,6 +76,7 @@ final class SetCompletion {
         return Exclusion.BOUGHT_ONCE;
     }
 
+    @SuppressWarnings("ReferenceEquality") // The same entry, not one with the same content.
     private int indexOf(BundleEntry entry) {
         for (int i = 0; i < size; i++) {
             if (wholes[i] == entry) {

@@ -420,6 +420,7 @@ public final class ShopperView {
      *
      * @param known of the bundle in the space
      */
+    @SuppressWarnings("ReferenceEquality") // Only the entry of the index itself has its direction in the space.
     public float @Nullable [] directionOf(BundleEntry filled, BundleFactors known) {
         if (filled == index.bundle(filled.ordinal())) {
             return known.filled();
