@@ -294,17 +294,17 @@ class CatalogTableTest {
 
     @Test
     void shouldTellOfARowThatCannotBeReadAndGoOnAfterIt() throws IOException {
-        List<Read> rows = csv(
-                "itemId,price,stock,updatedAt\n"
-                        + "a,1.999,1,\n"
-                        + "b,1e9,1,\n"
-                        + "\"c,1,1,\n"
-                        + "d,1,one,\n"
-                        + "e,1,1,noon\n"
-                        + "f,1\n"
-                        + "g,1,1,\n"
-                        + "h,1.500,1,\n",
-                "EUR");
+        List<Read> rows = csv("""
+                itemId,price,stock,updatedAt
+                a,1.999,1,
+                b,1e9,1,
+                "c,1,1,
+                d,1,one,
+                e,1,1,noon
+                f,1
+                g,1,1,
+                h,1.500,1,
+                """, "EUR");
 
         assertThat(rows)
                 .extracting(Read::problem)
