@@ -134,7 +134,7 @@ final class Deliveries {
     /** When the broker received the oldest of them, epoch milliseconds; {@link Long#MAX_VALUE} if there is none. */
     long oldest() {
         return open.values().stream()
-                .filter(offers -> !offers.isEmpty())
+                .filter(deliveries -> !deliveries.isEmpty())
                 .mapToLong(offers -> offers.peek().readableSince())
                 .min()
                 .orElse(Long.MAX_VALUE);

@@ -92,7 +92,7 @@ public final class SlateRanker {
             return new Slate(List.of(), 0, exclusion == null ? Slate.NO_CANDIDATES : exclusion.code());
         }
         measure(request);
-        complete(request);
+        leaveMissing(request);
         fillPool(request);
         return pool.size() == 0
                 ? new Slate(List.of(), candidates.size(), Slate.NOT_WORTH_OFFERING)
@@ -235,7 +235,7 @@ public final class SlateRanker {
      * Leaves of each bundle what the shopper lacks: its relevance is that of the whole, its value that of what is
      * offered.
      */
-    private void complete(RankingRequest request) {
+    private void leaveMissing(RankingRequest request) {
         for (int c = 0; c < candidates.size(); c++) {
             if (candidates.bundle(c).completable()) {
                 candidates.replace(c, rules.offered(candidates.bundle(c), request, view));

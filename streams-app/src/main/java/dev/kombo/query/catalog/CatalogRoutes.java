@@ -166,7 +166,7 @@ public record CatalogRoutes(QuerySources sources) {
     private ApiResponse item(Request request) {
         String id = request.text("id");
         CatalogIndex catalog = catalog();
-        requireKnown(catalog, id);
+        requireKnownItem(catalog, id);
         Item item = catalog.item(id);
         EntityModelView model = EntityModelView.orNull(catalog.model(Entity.ofItem(id)));
         return item == null
@@ -175,7 +175,7 @@ public record CatalogRoutes(QuerySources sources) {
                         .with("ETag", CatalogKind.ITEM.tag(item));
     }
 
-    private static void requireKnown(CatalogIndex catalog, String id) {
+    private static void requireKnownItem(CatalogIndex catalog, String id) {
         if (catalog.item(id) == null && catalog.model(Entity.ofItem(id)) == null) {
             throw ApiException.unknown("item", id);
         }
@@ -184,7 +184,7 @@ public record CatalogRoutes(QuerySources sources) {
     private ApiResponse similar(Request request) {
         String id = request.text("id");
         CatalogIndex catalog = catalog();
-        requireKnown(catalog, id);
+        requireKnownItem(catalog, id);
         List<SimilarItem> similar = SimilarItems.of(catalog, id, request.number("limit", STANDARD_LIST)).stream()
                 .map(found -> new SimilarItem(
                         found.itemId(), EndpointHelpers.itemTitle(catalog, found.itemId()), found.cosine()))
@@ -195,7 +195,7 @@ public record CatalogRoutes(QuerySources sources) {
     private ApiResponse boughtTogether(Request request) {
         String id = request.text("id");
         CatalogIndex catalog = catalog();
-        requireKnown(catalog, id);
+        requireKnownItem(catalog, id);
         EntityModel model = catalog.model(Entity.ofItem(id));
         long purchases = model == null ? 0 : model.purchases();
         List<Neighbor> neighbors = model == null ? List.of() : model.neighbors();

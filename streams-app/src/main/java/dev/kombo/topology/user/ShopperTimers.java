@@ -11,7 +11,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Stores when each shopper needs maintenance, ordered by time, so that what is due is found without scanning profiles.
+ * Stores the timer of each shopper, when it next needs maintenance, by time, so what is due is found without a scan.
  * A shopper has at most one timer, at or before the next thing due: postponing something costs no write, as the timer
  * then finds nothing to do and is set again. Not thread-safe; used by the stream thread that owns the partition.
  */
