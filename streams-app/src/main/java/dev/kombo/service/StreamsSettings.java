@@ -101,7 +101,11 @@ public final class StreamsSettings {
 
     /** Sets how records are batched on their way to the broker, and how large and for how long topics keep them. */
     private static void records(Properties settings, KomboConfig config) {
-        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_BYTES);
+        String fetchBytes = ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG;
+        // What an operator sets for all consumers holds for this one.
+        if (!config.streamsSettings().containsKey(StreamsConfig.consumerPrefix(fetchBytes))) {
+            settings.put(StreamsConfig.mainConsumerPrefix(fetchBytes), FETCH_BYTES);
+        }
         // The default linger of 100 ms would be most of the latency; larger batches relieve the broker.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);

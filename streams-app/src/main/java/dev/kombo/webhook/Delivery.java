@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** An offer on its way to the shop's server: how often it was tried, and when it is tried again. Not thread-safe; used by the sender's thread. */
+/**
+ * An offer on its way to the shop's server: how often it was tried, and when it is tried again. Not thread-safe; used
+ * by the sender's thread.
+ */
 final class Delivery {
     /** A sequence of offers that are delivered one after the other: those of a shopper. */
     record Lane(TopicPartition partition, String shopper) {}

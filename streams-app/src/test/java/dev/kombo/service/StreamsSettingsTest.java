@@ -47,6 +47,16 @@ class StreamsSettingsTest {
     }
 
     @Test
+    void shouldFetchLittleAtOnceUnlessTheOperatorSaysHowMuch() {
+        Map<String, String> own = Map.of("kombo.streams.consumer.max.partition.fetch.bytes", "4096");
+
+        assertThat(new StreamsConfig(StreamsSettings.of(KomboConfig.of(Map.of()))).getMainConsumerConfigs("g", "c", 1))
+                .containsEntry("max.partition.fetch.bytes", 65_536);
+        assertThat(new StreamsConfig(StreamsSettings.of(KomboConfig.of(own))).getMainConsumerConfigs("g", "c", 1))
+                .containsEntry("max.partition.fetch.bytes", "4096");
+    }
+
+    @Test
     void shouldKeepThePlaceInTheGroupOfAnInstanceWithAName() {
         KomboConfig named = KomboConfig.of(Map.of(
                 ServiceSettings.INSTANCE_NAME.name(), "kombo-0", ServiceSettings.SESSION_TIMEOUT.name(), "8000"));

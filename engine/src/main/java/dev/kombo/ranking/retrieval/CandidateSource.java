@@ -25,8 +25,11 @@ public final class CandidateSource {
     /** Number of items bought most, and of neighbours, whose bundles are added. */
     private static final int STRONGEST_ITEMS = 20;
 
-    /** If too few passed, at least this part of those checked is checked next, so that there are few rounds. */
-    private static final int LEAST_FURTHER = 8;
+    /** If too few passed, at least a half of those checked is checked next, so that there are few rounds, */
+    private static final double LEAST_FURTHER = 0.5;
+
+    /** and at most four times as many. */
+    private static final int MOST_FURTHER = 4;
 
     /** Most bundles whose slots are filled for the shopper; others keep the most popular items. */
     private static final int MOST_FILLED = 8;
@@ -220,7 +223,7 @@ public final class CandidateSource {
     /** How many bundles to check next, by the share of those checked that passed. */
     private int missing(int room, int checked) {
         int expected = (int) ((long) (room - scan.size()) * checked / Math.max(1, scan.size()));
-        return Math.max(expected, checked / LEAST_FURTHER);
+        return (int) Math.min(MOST_FURTHER * checked, Math.max(expected, LEAST_FURTHER * checked));
     }
 
     /** Removes those taken, from a position on, that break a rule. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -37,7 +38,9 @@ class BacklogIT {
                     ServiceSettings.STATE_DIR.name(),
                     folder.resolve("state").toString(),
                     ServiceSettings.TOPIC_PARTITIONS.name(),
-                    "1"));
+                    "1",
+                    TaskSettings.ITEM_FLUSH_INTERVAL.name(),
+                    "100"));
             try (TestClients clients = new TestClients(config);
                     KomboService service = new KomboService(config)) {
                 clients.createTopics(config);

@@ -14,7 +14,7 @@ import dev.kombo.query.http.Request;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.topology.item.MinedBundles;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -55,7 +55,7 @@ public record OverviewRoutes(QuerySources sources) {
         SuggestionIndex suggestions = sources.models().suggestions();
         long now = sources.shopTime();
         Map<BundleState, Integer> states = new EnumMap<>(BundleState.class);
-        Map<BundleEntry, Double> offered = new HashMap<>();
+        IdentityHashMap<BundleEntry, Double> offered = new IdentityHashMap<>();
         int mined = 0;
         for (int ordinal = 0; ordinal < catalog.bundleCount(); ordinal++) {
             BundleEntry entry = catalog.bundle(ordinal);

@@ -11,9 +11,9 @@ import dev.kombo.topology.global.EngineContext;
 import java.util.List;
 
 /**
- * Maintains the topic {@code current-offer}: the latest offer per shopper and placement, until its prices end. A shopper's timer is
- * also set for that end. The timer is never later than any end that was not yet published, so an end before the timer
- * was already published. If the setting is off, nothing is read or sent.
+ * Maintains the topic {@code current-offer}: the latest offer per shopper and placement, until its prices end. A
+ * shopper's timer is also set for that end. The timer is never later than any end that was not yet published, so an
+ * end before the timer was already published. If the setting is off, nothing is read or sent.
  */
 public final class CurrentOffers {
     private final boolean on;
