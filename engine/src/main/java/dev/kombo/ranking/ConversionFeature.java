@@ -10,11 +10,8 @@ import java.util.Arrays;
 public enum ConversionFeature {
     /** Always 1: the base rate of conversion. */
     INTERCEPT("intercept", -4.5, 1.5),
-    /**
-     * Relevance by Kombo's starting weights: their sum over the standardised signals. Its prior is small, since other
-     * features tell the taste that it contains.
-     */
-    PRIOR_RELEVANCE("prior-relevance", 0.1, 0.15),
+    /** Relevance by Kombo's starting weights: their sum over the standardised signals. */
+    PRIOR_RELEVANCE("prior-relevance", 0.25, 0.15),
     /** Calibrated logit of relevance, as learned from shoppers' choices. */
     RELEVANCE("relevance", 0.05, 0.1),
     /** {@link Signal#POPULARITY_LONG}, standardised. */
@@ -23,11 +20,8 @@ public enum ConversionFeature {
     CATEGORY("category", 0.1, 0.15),
     /** {@link Signal#COSINE}, standardised: similarity to the shopper's earlier interactions. */
     COSINE("taste", 0.1, 0.15),
-    /**
-     * {@link Signal#MEMBER_COSINE}, standardised: similarity of its members to the shopper's earlier interactions;
-     * {@link #CATEGORY_PREFERENCE} tells more.
-     */
-    MEMBER_COSINE("member-taste", 0, 0.15),
+    /** {@link Signal#MEMBER_COSINE}, standardised: similarity of its members to the shopper's earlier interactions. */
+    MEMBER_COSINE("member-taste", 0.1, 0.15),
     /** {@link Signal#MEMBER_OVERLAP}, standardised: whether the shopper interacted with its items recently. */
     OVERLAP("overlap", 0.1, 0.15),
     /** {@link Signal#BASKET_CONFIDENCE}, standardised: whether it is bought with the basket. */
@@ -45,11 +39,11 @@ public enum ConversionFeature {
     /** ln of the offered price, less the mean log price of the candidates. */
     PRICE_LEVEL("price-level", -0.3, 0.3),
     /** ln(offered price of one unit over what the shopper usually pays); 0 without purchases. */
-    PRICE("price", 0, 0.2),
+    PRICE("price", -0.1, 0.2),
     /** {@link Signal#EXPOSURE}: ln(1 + recent offers). */
     EXPOSURE("exposure", -0.2, 0.2),
     /** ln of the number of members. */
-    SIZE("size", -0.4, 0.3),
+    SIZE("size", -0.2, 0.3),
     /** ln of the rank in the slate: lower ranks are seen less. */
     RANK("rank", -0.5, 0.3),
     /** Mean over the members of how strongly each is associated with something in the basket, 0 to 1. */
