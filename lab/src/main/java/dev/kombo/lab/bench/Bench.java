@@ -24,6 +24,10 @@ import org.apache.kafka.common.utils.Utils;
  */
 public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consumer<String> progress) {
     private static final int SOME_EVENTS = 500;
+    private static final String RESTORED = "kafka_consumer_fetch_manager_records_consumed_total";
+    /** How long the service is watched while it has nothing to do. */
+    private static final long IDLE_MILLIS = 4_000;
+
     private static final int WARM_UP_PART = 150_000;
 
     /** Runs all measurements. */
@@ -104,7 +108,7 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
         BenchSummary.BatchFigures kombo = batch.figures();
         Trial.requireOffers(kombo.offersPerEvent());
         Trial.Moment idleFrom = trial.moment();
-        Thread.sleep(4_000);
+        Thread.sleep(IDLE_MILLIS);
         Trial.Moment idleTo = trial.moment();
         double seconds = idleTo.secondsSince(idleFrom);
         double idleService = idleTo.service().since(idleFrom.service()).total() / seconds;
@@ -181,8 +185,7 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
 
     private static StartFigures started(Trial trial, String after) throws InterruptedException {
         ServiceProcess service = trial.services().get(0);
-        long restored = Math.round(
-                ServiceProcess.sum(service.metrics(), "kafka_consumer_fetch_manager_records_consumed_total"));
+        long restored = Math.round(ServiceProcess.sum(service.metrics(), RESTORED));
         return new StartFigures(after, service.readySeconds(), restored);
     }
 

@@ -60,9 +60,16 @@ public final class BenchShop {
         }
     }
 
+    private static final double USER_SKEW = 0.6;
+    private static final double ITEM_SKEW = 1.0;
+    private static final int CATEGORIES = 40;
     private static final int MOST_LINES = 3;
     private static final double MEAN_LINES = 2;
+    /** Share of a batch that may be feedback. */
+    private static final double MOST_FEEDBACK = 0.25;
+
     private static final long START = 1_750_000_000_000L;
+    private static final long STEP_MILLIS = 864;
     private static final String CURRENCY = "EUR";
 
     private final SplittableRandom random;
@@ -83,13 +90,13 @@ public final class BenchShop {
      */
     public BenchShop(int users, int itemCount, int bundleCount, double slotShare, long seed) {
         random = new SplittableRandom(seed);
-        userCumulated = zipf(users, 0.6);
-        itemCumulated = zipf(itemCount, 1.0);
+        userCumulated = zipf(users, USER_SKEW);
+        itemCumulated = zipf(itemCount, ITEM_SKEW);
         for (int i = 0; i < itemCount; i++) {
             items.add(Item.newBuilder()
                     .setItemId("item-" + i)
                     .setTitle("Item " + i)
-                    .setCategory("category-" + i % 40)
+                    .setCategory("category-" + i % CATEGORIES)
                     .setPriceMinor(100L + random.nextInt(9_900))
                     .setCurrency(CURRENCY)
                     .build());
@@ -172,7 +179,7 @@ public final class BenchShop {
         for (Offered offer : offers) {
             if (offersByUser.get(offer.userId()) <= MOST_OFFERS
                     && random.nextDouble() < SEEN
-                    && feedback.size() < 0.25 * count) {
+                    && feedback.size() < MOST_FEEDBACK * count) {
                 addFeedback(offer, feedback);
             }
         }
@@ -262,7 +269,7 @@ public final class BenchShop {
 
     private BehaviorEvent.Builder stamped(BehaviorEvent.Builder event, long moment, String id) {
         made++;
-        return event.setEventId(id).setEventTime(START + moment * 864);
+        return event.setEventId(id).setEventTime(START + moment * STEP_MILLIS);
     }
 
     private int draw(double[] cumulated) {
