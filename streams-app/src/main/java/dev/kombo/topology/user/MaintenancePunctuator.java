@@ -65,7 +65,7 @@ final class MaintenancePunctuator {
             return false;
         }
         long now = clock.now(systemTime);
-        List<ShopperTimers.Due> timers = shoppers.timers().due(now, BATCH);
+        List<ShopperTimers.Due> timers = shoppers.timers().due(now, BATCH, systemTime);
         for (ShopperTimers.Due timer : timers) {
             if (!attempt(context, timer.shopperKey(), systemTime, () -> maintain(timer, now))) {
                 shoppers.timers().move(timer.shopperKey(), timer.due(), now + PUT_OFF_MILLIS);

@@ -1,6 +1,7 @@
 package dev.kombo.topology.user;
 
 import dev.kombo.profile.ShopperState;
+import dev.kombo.settings.Millis;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,8 +16,23 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * A shopper has at most one timer, at or before the next thing due: postponing something costs no write, as the timer
  * then finds nothing to do and is set again. Not thread-safe; used by the stream thread that owns the partition.
  */
-record ShopperTimers(KeyValueStore<Bytes, byte[]> store) {
+final class ShopperTimers {
     private static final byte[] NOTHING = new byte[0];
+    /** How often all timers are looked at, in milliseconds. */
+    private static final long WHOLE = Millis.MINUTE;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    /**
+     * No timer set here is due before this. A look at earlier times would pass over every timer that went off and that
+     * RocksDB has not compacted yet.
+     */
+    private long earliest;
+
+    private long wholeAt;
+
+    ShopperTimers(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
 
     /**
      * A timer that went off.
@@ -43,6 +59,7 @@ record ShopperTimers(KeyValueStore<Bytes, byte[]> store) {
             store.delete(key(before, shopperKey));
         }
         store.put(key(due, shopperKey), NOTHING);
+        earliest = Math.min(earliest, due);
     }
 
     /** Removes a timer that went off, or whose shopper is forgotten. */
@@ -50,17 +67,29 @@ record ShopperTimers(KeyValueStore<Bytes, byte[]> store) {
         store.delete(key(timer.due(), timer.shopperKey()));
     }
 
-    /** Returns the timers due at a time, earliest first, at most {@code limit}. */
-    List<Due> due(long now, int limit) {
+    /**
+     * Returns the timers due at a time, earliest first, at most {@code limit}; each is to be removed or moved. One that
+     * another processor of the task has set in the past is found within a minute.
+     *
+     * @param systemTime epoch milliseconds of the machine's clock
+     */
+    List<Due> due(long now, int limit, long systemTime) {
+        if (systemTime >= wholeAt) {
+            earliest = 0;
+            wholeAt = systemTime + WHOLE;
+        }
         List<Due> due = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> timers =
-                store.range(Bytes.wrap(new byte[Long.BYTES]), Bytes.wrap(time(now + 1)))) {
+                store.range(Bytes.wrap(time(earliest)), Bytes.wrap(time(now + 1)))) {
             while (due.size() < limit && timers.hasNext()) {
                 KeyValue<Bytes, byte[]> timer = timers.next();
                 ByteBuffer key = ByteBuffer.wrap(timer.key.get());
                 long time = key.getLong();
                 due.add(new Due(time, StandardCharsets.UTF_8.decode(key).toString()));
             }
+        }
+        if (due.size() < limit) {
+            earliest = now + 1;
         }
         return due;
     }
