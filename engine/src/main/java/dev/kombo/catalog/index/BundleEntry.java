@@ -311,10 +311,7 @@ public record BundleEntry(
         }
 
         private static int orders(ItemEntry item, int neighbor) {
-            EntityModel model = item.model();
-            return neighbor < 0 || model == null
-                    ? 0
-                    : model.neighbors().get(neighbor).orders();
+            return neighbor < 0 ? 0 : item.neighborOrders()[neighbor];
         }
 
         private static float weight(ItemEntry item, int neighbor) {

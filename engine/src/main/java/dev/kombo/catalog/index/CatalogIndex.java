@@ -264,10 +264,11 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     }
 
     private double sumAbsences(int item) {
-        EntityModel model = items.get(item).model();
+        ItemEntry entry = items.get(item);
+        double purchases = entry.model() == null ? 0 : entry.model().purchases();
         double sum = 0;
-        for (int n = 0; model != null && n < model.neighbors().size(); n++) {
-            sum += logAbsence(model.neighbors().get(n).orders(), (double) model.purchases());
+        for (int common : entry.neighborOrders()) {
+            sum += logAbsence(common, purchases);
         }
         return sum;
     }

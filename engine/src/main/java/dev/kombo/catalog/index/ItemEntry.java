@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bundles ordinals of the bundles that contain it, ordered by the bundles' hashes
  * @param neighbors ordinals of the items bought in the same orders, strongest first
  * @param neighborWeights decayed number of common orders of each of them
+ * @param neighborOrders number of all common orders of each of them
  * @param logPopularityShort short-term popularity as a {@link LogPopularity} key
  * @param logPopularityLong the same for the long term
  * @param rootPurchases square root of the number of closed orders that contain it
@@ -28,6 +29,7 @@ public record ItemEntry(
         int[] bundles,
         int[] neighbors,
         float[] neighborWeights,
+        int[] neighborOrders,
         double logPopularityShort,
         double logPopularityLong,
         float rootPurchases) {
@@ -37,7 +39,7 @@ public record ItemEntry(
 
     /** Creates an entry of an item of which only the name is known. */
     static ItemEntry unknown(int ordinal, long hash) {
-        return new ItemEntry(ordinal, hash, null, null, -1, NONE, NONE, NO_WEIGHTS, UNKNOWN, UNKNOWN, 0f);
+        return new ItemEntry(ordinal, hash, null, null, -1, NONE, NONE, NO_WEIGHTS, NONE, UNKNOWN, UNKNOWN, 0f);
     }
 
     /** Whether the catalogue has it, as an item or in a bundle. */
@@ -82,12 +84,13 @@ public record ItemEntry(
                 newBundles,
                 neighbors,
                 neighborWeights,
+                neighborOrders,
                 logPopularityShort,
                 logPopularityLong,
                 rootPurchases);
     }
 
-    ItemEntry withModel(EntityModel changed, int[] partners, float[] weights, IndexSettings settings) {
+    ItemEntry withModel(EntityModel changed, int[] partners, float[] weights, int[] orders, IndexSettings settings) {
         return new ItemEntry(
                 ordinal,
                 hash,
@@ -97,12 +100,14 @@ public record ItemEntry(
                 bundles,
                 partners,
                 weights,
+                orders,
                 LogPopularity.shortTerm(changed, settings.popularity()),
                 LogPopularity.longTerm(changed, settings.popularity()),
                 (float) Math.sqrt((double) Math.max(0, changed.purchases())));
     }
 
     ItemEntry withoutModel() {
-        return new ItemEntry(ordinal, hash, item, null, category, bundles, NONE, NO_WEIGHTS, UNKNOWN, UNKNOWN, 0f);
+        return new ItemEntry(
+                ordinal, hash, item, null, category, bundles, NONE, NO_WEIGHTS, NONE, UNKNOWN, UNKNOWN, 0f);
     }
 }

@@ -135,12 +135,14 @@ public final class WritableCatalogIndex extends CatalogIndex {
         List<Neighbor> neighbors = model.neighbors();
         int[] partners = new int[neighbors.size()];
         float[] weights = new float[partners.length];
+        int[] orders = new int[partners.length];
         for (int i = 0; i < partners.length; i++) {
             partners[i] = itemOf(neighbors.get(i).itemId()).ordinal();
             weights[i] = neighbors.get(i).weight();
+            orders[i] = neighbors.get(i).orders();
         }
         factors.put(entry.hash(), model);
-        replaceAlone(items.get(entry.ordinal()).withModel(model, partners, weights, settings));
+        replaceAlone(items.get(entry.ordinal()).withModel(model, partners, weights, orders, settings));
         for (int ordinal : items.get(entry.ordinal()).bundles()) {
             outdated.set(ordinal);
         }

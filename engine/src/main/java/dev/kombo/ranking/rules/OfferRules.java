@@ -1,6 +1,5 @@
 package dev.kombo.ranking.rules;
 
-import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.RepurchaseCounts;
@@ -246,11 +245,17 @@ public final class OfferRules {
     }
 
     private boolean boughtOnce(int item, boolean repeatable, long now, ItemMarks items) {
-        return items.isMarked(item)
-                && remembered(items.boughtAt(item), now)
-                && !items.has(item, ItemMarks.ORDERED)
-                && !repeatable
-                && index.repurchaseRate(item, now) < settings.repurchaseMin();
+        if (repeatable || !items.isMarked(item)) {
+            return false;
+        }
+        // Many bundles share an item: it is judged once per event.
+        if (!items.has(item, ItemMarks.REPURCHASE_JUDGED)) {
+            boolean once = remembered(items.boughtAt(item), now)
+                    && !items.has(item, ItemMarks.ORDERED)
+                    && index.repurchaseRate(item, now) < settings.repurchaseMin();
+            items.flag(item, ItemMarks.REPURCHASE_JUDGED | (once ? ItemMarks.BOUGHT_ONCE : 0));
+        }
+        return items.has(item, ItemMarks.BOUGHT_ONCE);
     }
 
     /** The cool-down of a bundle: the shortest of its members'. */
@@ -423,9 +428,8 @@ public final class OfferRules {
         /** Orders with both; of a pair that is not published, as many as of the published one with the fewest. */
         private static int common(ItemEntry one, ItemEntry other) {
             int fewest = Integer.MAX_VALUE;
-            EntityModel model = one.model();
-            for (int n = 0; model != null && n < one.neighbors().length; n++) {
-                int orders = model.neighbors().get(n).orders();
+            for (int n = 0; n < one.neighbors().length; n++) {
+                int orders = one.neighborOrders()[n];
                 if (one.neighbors()[n] == other.ordinal()) {
                     return orders;
                 }

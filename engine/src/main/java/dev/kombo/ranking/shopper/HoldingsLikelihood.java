@@ -58,7 +58,7 @@ public final class HoldingsLikelihood {
         int found = 0;
         for (int n = 0; n < partners.length; n++) {
             if (items.has(partners[n], ItemMarks.HELD)) {
-                double common = entry.model().neighbors().get(n).orders();
+                double common = entry.neighborOrders()[n];
                 sum += present(partners[n], common, holders) - CatalogIndex.logAbsence(common, holders);
                 found++;
             }

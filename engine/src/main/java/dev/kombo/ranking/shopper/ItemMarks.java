@@ -23,6 +23,10 @@ public final class ItemMarks {
     public static final int INTERACTED = 16;
     /** Flag: the customer holds it. */
     public static final int HELD = 32;
+    /** Flag: it is known whether {@link #BOUGHT_ONCE} holds. */
+    public static final int REPURCHASE_JUDGED = 64;
+    /** Flag: bought, and hardly ever bought again. */
+    public static final int BOUGHT_ONCE = 128;
 
     private static final int SHIFT = 4;
     private static final int FLAGS = 0;
@@ -72,7 +76,8 @@ public final class ItemMarks {
         return at;
     }
 
-    void flag(int item, int flag) {
+    /** Sets flags of an item. */
+    public void flag(int item, int flag) {
         int at = mark(item);
         cells[at + FLAGS] |= flag;
         if ((flag & BASKET) != 0) {
@@ -87,12 +92,13 @@ public final class ItemMarks {
     }
 
     /**
-     * Raises the item's confidence from a basket item; the highest counts.
+     * Raises the item's confidence from a basket item and its association with it; the highest count.
      *
      * @param latest whether that is one of the latest lines
      */
-    void raiseBasketConfidence(int item, float confidence, boolean latest) {
+    void raiseBasket(int item, float confidence, float fit, boolean latest) {
         int at = mark(item);
+        raise(at + BASKET_FIT, fit);
         raise(at + BASKET_CONFIDENCE, confidence);
         if (latest) {
             raise(at + LATEST_CONFIDENCE, confidence);

@@ -1,7 +1,6 @@
 package dev.kombo.ranking.shopper;
 
 import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
@@ -233,24 +232,27 @@ public final class ShopperView {
         }
     }
 
+    /**
+     * Marks the neighbours of an item of the basket: their confidence, the share of the orders with the item that also
+     * held the neighbour, and how strongly they are associated with it, 0 to 1. An item that shares a bundle with it
+     * gets 1. Otherwise the common orders decide: the share of them that chance does not explain, (c - e) / (c + 1) of
+     * c, where e = n_i n_j / N are expected, so that a single common order is not taken for a habit.
+     */
     private void markBasket(int item, boolean latest) {
-        markFit(item);
+        for (int other : index.itemsSharingBundle(item)) {
+            items.raiseBasketFit(other, 1f);
+        }
         ItemEntry source = index.itemAt(item);
         int[] partners = source.neighbors();
+        int[] common = source.neighborOrders();
+        long purchases = source.model() == null ? 0 : source.model().purchases();
+        double share = source.rootPurchases() * source.rootPurchases() / Math.max(1.0, (double) index.orders());
         for (int n = 0; n < partners.length; n++) {
-            items.raiseBasketConfidence(partners[n], confidence(source, n), latest);
+            double root = index.rootPurchases(partners[n]);
+            double beyond = Math.max(0, common[n] - share * root * root);
+            float confidence = purchases <= 0 ? 0f : Math.min(1f, (float) common[n] / purchases);
+            items.raiseBasket(partners[n], confidence, (float) (beyond / (common[n] + 1.0)), latest);
         }
-    }
-
-    /** Confidence of a neighbour: share of the orders with an item that also held the neighbour. */
-    private static float confidence(ItemEntry source, int neighbor) {
-        EntityModel model = source.model();
-        if (model == null) {
-            return 0f;
-        }
-        long purchases = model.purchases();
-        int common = model.neighbors().get(neighbor).orders();
-        return purchases <= 0 ? 0f : Math.min(1f, (float) common / purchases);
     }
 
     private void loadPurchases(TimedCounts purchases, long now) {
@@ -456,28 +458,5 @@ public final class ShopperView {
     /** Number of purchases in that mean. */
     public int logPriceCount() {
         return behavior.logPriceCount();
-    }
-
-    /**
-     * Marks how strongly items are associated with an item of the basket, 0 to 1. An item that shares a bundle with it
-     * gets 1. Otherwise the common orders decide: the share of them that chance does not explain, (c - e) / (c + 1) of
-     * c, where e = n_i n_j / N are expected, so that a single common order is not taken for a habit.
-     */
-    private void markFit(int item) {
-        for (int other : index.itemsSharingBundle(item)) {
-            items.raiseBasketFit(other, 1f);
-        }
-        ItemEntry entry = index.itemAt(item);
-        int[] partners = entry.neighbors();
-        double share = entry.rootPurchases() * entry.rootPurchases() / Math.max(1.0, (double) index.orders());
-        EntityModel model = entry.model();
-        for (int n = 0; model != null && n < partners.length; n++) {
-            double root = index.rootPurchases(partners[n]);
-            double common = model.neighbors().get(n).orders();
-            double beyond = common - share * root * root;
-            if (beyond > 0) {
-                items.raiseBasketFit(partners[n], (float) (beyond / (common + 1)));
-            }
-        }
     }
 }

@@ -15,7 +15,7 @@ class ItemMarksGrowthTest {
                 (marks, item) -> marks.flag(item, ItemMarks.RECENT),
                 (marks, item) -> marks.cart(item, 1),
                 (marks, item) -> marks.raiseBasketFit(item, 1f),
-                (marks, item) -> marks.raiseBasketConfidence(item, 1f, true),
+                (marks, item) -> marks.raiseBasket(item, 1f, 0f, true),
                 (marks, item) -> marks.bought(item, 1f, 1f, 1f, 1L << 40));
     }
 
@@ -26,7 +26,7 @@ class ItemMarksGrowthTest {
         ItemMarks marks = new ItemMarks();
         for (int item = ITEMS; item > 0; item--) {
             writer.accept(marks, item);
-            marks.raiseBasketConfidence(item, item, false);
+            marks.raiseBasket(item, item, 0f, false);
         }
         for (int item = 1; item <= ITEMS; item++) {
             assertThat(marks.isMarked(item)).isTrue();
