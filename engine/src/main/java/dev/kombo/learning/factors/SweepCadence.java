@@ -9,13 +9,13 @@ package dev.kombo.learning.factors;
 public final class SweepCadence {
     private static final long FEWEST_UPDATES = 100;
     private static final double SHARE = 0.05;
-    private static final double MOST_PER_ROW = 2;
+    private static final double MOST_PER_ROW = 4;
 
     private SweepCadence() {}
 
     /**
      * Updates after a sweep at which the next is due: a twentieth of all, but no fewer than the setting asks for, and
-     * no more than two per row.
+     * no more than four per row.
      *
      * @param seen updates ever processed by the task
      * @param rows entities of the task

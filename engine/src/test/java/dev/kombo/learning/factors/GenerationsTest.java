@@ -95,7 +95,7 @@ class GenerationsTest {
         assertThat(SweepCadence.updates(0, 0, 0.25)).isEqualTo(100);
         assertThat(SweepCadence.updates(10_000, 1_000, 0.25)).isEqualTo(500);
         assertThat(SweepCadence.updates(5_000, 4_000, 0.25)).isEqualTo(1_000);
-        assertThat(SweepCadence.updates(1_000_000, 4_000, 0.25)).isEqualTo(8_000);
+        assertThat(SweepCadence.updates(1_000_000, 4_000, 0.25)).isEqualTo(16_000);
         assertThat(SweepCadence.updates(1_000_000, 4_000, 10)).isEqualTo(40_000);
     }
 
