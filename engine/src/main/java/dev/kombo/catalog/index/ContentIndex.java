@@ -16,6 +16,8 @@ final class ContentIndex {
     /** Most bundles per list. */
     static final int MOST = 32;
 
+    private static final double ROUNDING = 1 + 1e-5;
+
     private final Snapshots<ItemEntry> items;
     private final Snapshots<BundleEntry> bundles;
     private final OrdinalCache<ContentNeighbors> lists = new OrdinalCache<>();
@@ -60,8 +62,11 @@ final class ContentIndex {
         }
         for (int i = 0; i < search.size(); i++) {
             int other = search.found(i);
-            double norms = Math.sqrt(own * squares(bundles.get(other)));
-            search.keep((float) (search.sum(other) / norms), other);
+            float sum = search.sum(other);
+            // The other's square is the sum at least, but for rounding: most of many bundles need not be looked up.
+            if (search.mayKeep((float) (ROUNDING * Math.sqrt(sum / own)))) {
+                search.keep((float) (sum / Math.sqrt(own * squares(bundles.get(other)))), other);
+            }
         }
         return search.kept();
     }

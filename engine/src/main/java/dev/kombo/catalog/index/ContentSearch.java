@@ -49,6 +49,11 @@ public final class ContentSearch {
         return sums[bundle];
     }
 
+    /** Whether a bundle with a cosine of at most this can be among the most similar. */
+    boolean mayKeep(float cosine) {
+        return !best.refuses(cosine);
+    }
+
     /** Keeps a bundle if it is among the most similar; of equally similar ones, the first. */
     void keep(float cosine, int bundle) {
         best.offer(cosine, offered++, bundle);

@@ -28,6 +28,9 @@ public final class WritableCatalogIndex extends CatalogIndex {
 
     private final BundleLinks links = new BundleLinks(items, bundles);
     private final BitSet outdated = new BitSet();
+    /** Where the next rebuild of some bundles goes on. */
+    private int rebuilt;
+
     private final SlotSets slots = new SlotSets(this, outdated);
     private boolean recategorized;
     private int unclustered;
@@ -46,7 +49,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
     /** Adds or replaces an item. */
     public synchronized void putItem(Item item) {
         putItemLater(item);
-        rebuild();
+        rebuild(Integer.MAX_VALUE);
     }
 
     /**
@@ -63,7 +66,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         int ordinal = itemOrdinal(id);
         if (ordinal != UNKNOWN) {
             replace(items.get(ordinal).withItem(null, UNKNOWN));
-            rebuild();
+            rebuild(Integer.MAX_VALUE);
         }
     }
 
@@ -153,6 +156,11 @@ public final class WritableCatalogIndex extends CatalogIndex {
      * lifts where due. If a bundle fails, it stays as it was; the others follow at the next call.
      */
     public synchronized void refresh() {
+        refresh(Integer.MAX_VALUE);
+    }
+
+    /** The same for so many bundles at most; the next call goes on with those behind them. */
+    public synchronized void refresh(int most) {
         if (4L * unclustered > items.size() && lifts != CategoryLifts.NONE) {
             // At a start, the factors in force may arrive before most items.
             formClusters();
@@ -160,16 +168,19 @@ public final class WritableCatalogIndex extends CatalogIndex {
             recategorized = false;
             lifts = CategoryLifts.of(lifts.clusters, factors, items, categories.size());
         }
-        rebuild();
+        rebuild(most);
     }
 
-    private void rebuild() {
+    private void rebuild(int most) {
         if (outdated.isEmpty()) {
             return;
         }
-        for (int ordinal = outdated.nextSetBit(0); ordinal >= 0; ordinal = outdated.nextSetBit(ordinal + 1)) {
+        int next = most == Integer.MAX_VALUE ? 0 : rebuilt;
+        int ordinal = outdated.nextSetBit(outdated.nextSetBit(next) < 0 ? 0 : next);
+        for (int left = most; ordinal >= 0 && left > 0; left--) {
             // Cleared first; otherwise a bundle that fails would be retried for ever and block those behind it.
             outdated.clear(ordinal);
+            rebuilt = ordinal + 1;
             BundleEntry before = bundles.get(ordinal);
             Bundle published = before.published();
             SlotFill fill = fill(before.fill().plan());
@@ -178,6 +189,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
             } else {
                 relink(before, assemble(before, published, fill));
             }
+            ordinal = outdated.nextSetBit(rebuilt);
         }
         popularBundles.publish();
     }

@@ -206,10 +206,14 @@ public final class LiveModels implements EventModels {
 
     /**
      * Rebuilds bundles from their members' models at most once per interval, so that many models that arrive close
-     * together cause one rebuild per bundle. The global thread calls it for each model, and stream threads call it from
-     * punctuators, so that the last models before a pause are not left waiting. Thread-safe.
+     * together cause one rebuild per bundle, and some at a time, so that a large catalogue takes no larger share of the
+     * processor. The global thread calls it for each model, and stream threads call it from punctuators, so that the
+     * last models before a pause are not left waiting. Thread-safe.
      */
     public static final class IndexRefresh {
+        /** Most bundles of one refresh, which take some 6 ms. */
+        private static final int MOST = 1_000;
+
         private final WritableCatalogIndex catalog;
         private final long intervalMillis;
         private volatile long last;
@@ -227,8 +231,13 @@ public final class LiveModels implements EventModels {
             long since = systemTime - last;
             if (since >= intervalMillis || since < 0) {
                 last = systemTime;
-                catalog.refresh();
+                catalog.refresh(MOST);
             }
+        }
+
+        /** Refreshes all bundles; called once the models of a start are read. */
+        public void complete() {
+            catalog.refresh();
         }
     }
 

@@ -79,6 +79,7 @@ public final class UserProcessor extends ScheduledProcessor<String, BehaviorEven
         EngineSettings settings = engine.settings();
         context = processorContext;
         outputs = new Outputs(engine);
+        engine.models().refresh().complete();
         clock = new TaskClock(engine.models().time());
         shoppers = new ShopperStore(engine, context);
         current = new CurrentOffers(engine);
