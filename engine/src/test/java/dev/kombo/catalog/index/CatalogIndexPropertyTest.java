@@ -199,8 +199,15 @@ class CatalogIndexPropertyTest {
             EntityModel model = CatalogFixtures.model(entity, 1 + random.nextInt(9), random.nextFloat(), 1f);
             atOnce.putModel(model);
             later.putModelLater(model);
+            later.refresh(random.nextInt(3));
         }
-        later.refresh();
+        for (int b = 0; b < 10; b++) {
+            later.refresh(1);
+        }
+        for (int b = 0; b < 10; b++) {
+            assertThat(later.bundle("b" + b).logPopularityLong())
+                    .isEqualTo(atOnce.bundle("b" + b).logPopularityLong());
+        }
         assertThat(CatalogFixtures.contents(later)).isEqualTo(CatalogFixtures.contents(atOnce));
         assertThat(popular(later)).isEqualTo(popular(atOnce));
         later.refresh();
