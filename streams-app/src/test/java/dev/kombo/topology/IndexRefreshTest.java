@@ -67,4 +67,29 @@ class IndexRefreshTest {
             assertThat(popularity(engine)).isFinite();
         }
     }
+
+    @Test
+    void shouldRefreshAThousandBundlesAtATimeAndAllWhenATaskBegins() {
+        try (EngineDriver engine = open(INTERVAL)) {
+            for (int b = 0; b < 2_500; b++) {
+                engine.bundle("b" + b, 1800, "a", "b");
+            }
+            engine.advance(Duration.ofMillis(200));
+            learn(engine);
+            engine.advance(Duration.ofMillis(200));
+            assertThat(refreshed(engine)).isZero();
+            engine.advance(INTERVAL);
+            assertThat(refreshed(engine)).isEqualTo(1_000);
+            engine.models.refresh().complete();
+            assertThat(refreshed(engine)).isEqualTo(2_501);
+        }
+    }
+
+    private static int refreshed(EngineDriver engine) {
+        int refreshed = 0;
+        for (int b = 0; b < engine.models.catalog().bundleCount(); b++) {
+            refreshed += Double.isFinite(engine.models.catalog().bundle(b).logPopularityLong()) ? 1 : 0;
+        }
+        return refreshed;
+    }
 }

@@ -27,9 +27,12 @@ public final class WritableCatalogIndex extends CatalogIndex {
     private static final int MOST_AT_ONCE = 100;
 
     private final BundleLinks links = new BundleLinks(items, bundles);
+    /** Bundles that do not show yet what the catalogue says, or whose slots may be filled otherwise. */
     private final BitSet outdated = new BitSet();
-    /** Where the next rebuild of some bundles goes on. */
-    private int rebuilt;
+    /** Bundles that do not show yet the models of their members. */
+    private final BitSet behind = new BitSet();
+    /** Ordinal with which the next rebuild of some of those behind begins. */
+    private int nextBehind;
 
     private final SlotSets slots = new SlotSets(this, outdated);
     private boolean recategorized;
@@ -49,7 +52,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
     /** Adds or replaces an item. */
     public synchronized void putItem(Item item) {
         putItemLater(item);
-        rebuild(Integer.MAX_VALUE);
+        rebuildOutdated();
     }
 
     /**
@@ -66,7 +69,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         int ordinal = itemOrdinal(id);
         if (ordinal != UNKNOWN) {
             replace(items.get(ordinal).withItem(null, UNKNOWN));
-            rebuild(Integer.MAX_VALUE);
+            rebuildOutdated();
         }
     }
 
@@ -147,7 +150,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         factors.put(entry.hash(), model);
         replaceAlone(items.get(entry.ordinal()).withModel(model, partners, weights, orders, settings));
         for (int ordinal : items.get(entry.ordinal()).bundles()) {
-            outdated.set(ordinal);
+            behind.set(ordinal);
         }
     }
 
@@ -156,11 +159,17 @@ public final class WritableCatalogIndex extends CatalogIndex {
      * lifts where due. If a bundle fails, it stays as it was; the others follow at the next call.
      */
     public synchronized void refresh() {
+        nextBehind = 0;
         refresh(Integer.MAX_VALUE);
     }
 
-    /** The same for so many bundles at most; the next call goes on with those behind them. */
-    public synchronized void refresh(int most) {
+    /**
+     * The same, but with so many of the bundles at most whose members have new models; the next call goes on with those
+     * behind them. What the catalogue says shows at once.
+     *
+     * @return whether some are left
+     */
+    public synchronized boolean refresh(int most) {
         if (4L * unclustered > items.size() && lifts != CategoryLifts.NONE) {
             // At a start, the factors in force may arrive before most items.
             formClusters();
@@ -168,30 +177,46 @@ public final class WritableCatalogIndex extends CatalogIndex {
             recategorized = false;
             lifts = CategoryLifts.of(lifts.clusters, factors, items, categories.size());
         }
-        rebuild(most);
+        rebuildOutdated();
+        rebuildBehind(most);
+        return !behind.isEmpty();
     }
 
-    private void rebuild(int most) {
+    private void rebuildOutdated() {
         if (outdated.isEmpty()) {
             return;
         }
-        int next = most == Integer.MAX_VALUE ? 0 : rebuilt;
-        int ordinal = outdated.nextSetBit(outdated.nextSetBit(next) < 0 ? 0 : next);
-        for (int left = most; ordinal >= 0 && left > 0; left--) {
-            // Cleared first; otherwise a bundle that fails would be retried for ever and block those behind it.
-            outdated.clear(ordinal);
-            rebuilt = ordinal + 1;
-            BundleEntry before = bundles.get(ordinal);
-            Bundle published = before.published();
-            SlotFill fill = fill(before.fill().plan());
-            if (published == null || fill.equals(before.fill())) {
-                replace(reassemble(before, before.model()));
-            } else {
-                relink(before, assemble(before, published, fill));
-            }
-            ordinal = outdated.nextSetBit(rebuilt);
+        for (int ordinal = outdated.nextSetBit(0); ordinal >= 0; ordinal = outdated.nextSetBit(ordinal + 1)) {
+            rebuild(ordinal);
         }
         popularBundles.publish();
+    }
+
+    private void rebuildBehind(int most) {
+        if (behind.isEmpty()) {
+            return;
+        }
+        int ordinal = behind.nextSetBit(behind.nextSetBit(nextBehind) < 0 ? 0 : nextBehind);
+        for (int left = most; ordinal >= 0 && left > 0; left--) {
+            nextBehind = ordinal + 1;
+            rebuild(ordinal);
+            ordinal = behind.nextSetBit(nextBehind);
+        }
+        popularBundles.publish();
+    }
+
+    private void rebuild(int ordinal) {
+        // Cleared first; otherwise a bundle that fails would be retried for ever and block those behind it.
+        outdated.clear(ordinal);
+        behind.clear(ordinal);
+        BundleEntry before = bundles.get(ordinal);
+        Bundle published = before.published();
+        SlotFill fill = fill(before.fill().plan());
+        if (published == null || fill.equals(before.fill())) {
+            replace(reassemble(before, before.model()));
+        } else {
+            relink(before, assemble(before, published, fill));
+        }
     }
 
     /** Removes the model of an entity. */

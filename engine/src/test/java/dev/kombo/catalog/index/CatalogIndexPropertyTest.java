@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -212,5 +213,20 @@ class CatalogIndexPropertyTest {
         assertThat(popular(later)).isEqualTo(popular(atOnce));
         later.refresh();
         assertThat(CatalogFixtures.contents(later)).isEqualTo(CatalogFixtures.contents(atOnce));
+    }
+
+    @Example
+    void shouldRebuildEachBundleInItsTurnWhileOthersChangeAgain() {
+        WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        for (int b = 0; b < 3; b++) {
+            index.putBundle(CatalogFixtures.bundle("b" + b, 100, "i" + 2 * b, "i" + (2 * b + 1)));
+        }
+        index.putModelLater(CatalogFixtures.model("i:i4", 5, 1f, 1f));
+        index.putModelLater(CatalogFixtures.model("i:i5", 5, 1f, 1f));
+        for (int views = 1; views <= 2; views++) {
+            index.putModelLater(CatalogFixtures.model("i:i0", views, 1f, 1f));
+            index.refresh(1);
+        }
+        assertThat(index.bundle("b2").logPopularityLong()).isFinite();
     }
 }

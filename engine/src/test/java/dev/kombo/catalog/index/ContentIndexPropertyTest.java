@@ -48,6 +48,9 @@ class ContentIndexPropertyTest {
             assertThat(found.bundles()).hasSize(expected.size()).doesNotHaveDuplicates();
             for (int i = 0; i < expected.size(); i++) {
                 assertThat((double) found.cosines()[i]).isCloseTo(expected.get(i), within(1e-5));
+                int other = Integer.parseInt(
+                        index.bundle(found.bundles()[i]).bundle().id().substring(1));
+                assertThat(cosine(b, other)).isCloseTo(expected.get(i), within(1e-5));
             }
         }
     }
@@ -55,14 +58,19 @@ class ContentIndexPropertyTest {
     private List<Double> expected(int bundle) {
         List<Double> cosines = new ArrayList<>();
         for (int other = 0; other < BUNDLES; other++) {
-            Set<String> common = new HashSet<>(contents.get(bundle));
-            common.retainAll(contents.get(other));
-            if (other != bundle && !common.isEmpty()) {
-                cosines.add(square(common) / Math.sqrt(square(contents.get(bundle)) * square(contents.get(other))));
+            double cosine = other == bundle ? 0 : cosine(bundle, other);
+            if (cosine > 0) {
+                cosines.add(cosine);
             }
         }
         cosines.sort(Collections.reverseOrder());
         return cosines.subList(0, Math.min(ContentIndex.MOST, cosines.size()));
+    }
+
+    private double cosine(int bundle, int other) {
+        Set<String> common = new HashSet<>(contents.get(bundle));
+        common.retainAll(contents.get(other));
+        return square(common) / Math.sqrt(square(contents.get(bundle)) * square(contents.get(other)));
     }
 
     private double square(Set<String> members) {

@@ -217,6 +217,7 @@ public final class LiveModels implements EventModels {
         private final WritableCatalogIndex catalog;
         private final long intervalMillis;
         private volatile long last;
+        private volatile boolean left;
 
         /**
          * @param intervalMillis shortest time between two refreshes; 0: refresh at each call
@@ -226,16 +227,21 @@ public final class LiveModels implements EventModels {
             this.intervalMillis = intervalMillis;
         }
 
-        /** Refreshes if the interval has passed, or if the machine's clock was set back. */
-        public void run(long systemTime) {
+        /**
+         * Refreshes if the interval has passed, or if the machine's clock was set back.
+         *
+         * @return whether bundles are left for the next refresh
+         */
+        public boolean run(long systemTime) {
             long since = systemTime - last;
             if (since >= intervalMillis || since < 0) {
                 last = systemTime;
-                catalog.refresh(MOST);
+                left = catalog.refresh(MOST);
             }
+            return left;
         }
 
-        /** Refreshes all bundles; called once the models of a start are read. */
+        /** Refreshes all bundles; called when a task begins, as the models of a start are read by then. */
         public void complete() {
             catalog.refresh();
         }

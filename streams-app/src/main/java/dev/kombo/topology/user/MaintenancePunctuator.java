@@ -60,9 +60,9 @@ final class MaintenancePunctuator {
 
     /** Runs all maintenance that is due; returns whether there was any. */
     boolean maintain(ProcessorContext<String, byte[]> context, long systemTime) {
-        engine.models().refresh().run(systemTime);
+        boolean outdated = engine.models().refresh().run(systemTime);
         if (!clock.known()) {
-            return false;
+            return outdated;
         }
         long now = clock.now(systemTime);
         List<ShopperTimers.Due> timers = shoppers.timers().due(now, BATCH, systemTime);
@@ -78,7 +78,7 @@ final class MaintenancePunctuator {
         if (visits.isEmpty()) {
             visits.addAll(shoppers.visits().due(now, BATCH));
         }
-        boolean any = !timers.isEmpty() || !walked.isEmpty() || !visits.isEmpty();
+        boolean any = outdated || !timers.isEmpty() || !walked.isEmpty() || !visits.isEmpty();
         while (!visits.isEmpty()) {
             // Removed first: a visit that fails is left for the next day, and does not stop the others.
             ShopperVisits.Visit visit = visits.poll();

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class ShopperTimers {
     private static final byte[] NOTHING = new byte[0];
-    /** How often all timers are looked at, in milliseconds. */
+    /** Time after which timers are looked for from the earliest on again, in milliseconds. */
     private static final long WHOLE = Millis.MINUTE;
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -74,7 +74,7 @@ final class ShopperTimers {
      * @param systemTime epoch milliseconds of the machine's clock
      */
     List<Due> due(long now, int limit, long systemTime) {
-        if (systemTime >= wholeAt) {
+        if (systemTime >= wholeAt || systemTime < wholeAt - WHOLE) {
             earliest = 0;
             wholeAt = systemTime + WHOLE;
         }
@@ -88,9 +88,7 @@ final class ShopperTimers {
                 due.add(new Due(time, StandardCharsets.UTF_8.decode(key).toString()));
             }
         }
-        if (due.size() < limit) {
-            earliest = now + 1;
-        }
+        earliest = due.size() < limit ? now + 1 : due.get(limit - 1).due();
         return due;
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Timers go off once, at their time or at the next look, also those that are set in the past. */
 class ShopperTimersTest {
-    private static final int MOST = 20;
+    private static final int MOST = 2;
 
     private final Random random = new Random(11);
     private KeyValueStore<Bytes, byte[]> store;
@@ -69,6 +69,13 @@ class ShopperTimersTest {
         new ShopperTimers(store).move("u:merged", 0, Millis.HOUR);
         assertThat(timers.due(Millis.DAY + 1, MOST, Millis.MINUTE))
                 .containsExactly(new ShopperTimers.Due(Millis.HOUR, "u:merged"));
+    }
+
+    @Test
+    void shouldFindThemAfterTheClockWasSetBack() {
+        assertThat(timers.due(Millis.DAY, MOST, Millis.DAY)).isEmpty();
+        new ShopperTimers(store).move("u:merged", 0, Millis.HOUR);
+        assertThat(timers.due(Millis.DAY, MOST, Millis.HOUR)).hasSize(1);
     }
 
     private static List<ShopperTimers.Due> expected(Map<String, Long> set, long now) {
