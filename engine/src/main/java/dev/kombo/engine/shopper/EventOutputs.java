@@ -130,6 +130,9 @@ public interface EventOutputs extends EntityUpdates {
         /** Weight of each of two examples, of a click and of a conversion, that share all weights but one. */
         private static final double SHARED = 0.4;
 
+        /** Conversions after which an example of a click weighs half: clicks stand in while there are few. */
+        private static final double FEW = 200;
+
         /** Whether it was clicked, not bought. */
         public boolean clicked() {
             return clicked(features.get(0));
@@ -142,11 +145,14 @@ public interface EventOutputs extends EntityUpdates {
         /** Teaches a model, and returns how many of the bundles it could learn from. */
         public int teach(BayesianLogistic model) {
             int learned = 0;
+            double ofConversion = SHARED * weight;
+            double ofClick = ofConversion * FEW / (FEW + model.accepted());
             for (float[] bundle : features) {
+                boolean click = clicked(bundle);
                 boolean usable = accepted
-                        ? model.accept(bundle, SHARED * weight, clicked(bundle) ? 0 : weight)
-                        : model.show(bundle, SHARED * weight, weight, 0)
-                                && model.show(ConversionFeature.clicked(bundle), SHARED * weight, 0, 0);
+                        ? model.accept(bundle, click ? ofClick : ofConversion, click ? 0 : weight)
+                        : model.show(bundle, ofConversion, weight, 0)
+                                && model.show(ConversionFeature.clicked(bundle), ofClick, 0, 0);
                 learned += usable ? 1 : 0;
             }
             return learned;
