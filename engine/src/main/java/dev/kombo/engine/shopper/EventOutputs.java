@@ -127,10 +127,10 @@ public interface EventOutputs extends EntityUpdates {
      * @param weight how many such examples each stands for, above 0
      */
     record ConversionExample(long time, List<float[]> features, boolean accepted, float weight) {
-        /** Weight of each of two examples, of a click and of a conversion, that share all weights but one. */
+        /** Weight of each of two examples, of a click and of a conversion, that share all weights but one, at first. */
         private static final double SHARED = 0.4;
 
-        /** Conversions after which an example of a click weighs half: clicks stand in while there are few. */
+        /** Conversions after which clicks count half: they stand in for conversions while these are few. */
         private static final double FEW = 200;
 
         /** Whether it was clicked, not bought. */
@@ -145,8 +145,9 @@ public interface EventOutputs extends EntityUpdates {
         /** Teaches a model, and returns how many of the bundles it could learn from. */
         public int teach(BayesianLogistic model) {
             int learned = 0;
-            double ofConversion = SHARED * weight;
-            double ofClick = ofConversion * FEW / (FEW + model.accepted());
+            double clicks = FEW / (FEW + model.accepted());
+            double ofClick = weight * SHARED * clicks;
+            double ofConversion = weight * (1 - (1 - SHARED) * clicks);
             for (float[] bundle : features) {
                 boolean click = clicked(bundle);
                 boolean usable = accepted
