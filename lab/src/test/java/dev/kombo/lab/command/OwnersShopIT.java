@@ -76,8 +76,10 @@ class OwnersShopIT {
     }
 
     private JsonNode get(String address) throws Exception {
-        HttpResponse<String> response =
-                http.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+        // 503: an offer closed between two reads; ask again.
+        HttpResponse<String> response = Awaitility.await()
+                .until(() -> http.send(request, HttpResponse.BodyHandlers.ofString()), got -> got.statusCode() != 503);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return JSON.readTree(response.body());
     }
