@@ -159,7 +159,6 @@ public final class WritableCatalogIndex extends CatalogIndex {
      * lifts where due. If a bundle fails, it stays as it was; the others follow at the next call.
      */
     public synchronized void refresh() {
-        nextBehind = 0;
         refresh(Integer.MAX_VALUE);
     }
 
@@ -196,11 +195,11 @@ public final class WritableCatalogIndex extends CatalogIndex {
         if (behind.isEmpty()) {
             return;
         }
-        int ordinal = behind.nextSetBit(behind.nextSetBit(nextBehind) < 0 ? 0 : nextBehind);
-        for (int left = most; ordinal >= 0 && left > 0; left--) {
+        for (int left = most; left > 0 && !behind.isEmpty(); left--) {
+            int next = behind.nextSetBit(nextBehind);
+            int ordinal = next < 0 ? behind.nextSetBit(0) : next;
             nextBehind = ordinal + 1;
             rebuild(ordinal);
-            ordinal = behind.nextSetBit(nextBehind);
         }
         popularBundles.publish();
     }

@@ -56,8 +56,8 @@ import org.slf4j.LoggerFactory;
 /** Nonsense on every topic and at the API, drawn from a seed: nothing stops, and each record is accounted for. */
 class FuzzIT {
     private static final int RECORDS = Integer.getInteger("kombo.fuzz.records", 50_000);
-    private static final int CUT_OFF = -1;
     private static final int REQUESTS = Integer.getInteger("kombo.fuzz.requests", 2_000);
+    private static final int CUT_OFF = -1;
     private static final long SEED = Long.getLong("kombo.fuzz.seed", 1);
     private static final Duration PATIENCE = Duration.ofMinutes(5 + RECORDS / 10_000);
     /** A hundred lines a minute for each topic that is read whole, each task, and each kind of failure. */
@@ -262,6 +262,12 @@ class FuzzIT {
     private static int status(URI api, String request) throws IOException {
         try (Socket socket = new Socket(api.getHost(), api.getPort())) {
             socket.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
+            return status(socket, request);
+        }
+    }
+
+    private static int status(Socket socket, String request) throws IOException {
+        try {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             byte[] line = socket.getInputStream().readNBytes(12);
             return line.length < 12 ? 0 : Integer.parseInt(new String(line, 9, 3, StandardCharsets.US_ASCII));

@@ -58,7 +58,7 @@ final class MaintenancePunctuator {
         this.failures = new KeyFailures(engine.counters(), "shopper");
     }
 
-    /** Runs all maintenance that is due; returns whether there was any. */
+    /** Runs all maintenance that is due; returns whether there was any, or bundles are left to refresh. */
     boolean maintain(ProcessorContext<String, byte[]> context, long systemTime) {
         boolean outdated = engine.models().refresh().run(systemTime);
         if (!clock.known()) {
