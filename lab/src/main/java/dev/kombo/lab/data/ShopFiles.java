@@ -1,7 +1,10 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.profile.EventRules;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
+import dev.kombo.serde.EventMapper;
+import dev.kombo.settings.SettingValues;
 import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +24,9 @@ import java.util.stream.Stream;
 public final class ShopFiles implements EventFileFormat {
     /** Name of the format. */
     public static final String NAME = "orders";
+
+    /** A service rejects what breaks them, so it does not count. */
+    private static final EventRules RULES = EventRules.of(SettingValues.defaults());
 
     /** Marks an order with several items; no id is blank. */
     private static final String MANY = "";
@@ -147,6 +153,9 @@ public final class ShopFiles implements EventFileFormat {
             return row;
         }
         BehaviorEvent event = accepted.event();
+        if (RULES.check(EventMapper.toDomain(event), event.getEventTime()) != null) {
+            return row;
+        }
         if (event.getUserId() != null) {
             rowsOfUsers.merge(event.getUserId(), 1, Integer::sum);
         }

@@ -117,6 +117,22 @@ class ShopFilesTest {
     }
 
     @Test
+    void shouldNotCountWhatTheServiceRejects() throws IOException {
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, """
+            order,customer,date,sku,qty,price
+            1,ann,2026-03-01,tea,2,4.50
+            2,bob,2026-03-01,tea,0,4.50
+            3,cid,2026-03-01,tea,1,-5.00
+            """);
+        ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
+
+        assertThat(events(files, orders)).as("sent, to be rejected").hasSize(3);
+        assertThat(files.orderCount()).isEqualTo(1);
+        assertThat(files.customerCount()).isEqualTo(1);
+        assertThat(files.revenueMinor()).isEqualTo(Map.of("EUR", 900L));
+    }
+
+    @Test
     void shouldStopBeforeAFileOfWhichMuchCannotBeUsed() throws IOException {
         Path orders = write(
                 "orders.csv",
