@@ -185,8 +185,12 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
 
     private static StartFigures started(Trial trial, String after) throws InterruptedException {
         ServiceProcess service = trial.services().get(0);
-        long restored = Math.round(ServiceProcess.sum(service.metrics(), RESTORED));
-        return new StartFigures(after, service.readySeconds(), restored);
+        return new StartFigures(after, service.readySeconds(), restored(service));
+    }
+
+    /** Number of records that an instance has read into its stores. */
+    static long restored(ServiceProcess service) throws InterruptedException {
+        return Math.round(ServiceProcess.sum(service.metrics(), RESTORED));
     }
 
     private List<BenchSummary.GapFigures> takeOver() throws Exception {
