@@ -45,6 +45,9 @@ public final class ShopperView {
     /** Number of latest lines of the basket that count as its latest ones. */
     private static final int LATEST_LINES = 3;
 
+    /** Number of latest lines of the basket whose neighbours are marked, so that a large basket costs no more. */
+    private static final int MARKING_LINES = 20;
+
     private final CatalogIndex index;
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
@@ -212,12 +215,12 @@ public final class ShopperView {
         List<Cart.Line> lines = behavior.cart().lines();
         List<String> ordered =
                 behavior.order() == null ? List.of() : behavior.order().items();
-        int latest = lines.size() + ordered.size() - LATEST_LINES;
+        int basket = lines.size() + ordered.size();
         for (int i = 0; i < lines.size(); i++) {
             int ordinal = index.itemOrdinal(lines.get(i).itemId());
             if (ordinal != CatalogIndex.UNKNOWN) {
                 items.cart(ordinal, lines.get(i).quantity());
-                markBasket(ordinal, i >= latest);
+                markBasket(ordinal, basket - i);
             }
         }
         for (int i = 0; i < ordered.size(); i++) {
@@ -226,7 +229,7 @@ public final class ShopperView {
                 boolean counted = items.has(ordinal, ItemMarks.BASKET);
                 items.flag(ordinal, ItemMarks.BASKET | ItemMarks.ORDERED);
                 if (!counted) {
-                    markBasket(ordinal, i + lines.size() >= latest);
+                    markBasket(ordinal, ordered.size() - i);
                 }
             }
         }
@@ -237,8 +240,14 @@ public final class ShopperView {
      * held the neighbour, and how strongly they are associated with it, 0 to 1. An item that shares a bundle with it
      * gets 1. Otherwise the common orders decide: the share of them that chance does not explain, (c - e) / (c + 1) of
      * c, where e = n_i n_j / N are expected, so that a single common order is not taken for a habit.
+     *
+     * @param fromEnd place of its line from the end of the basket; 1: the latest
      */
-    private void markBasket(int item, boolean latest) {
+    private void markBasket(int item, int fromEnd) {
+        if (fromEnd > MARKING_LINES) {
+            return;
+        }
+        boolean latest = fromEnd <= LATEST_LINES;
         for (int other : index.itemsSharingBundle(item)) {
             items.raiseBasketFit(other, 1f);
         }

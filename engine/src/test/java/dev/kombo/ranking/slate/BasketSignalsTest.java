@@ -102,6 +102,22 @@ class BasketSignalsTest {
     }
 
     @Test
+    void shouldLookAtNeighboursOfTheLatestTwentyLines() {
+        request.behavior.cart().add("a", 1, NOW);
+        for (int i = 0; i < 19; i++) {
+            index.putItem(CatalogFixtures.item("other" + i, 100));
+            request.behavior.cart().add("other" + i, 1, NOW);
+        }
+        assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isCloseTo(0.5f, EXACT);
+
+        request.behavior.cart().add("c", 1, NOW);
+        assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isZero();
+        assertThat(value(Signal.BASKET_SHARE, "pair"))
+                .as("in the basket all the same")
+                .isCloseTo(0.5f, EXACT);
+    }
+
+    @Test
     void shouldHaveNoConfidenceWithoutABasket() {
         assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isZero();
         assertThat(value(Signal.BASKET_SHARE, "pair")).isZero();
