@@ -55,8 +55,8 @@ public enum Signal {
     /** How recently the members were bought: 1 just now, 1/2 after 14 days; mean of the members. */
     OWN_RECENCY("own-recency", 0.05f),
     /**
-     * How likely the basket makes the members that are not in it: for each the highest confidence from a basket item,
-     * and of these the lowest; 0 to 1.
+     * How likely the basket makes the members that are not in it: for each the highest confidence from an item of the
+     * basket's latest twenty lines, and of these the lowest; 0 to 1.
      */
     BASKET_CONFIDENCE("basket-confidence", 0.1f),
     /** The same from the basket's latest three lines only. */

@@ -228,7 +228,8 @@ public final class ShopperView {
             if (ordinal != CatalogIndex.UNKNOWN) {
                 boolean counted = items.has(ordinal, ItemMarks.BASKET);
                 items.flag(ordinal, ItemMarks.BASKET | ItemMarks.ORDERED);
-                if (!counted) {
+                // A line of a large cart may have been too old to be marked.
+                if (!counted || basket > MARKING_LINES) {
                     markBasket(ordinal, ordered.size() - i);
                 }
             }

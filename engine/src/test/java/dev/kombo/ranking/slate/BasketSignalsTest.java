@@ -118,6 +118,20 @@ class BasketSignalsTest {
     }
 
     @Test
+    void shouldLookAtNeighboursOfAnOldLineThatIsOrderedAgain() {
+        request.behavior.cart().add("a", 1, NOW);
+        for (int i = 0; i < 25; i++) {
+            index.putItem(CatalogFixtures.item("other" + i, 100));
+            request.behavior.cart().add("other" + i, 1, NOW);
+        }
+        assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isZero();
+
+        request.behavior.order(new OpenOrder("o", NOW));
+        request.behavior.order().add("a", NOW);
+        assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isCloseTo(0.5f, EXACT);
+    }
+
+    @Test
     void shouldHaveNoConfidenceWithoutABasket() {
         assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isZero();
         assertThat(value(Signal.BASKET_SHARE, "pair")).isZero();

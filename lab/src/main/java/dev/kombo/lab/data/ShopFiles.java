@@ -153,7 +153,7 @@ public final class ShopFiles implements EventFileFormat {
             return row;
         }
         BehaviorEvent event = accepted.event();
-        if (RULES.check(EventMapper.toDomain(event), event.getEventTime()) != null) {
+        if (RULES.check(EventMapper.toDomain(event), System.currentTimeMillis()) != null) {
             return row;
         }
         if (event.getUserId() != null) {

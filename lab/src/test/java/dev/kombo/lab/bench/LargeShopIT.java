@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A shop with a million users who have a history each: how long a start without a state folder takes, and how much
+ * A shop with a million users who have thirty events each on average: how long a start without a state folder takes, and how much
  * memory an instance with standbys. A thirtieth of the users have real events; the changelogs of the others are written
  * as copies of theirs, since the events of all would take hours.
  */
@@ -64,6 +64,7 @@ class LargeShopIT {
             show("%,d events", own * EVENTS_PER_USER);
             trial.services().remove(0).close();
             long records = copy(trial);
+            assertThat(records).as("copied").isGreaterThan(USERS);
             Utils.delete(trial.folderOf(0).resolve("state").toFile());
 
             trial.startService(0);
