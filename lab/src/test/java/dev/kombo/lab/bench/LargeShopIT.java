@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -107,6 +108,7 @@ class LargeShopIT {
         client.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         client.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 16);
         AtomicLong records = new AtomicLong();
+        AtomicReference<Exception> failure = new AtomicReference<>();
         try (TopicReader reader = installation.clients().reader();
                 Producer<byte[], byte[]> producer =
                         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -115,15 +117,17 @@ class LargeShopIT {
                 if (id.find()) {
                     records.addAndGet(COPIES);
                     for (int c = 1; c < COPIES; c++) {
-                        producer.send(copy(
+                        ProducerRecord<byte[], byte[]> copy = copy(
                                 record,
                                 c,
-                                producer.partitionsFor(record.topic()).size()));
+                                producer.partitionsFor(record.topic()).size());
+                        var unused = producer.send(copy, (metadata, e) -> failure.compareAndSet(null, e));
                     }
                 }
             });
             producer.flush();
         }
+        assertThat(failure.get()).isNull();
         show("%,d records of users", records.get());
         return records.get();
     }
