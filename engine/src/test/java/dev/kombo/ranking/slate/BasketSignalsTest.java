@@ -103,11 +103,7 @@ class BasketSignalsTest {
 
     @Test
     void shouldLookAtNeighboursOfTheLatestTwentyLines() {
-        request.behavior.cart().add("a", 1, NOW);
-        for (int i = 0; i < 19; i++) {
-            index.putItem(CatalogFixtures.item("other" + i, 100));
-            request.behavior.cart().add("other" + i, 1, NOW);
-        }
+        addToCartBeforeOthers("a", 19);
         assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isCloseTo(0.5f, EXACT);
 
         request.behavior.cart().add("c", 1, NOW);
@@ -119,16 +115,20 @@ class BasketSignalsTest {
 
     @Test
     void shouldLookAtNeighboursOfAnOldLineThatIsOrderedAgain() {
-        request.behavior.cart().add("a", 1, NOW);
-        for (int i = 0; i < 25; i++) {
-            index.putItem(CatalogFixtures.item("other" + i, 100));
-            request.behavior.cart().add("other" + i, 1, NOW);
-        }
+        addToCartBeforeOthers("a", 25);
         assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isZero();
 
         request.behavior.order(new OpenOrder("o", NOW));
         request.behavior.order().add("a", NOW);
         assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isCloseTo(0.5f, EXACT);
+    }
+
+    private void addToCartBeforeOthers(String item, int others) {
+        request.behavior.cart().add(item, 1, NOW);
+        for (int i = 0; i < others; i++) {
+            index.putItem(CatalogFixtures.item("other" + i, 100));
+            request.behavior.cart().add("other" + i, 1, NOW);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.kombo.config.ClientSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.TopicReader;
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.topology.common.Partitioning;
 import dev.kombo.topology.common.StoreNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -117,11 +118,11 @@ class LargeShopIT {
                 if (id.find()) {
                     records.addAndGet(COPIES);
                     for (int c = 1; c < COPIES; c++) {
-                        ProducerRecord<byte[], byte[]> copy = copy(
-                                record,
-                                c,
-                                producer.partitionsFor(record.topic()).size());
-                        var unused = producer.send(copy, (metadata, e) -> failure.compareAndSet(null, e));
+                        String copiedId = text(renamed(id.group().getBytes(StandardCharsets.ISO_8859_1), c));
+                        int partition = Partitioning.partitionOf(
+                                copiedId, installation.topics().partitions());
+                        var unused = producer.send(
+                                copy(record, c, partition), (metadata, e) -> failure.compareAndSet(null, e));
                     }
                 }
             });
@@ -132,14 +133,13 @@ class LargeShopIT {
         return records.get();
     }
 
-    private static ProducerRecord<byte[], byte[]> copy(
-            ConsumerRecord<byte[], byte[]> record, int copy, int partitions) {
-        byte[] key = renamed(record.key(), copy);
-        Matcher id = Pattern.compile("[a-z]{2}-\\d{7}").matcher(text(key));
-        assertThat(id.find()).isTrue();
-        byte[] plain = id.group().getBytes(StandardCharsets.ISO_8859_1);
-        int partition = Utils.toPositive(Utils.murmur2(plain)) % partitions;
-        return new ProducerRecord<>(record.topic(), partition, record.timestamp(), key, renamed(record.value(), copy));
+    private static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record, int copy, int partition) {
+        return new ProducerRecord<>(
+                record.topic(),
+                partition,
+                record.timestamp(),
+                renamed(record.key(), copy),
+                renamed(record.value(), copy));
     }
 
     private static byte[] renamed(byte[] bytes, int copy) {
