@@ -21,6 +21,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that do not read what they asked for, or do not send what they announced. */
 @Timeout(60)
@@ -31,6 +33,7 @@ class HostileConnectionsTest {
         """;
 
     private static final int SMALL_WINDOW = 2048;
+    private static final int BODY_BYTES = 60_000;
 
     private final List<Socket> sockets = new ArrayList<>();
     private QueryApi api;
@@ -136,9 +139,25 @@ class HostileConnectionsTest {
                 .startsWith("HTTP/1.1 408");
     }
 
+    /** A connection that is closed while its client writes loses the answer that the client has not read yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"key=other&session=web-0123456789abcdef0123456789abcdef", "key=shop-key&session=short"})
+    void shouldReadWhatTheClientOfARefusedRequestStillSends(String visitor) throws Exception {
+        start(Map.of());
+        Socket refused = connect(silent("/v1/tracker/events?" + visitor, "Connection: close"));
+        Awaitility.await().until(() -> refused.getInputStream().available() > 0);
+
+        for (int i = 1; i < BODY_BYTES; i++) {
+            refused.getOutputStream().write(' ');
+        }
+
+        assertThat(new String(refused.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("HTTP/1.1 40");
+    }
+
     private static String silent(String path, String header) {
         return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 60000\r\n" + header + "\r\n\r\n[";
+                + "Content-Length: " + BODY_BYTES + "\r\n" + header + "\r\n\r\n[";
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +39,8 @@ record ResponseWriter(Request request, Response response, Callback callback) {
     private static final int TAG_BYTES = 12;
     private static final int WORTH_COMPRESSING = 1500;
     private static final int WRITE_MILLIS = 5_000;
+    private static final int READ_ON_MILLIS = 5_000;
+    private static final int MOST_CHUNKS = 16;
     private static final int LEAST_BYTES_A_MILLI = 64;
 
     void write(ApiResponse answer) {
@@ -79,10 +80,16 @@ record ResponseWriter(Request request, Response response, Callback callback) {
             return;
         }
         Callback end = callback;
-        if (!request.consumeAvailable()) {
+        if (refused.status() == HttpStatus.REQUEST_TIMEOUT_408) {
+            // The rest of the body is still awaited, until the connection ends.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            end = Callback.from(client()::close, callback);
+        } else if (!readsBody()) {
             // The rest of the body would be taken for the next request.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            end = Callback.from(this::readOn, callback::failed);
+            if (!request.getHeaders().contains(HttpHeader.EXPECT)) {
+                end = Callback.from(this::readOn, callback::failed);
+            }
         }
         refused.headers().forEach(response.getHeaders()::put);
         response.setStatus(refused.status());
@@ -90,15 +97,28 @@ record ResponseWriter(Request request, Response response, Callback callback) {
         send(bytes(JSON, refused.problem(request.getHttpURI().getPath())), end);
     }
 
+    /** Reads what has arrived of the body, and returns whether that is the whole body. */
+    private boolean readsBody() {
+        for (int i = 0; i < MOST_CHUNKS; i++) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null || Content.Chunk.isFailure(chunk)) {
+                return false;
+            }
+            chunk.release();
+            if (chunk.isLast()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Reads on for a moment after a refusal: if a connection is closed while the client still sends, the client may
-     * lose the response.
+     * lose the response. Jetty's own {@code consumeAvailable} lets all later reads fail.
      */
     private void readOn() {
-        Callback.Completable rest = new Callback.Completable();
-        CompletableFuture<Void> unused =
-                rest.completeOnTimeout(null, 1, TimeUnit.SECONDS).whenComplete((none, failure) -> callback.succeeded());
-        Content.Source.consumeAll(request, rest);
+        Scheduler.Task overdue = scheduler().schedule(client()::close, READ_ON_MILLIS, TimeUnit.MILLISECONDS);
+        Content.Source.consumeAll(request, Callback.from(overdue::cancel, Callback.from(callback::succeeded)));
     }
 
     private boolean head() {
