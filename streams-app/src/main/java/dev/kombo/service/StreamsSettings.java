@@ -34,6 +34,13 @@ public final class StreamsSettings {
      */
     private static final int FETCH_BYTES = 64 << 10;
 
+    /**
+     * Longest time that a broker holds back a fetch which has nothing to return. A start reads the partitions of the
+     * global topics one after another, and a broker answers one fetch of a consumer at a time: with Kafka's 500
+     * milliseconds, each partition waits that long for the last fetch of the one before.
+     */
+    private static final int FETCH_WAIT_MILLIS = 200;
+
     private static final int LONGEST_HEARTBEAT_MILLIS = 3_000;
     private static final int HEARTBEATS_A_SESSION = 4;
     private static final int TRANSACTION_MILLIS = 10_000;
@@ -101,11 +108,15 @@ public final class StreamsSettings {
 
     /** Sets how records are batched on their way to the broker, and how large and for how long topics keep them. */
     private static void records(Properties settings, KomboConfig config) {
-        String fetchBytes = ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG;
-        // What an operator sets for all consumers holds for this one.
-        if (!config.streamsSettings().containsKey(StreamsConfig.consumerPrefix(fetchBytes))) {
-            settings.put(StreamsConfig.mainConsumerPrefix(fetchBytes), FETCH_BYTES);
-        }
+        String wait = ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG;
+        consumer(
+                settings,
+                config,
+                StreamsConfig.MAIN_CONSUMER_PREFIX,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                FETCH_BYTES);
+        consumer(settings, config, StreamsConfig.GLOBAL_CONSUMER_PREFIX, wait, FETCH_WAIT_MILLIS);
+        consumer(settings, config, StreamsConfig.RESTORE_CONSUMER_PREFIX, wait, FETCH_WAIT_MILLIS);
         // The default linger of 100 ms would be most of the latency; larger batches relieve the broker.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
@@ -119,6 +130,14 @@ public final class StreamsSettings {
         Topics.leastReplicas(config)
                 .ifPresent(least ->
                         settings.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), least));
+    }
+
+    /** Sets what one kind of consumer has, unless the operator sets it for all consumers. */
+    private static void consumer(Properties settings, KomboConfig config, String prefix, String name, int value) {
+        Map<String, ?> given = config.streamsSettings();
+        if (!given.containsKey(name) && !given.containsKey(StreamsConfig.consumerPrefix(name))) {
+            settings.put(prefix + name, value);
+        }
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamsSettingsTest {
     @Test
@@ -54,6 +56,22 @@ class StreamsSettingsTest {
                 .containsEntry("max.partition.fetch.bytes", 65_536);
         assertThat(new StreamsConfig(StreamsSettings.of(KomboConfig.of(own))).getMainConsumerConfigs("g", "c", 1))
                 .containsEntry("max.partition.fetch.bytes", "4096");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kombo.instance.name, kombo-0, 200",
+        "kombo.streams.fetch.max.wait.ms, 300, 300",
+        "kombo.streams.consumer.fetch.max.wait.ms, 300, 300"
+    })
+    void shouldNotWaitForHalfASecondPerPartitionOfTheGlobalTopicsUnlessTheOperatorSaysSo(
+            String name, String value, String wait) {
+        StreamsConfig streams = new StreamsConfig(StreamsSettings.of(KomboConfig.of(Map.of(name, value))));
+
+        assertThat(String.valueOf(streams.getGlobalConsumerConfigs("c").get("fetch.max.wait.ms")))
+                .isEqualTo(wait);
+        assertThat(String.valueOf(streams.getRestoreConsumerConfigs("c").get("fetch.max.wait.ms")))
+                .isEqualTo(wait);
     }
 
     @Test

@@ -28,6 +28,8 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
     /** How long the service is watched while it has nothing to do. */
     private static final long IDLE_MILLIS = 4_000;
 
+    private static final long POLL_MILLIS = 200;
+
     private static final int WARM_UP_PART = 150_000;
 
     /** Runs all measurements. */
@@ -188,9 +190,15 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
         return new StartFigures(after, service.readySeconds(), restored(service));
     }
 
-    /** Number of records that an instance has read into its stores. */
+    /** Number of records that an instance has read into its stores and models, once all its consumers report it. */
     static long restored(ServiceProcess service) throws InterruptedException {
-        return Math.round(ServiceProcess.sum(service.metrics(), RESTORED));
+        String metrics = service.metrics();
+        // An instance looks for new consumers every few seconds.
+        while (metrics.lines().noneMatch(line -> line.startsWith(RESTORED) && line.contains("restore-consumer"))) {
+            Thread.sleep(POLL_MILLIS);
+            metrics = service.metrics();
+        }
+        return Math.round(ServiceProcess.sum(metrics, RESTORED));
     }
 
     private List<BenchSummary.GapFigures> takeOver() throws Exception {
