@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that do not read what they asked for, or do not send what they announced. */
@@ -33,7 +34,6 @@ class HostileConnectionsTest {
         """;
 
     private static final int SMALL_WINDOW = 2048;
-    private static final int BODY_BYTES = 60_000;
 
     private final List<Socket> sockets = new ArrayList<>();
     private QueryApi api;
@@ -141,23 +141,53 @@ class HostileConnectionsTest {
 
     /** A connection that is closed while its client writes loses the answer that the client has not read yet. */
     @ParameterizedTest
-    @ValueSource(strings = {"key=other&session=web-0123456789abcdef0123456789abcdef", "key=shop-key&session=short"})
-    void shouldReadWhatTheClientOfARefusedRequestStillSends(String visitor) throws Exception {
-        start(Map.of());
-        Socket refused = connect(silent("/v1/tracker/events?" + visitor, "Connection: close"));
-        Awaitility.await().until(() -> refused.getInputStream().available() > 0);
+    @CsvSource({
+        "/v1/tracker/events?key=other&session=web-0123456789abcdef0123456789abcdef, Content-Length: 5000, 403",
+        "/v1/events, Content-Length: 5000, 413",
+        "/v1/events, Transfer-Encoding: chunked, 413",
+        "/v1/events, 'Expect: 100-continue\r\nTransfer-Encoding: chunked', 413"
+    })
+    void shouldReadWhatTheClientOfARefusedRequestStillSends(String path, String headers, int status) throws Exception {
+        start(Map.of(ApiSettings.BODY.name(), "2000"));
+        Socket refused = connect("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + headers + "\r\n\r\n");
+        boolean chunked = headers.contains("chunked");
+        String first = chunked ? "7d1\r\n" + " ".repeat(2001) + "\r\n" : " ";
+        refused.getOutputStream().write(first.getBytes(StandardCharsets.US_ASCII));
+        Awaitility.await().until(() -> refused.getInputStream().available() > 25);
 
-        for (int i = 1; i < BODY_BYTES; i++) {
-            refused.getOutputStream().write(' ');
+        byte[] more = (chunked ? "1\r\n \r\n" : " ").getBytes(StandardCharsets.US_ASCII);
+        for (int i = 1; i < 5_000; i++) {
+            refused.getOutputStream().write(more);
         }
 
         assertThat(new String(refused.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .startsWith("HTTP/1.1 40");
+                .contains("HTTP/1.1 " + status)
+                .contains("Connection: close");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 60000", "Content-Length: 60000\r\nExpect: 100-continue"})
+    void shouldDisconnectWhoeverSendsNothingAfterARefusal(String headers) throws Exception {
+        start(Map.of());
+        Socket silent = connect(
+                "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n" + headers + "\r\n\r\n");
+        assertThat(new String(silent.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("HTTP/1.1 415");
+
+        Awaitility.await().until(() -> {
+            try {
+                silent.getOutputStream().write(' ');
+                return false;
+            } catch (IOException e) {
+                return true;
+            }
+        });
     }
 
     private static String silent(String path, String header) {
         return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + BODY_BYTES + "\r\n" + header + "\r\n\r\n[";
+                + "Content-Length: 60000\r\n" + header + "\r\n\r\n[";
     }
 
     @Test

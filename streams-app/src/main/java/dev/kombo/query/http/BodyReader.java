@@ -71,10 +71,10 @@ record BodyReader(int most, LongSupplier nanoTime) {
             this.start = start;
         }
 
-        /** Called by Jetty whenever more of the body is there. */
+        /** Called by Jetty whenever more of the body is there; what comes too late is read, too, but not kept. */
         @Override
         public void run() {
-            while (!whole.isDone()) {
+            while (true) {
                 Chunk chunk = request.read();
                 if (chunk == null) {
                     request.demand(this);
@@ -84,13 +84,18 @@ record BodyReader(int most, LongSupplier nanoTime) {
                     fail(refused(chunk.getFailure()));
                     return;
                 }
-                bytes.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
-                count = bytes.size();
+                if (!whole.isDone()) {
+                    bytes.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
+                    count = bytes.size();
+                }
                 chunk.release();
                 if (count > most) {
                     fail(tooLarge());
-                } else if (chunk.isLast()) {
+                    return;
+                }
+                if (chunk.isLast()) {
                     whole.complete(bytes.toByteArray());
+                    return;
                 }
             }
         }

@@ -40,7 +40,11 @@ record ResponseWriter(Request request, Response response, Callback callback) {
     private static final int WORTH_COMPRESSING = 1500;
     private static final int WRITE_MILLIS = 5_000;
     private static final int READ_ON_MILLIS = 5_000;
+    private static final int MOST_BYTES_READ_ON = 16 << 20;
+
+    /** As many as Jetty reads of the body that a handler has not read. */
     private static final int MOST_CHUNKS = 16;
+
     private static final int LEAST_BYTES_A_MILLI = 64;
 
     void write(ApiResponse answer) {
@@ -81,14 +85,14 @@ record ResponseWriter(Request request, Response response, Callback callback) {
         }
         Callback end = callback;
         if (refused.status() == HttpStatus.REQUEST_TIMEOUT_408) {
-            // The rest of the body is still awaited, until the connection ends.
+            // BodyReader goes on reading what the client still sends.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            end = Callback.from(client()::close, callback);
+            end = Callback.from(this::closeSoon, callback::failed);
         } else if (!readsBody()) {
             // The rest of the body would be taken for the next request.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            if (!request.getHeaders().contains(HttpHeader.EXPECT)) {
-                end = Callback.from(this::readOn, callback::failed);
+            if (sendsBody()) {
+                end = Callback.from(() -> new BodyRest().run(), callback::failed);
             }
         }
         refused.headers().forEach(response.getHeaders()::put);
@@ -112,13 +116,50 @@ record ResponseWriter(Request request, Response response, Callback callback) {
         return false;
     }
 
+    /** Whether the client sends a body: it may wait for 100 Continue, and requests that read need no body. */
+    private boolean sendsBody() {
+        boolean waits = request.getHeaders().contains(HttpHeader.EXPECT) && Request.getContentBytesRead(request) == 0;
+        return !waits && !HttpMethod.GET.is(request.getMethod()) && !head();
+    }
+
+    private void closeSoon() {
+        scheduler()
+                .schedule(
+                        () -> {
+                            client().close();
+                            callback.succeeded();
+                        },
+                        1,
+                        TimeUnit.SECONDS);
+    }
+
     /**
-     * Reads on for a moment after a refusal: if a connection is closed while the client still sends, the client may
-     * lose the response. Jetty's own {@code consumeAvailable} lets all later reads fail.
+     * Reads what a client sends after a refusal, within bounds: if a connection is closed while the client still sends,
+     * the client may lose the response. Jetty's own {@code consumeAvailable} lets all later reads fail.
      */
-    private void readOn() {
-        Scheduler.Task overdue = scheduler().schedule(client()::close, READ_ON_MILLIS, TimeUnit.MILLISECONDS);
-        Content.Source.consumeAll(request, Callback.from(overdue::cancel, Callback.from(callback::succeeded)));
+    private final class BodyRest implements Runnable {
+        private final Scheduler.Task overdue =
+                scheduler().schedule(client()::close, READ_ON_MILLIS, TimeUnit.MILLISECONDS);
+        private long bytes;
+
+        /** Called by Jetty whenever more of the body is there, or the connection has ended. */
+        @Override
+        public void run() {
+            while (true) {
+                Content.Chunk chunk = request.read();
+                if (chunk == null) {
+                    request.demand(this);
+                    return;
+                }
+                bytes += chunk.remaining();
+                chunk.release();
+                if (chunk.isLast() || Content.Chunk.isFailure(chunk) || bytes > MOST_BYTES_READ_ON) {
+                    overdue.cancel();
+                    callback.succeeded();
+                    return;
+                }
+            }
+        }
     }
 
     private boolean head() {
