@@ -12,7 +12,7 @@ public enum ConversionFeature {
     INTERCEPT("intercept", -4.5, 1.5),
     /** Relevance by Kombo's starting weights: their sum over the standardised signals. */
     PRIOR_RELEVANCE("prior-relevance", 0.25, 0.15),
-    /** Calibrated logit of relevance, as learned from shoppers' choices. */
+    /** Calibrated logit of relevance by the ranker of the arm. */
     RELEVANCE("relevance", 0.05, 0.1),
     /** {@link Signal#POPULARITY_LONG}, standardised. */
     POPULARITY("popularity", 0.1, 0.15),

@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param offset of the calibration: sigmoid(slope * score + offset) is how likely a bundle is the one that was chosen
  *     among a few others, drawn at random
  * @param negatives how many others; 0: not calibrated yet
- * @param name of what ranks: the kind of the network, or a simpler ranker that is ahead of it
+ * @param name of what ranks: the kind of the network, or a simpler ranker
  */
 public record Ranker(
         NetworkShape shape, float[] weights, long version, float slope, float offset, float negatives, String name) {

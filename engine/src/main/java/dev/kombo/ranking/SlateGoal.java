@@ -46,6 +46,11 @@ public record SlateGoal(
         /** By expected revenue less cost, less what would have been earned anyway. */
         MARGIN;
 
+        /** Whether bundles are ranked by relevance alone, for which the winner of the contest is chosen. */
+        public boolean byRelevance() {
+            return this == RELEVANCE;
+        }
+
         /** Whether it uses the conversion model. */
         public boolean valued() {
             return this != RELEVANCE && this != POPULARITY;

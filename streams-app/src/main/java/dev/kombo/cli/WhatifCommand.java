@@ -163,6 +163,9 @@ final class WhatifCommand extends PrintingCommand {
                                 + Figures.text("%.3f", overlap.meanWeightError()));
                 out.println();
                 out.print(table(slates, replay.difference(LIMITS)));
+                if (replay.otherRanker() > 0) {
+                    out.println("The estimates hold for the decisions that were ranked with the arm's weights.");
+                }
                 out.println(
                         "Rely on " + name(slates.recommended()) + ", by a rule that does not look at the estimates.");
             }
@@ -173,7 +176,10 @@ final class WhatifCommand extends PrintingCommand {
             if (replay.open() > 0) {
                 return " yet; one can once the attribution of its offer has ended (kombo.attribution.window.ms)";
             }
-            if (replay.otherRanker() > 0 || leftOut.otherVersion() > 0) {
+            if (replay.otherRanker() > 0) {
+                return "; they were ranked with weights other than the arm's";
+            }
+            if (leftOut.otherVersion() > 0) {
                 return "";
             }
             return leftOut.otherArms().isEmpty()

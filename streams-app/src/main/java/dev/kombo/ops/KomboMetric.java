@@ -152,7 +152,7 @@ public enum KomboMetric {
             "kombo.ranker.in.force",
             "",
             "occasion ranker",
-            "1 for the ranker that ranks on an occasion, 0 for the others."),
+            "1 for the ranker that won on an occasion, 0 for the others."),
     CONVERSION_EXAMPLES(
             "kombo.conversion.model.examples",
             "outcome=shown,clicked,taken,learned,dropped",

@@ -33,7 +33,8 @@ function explanation() {
       " among all candidates, and learns from it only then. The gain of a choice is 1 for the first rank, 0.63 for the second," +
       " 0.5 for the third, and so on down to 0.23 for the twentieth; 0 beyond. Choices of shoppers who were shown an offer" +
       " shortly before do not count, because they favour the ranker that made the offer. Recent choices count more." +
-      " Another ranker takes over only when its mean gain is ahead by more than 2.5 standard errors, over at least 50 choices.",
+      " Another ranker takes over only when its mean gain is ahead by more than 2.5 standard errors, over at least 50 choices." +
+      " Where the trained weights win, arms that value bundles rank by the starting weights, or by holdings.",
   );
 }
 

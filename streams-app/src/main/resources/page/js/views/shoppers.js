@@ -327,7 +327,7 @@ function heading(why, { bundle, members }) {
     why.conditions.length === 0
       ? null
       : `Conditions: ${why.conditions.map((one) => reasonName(one, name)).join("; ")}.`,
-    `Ranker in force: ${rankerName(why.ranker).toLowerCase()}.`,
+    `Ranker: ${rankerName(why.ranker).toLowerCase()}.`,
     why.place === null ? null : `By score it is number ${why.place} of ${why.candidates} candidates.`,
     why.nextChoiceProbability === null
       ? null

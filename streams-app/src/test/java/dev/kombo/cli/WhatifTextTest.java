@@ -30,7 +30,7 @@ class WhatifTextTest {
     @Test
     void shouldSayThatItIsTooEarlyWhereAttributionGoesOn() {
         replay.add(new LoggedDecision(
-                "offer", new Assignment("salt", "offers", 1), "home", ArmRanker.LEARNED, 1, 0, 10, null));
+                "offer", new Assignment("salt", "offers", 1), "home", ArmRanker.LEARNED, true, 1, 0, 10, null));
 
         assertThat(print(Map.of("other", 3L)))
                 .contains("left out, attribution still open  1")

@@ -88,6 +88,10 @@ class DecisionLogTest {
             assertThat(decisions.get(i).key).isEqualTo(offer.getUserId());
             LoggedDecision logged = DecisionMapper.toDomain(decisions.get(i).value);
             assertThat(logged.offerId()).isEqualTo(offer.getOfferId());
+            assertThat(logged.sameForAllGoals()).isTrue();
+            decisions.get(i).value.setSameForAllGoals(false);
+            assertThat(DecisionMapper.toDomain(decisions.get(i).value).sameForAllGoals())
+                    .isFalse();
             assertThat(logged.decision().considered()).hasSize(3);
             assertThat(logged.decision().setting().oddsMin()).isEqualTo(0.015);
             DecisionReplay replay = StrategyReplay.of(

@@ -29,6 +29,7 @@ public final class WrittenModels {
         models.rankers(new Rankers(
                 ranker,
                 Collections.nCopies(Occasion.count(), Signal.priorWeights()),
+                Collections.nCopies(Occasion.count(), ranker),
                 Collections.nCopies(Occasion.count(), ranker)));
     }
 

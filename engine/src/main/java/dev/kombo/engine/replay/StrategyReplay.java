@@ -4,6 +4,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.engine.shopper.SlateGoals;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.offpolicy.EstimateOrRefusal;
 import dev.kombo.experiment.offpolicy.LoggedSlate;
 import dev.kombo.experiment.offpolicy.OffPolicyAccumulator;
@@ -82,7 +83,14 @@ public final class StrategyReplay {
     }
 
     private static boolean otherRanker(Arm arm, LoggedDecision logged) {
-        return logged.ranker() != arm.policy().ranker();
+        if (logged.ranker() != arm.policy().ranker()) {
+            return true;
+        }
+        Decision decision = logged.decision();
+        return logged.ranker() == ArmRanker.LEARNED
+                && !logged.sameForAllGoals()
+                && decision.goal().kind().byRelevance()
+                        != SlateGoals.of(arm, decision.conversionModel()).kind().byRelevance();
     }
 
     /**

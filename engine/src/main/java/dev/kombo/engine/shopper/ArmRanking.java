@@ -5,6 +5,7 @@ import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.ConversionModel;
@@ -12,6 +13,8 @@ import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.contest.Contestant;
+import dev.kombo.ranking.contest.Rankers;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     the experiment
  * @param assignment what an offer is attributed to; null where no strategy is active
  * @param arm null where no strategy is active, and where a later version of the strategy no longer has the arm
- * @param ranker the weights that rank
+ * @param inForce the weights that rank by relevance
+ * @param valuing the weights that rank by any other goal
  * @param goal the goal of its slates; relevance where it offers nothing
  * @param conversionModel the current conversion model
  * @param reason why the arm offers nothing; null where it ranks
@@ -32,7 +36,8 @@ public record ArmRanking(
         @Nullable Enrollment enrollment,
         Enrollment.@Nullable Assignment assignment,
         @Nullable Arm arm,
-        Ranker ranker,
+        Ranker inForce,
+        Ranker valuing,
         SlateGoal goal,
         ConversionModel conversionModel,
         @Nullable String reason) {
@@ -47,8 +52,14 @@ public record ArmRanking(
 
     private static final String POLICY_VERSION = "-1";
 
-    // The prior ranks by its linear part, whatever its kind.
-    private static final Ranker PRIOR = Ranker.linear(Signal.priorWeights());
+    private static final Ranker PRIOR = new Ranker(
+            Ranker.shape(NetworkShape.Architecture.LINEAR),
+            Signal.priorWeights(),
+            0,
+            1f,
+            0f,
+            0f,
+            Contestant.PRIOR.label());
 
     /**
      * Decides for a shopper, without changing anything.
@@ -64,10 +75,13 @@ public record ArmRanking(
             ShopperState shopper,
             String placement,
             long time) {
-        Ranker ranker = models.rankers().of(shopper.behavior());
+        Rankers rankers = models.rankers();
+        Ranker inForce = rankers.of(shopper.behavior());
+        Ranker valuing = rankers.valuing(shopper.behavior());
         ConversionModel conversionModel = models.conversionModel();
         if (!plan.runningAt(time)) {
-            return new ArmRanking(null, null, null, ranker, SlateGoal.relevance(), conversionModel, NO_STRATEGY);
+            return new ArmRanking(
+                    null, null, null, inForce, valuing, SlateGoal.relevance(), conversionModel, NO_STRATEGY);
         }
         Enrollment stored = shopper.enrollment();
         boolean outside = plan.leavesOut(stored, shopper.behavior().segments(), placement);
@@ -76,9 +90,11 @@ public record ArmRanking(
         Arm arm = enrollment == null ? StrategyPlan.NOT_ENROLLED : plan.served(enrollment.arm());
         if (arm == null || arm.kind() == Arm.Kind.HOLDOUT) {
             String reason = arm == null ? ARM_GONE : HOLDOUT;
-            return new ArmRanking(enrollment, assignment, arm, ranker, SlateGoal.relevance(), conversionModel, reason);
+            return new ArmRanking(
+                    enrollment, assignment, arm, inForce, valuing, SlateGoal.relevance(), conversionModel, reason);
         }
-        return new ArmRanking(enrollment, assignment, arm, ranker, SlateGoal.relevance(), conversionModel, HOLDOUT)
+        return new ArmRanking(
+                        enrollment, assignment, arm, inForce, valuing, SlateGoal.relevance(), conversionModel, HOLDOUT)
                 .instead(arm)
                 .within(plan.options().budgets(), models, time);
     }
@@ -89,7 +105,8 @@ public record ArmRanking(
             return this;
         }
         DiscountLimits limits = new BudgetLimits(budgets, models.budgets(), assignment, time).of(goal.kind());
-        return new ArmRanking(enrollment, assignment, arm, ranker, goal.within(limits), conversionModel, reason);
+        return new ArmRanking(
+                enrollment, assignment, arm, inForce, valuing, goal.within(limits), conversionModel, reason);
     }
 
     /** Ranks as another arm does, for a shopper of this arm; the same where there is none. */
@@ -100,10 +117,27 @@ public record ArmRanking(
                         enrollment,
                         assignment,
                         other,
-                        other.policy().ranker() == ArmRanker.PRIOR ? PRIOR : ranker,
+                        inForce,
+                        valuing,
                         SlateGoals.of(other, conversionModel),
                         conversionModel,
                         null);
+    }
+
+    /**
+     * The weights that rank. Slates by popularity have those of valued bundles, so that what they log and teach the
+     * conversion model is comparable.
+     */
+    Ranker ranker() {
+        if (arm != null && arm.policy().ranker() == ArmRanker.PRIOR) {
+            return PRIOR;
+        }
+        return goal.kind().byRelevance() ? inForce : valuing;
+    }
+
+    /** Whether these weights rank by every goal. */
+    boolean sameForAllGoals() {
+        return inForce == valuing;
     }
 
     /** Whether the shopper or the placement is not part of the experiment. */
@@ -112,15 +146,15 @@ public record ArmRanking(
     }
 
     /**
-     * Name and version of the policy that chooses its slates: the ranker in force; where bundles are valued, the
-     * objective before it.
+     * Name and version of the policy that chooses its slates: the ranker; where bundles are valued, the objective
+     * before it.
      */
     String policy() {
         String objective = goal.kind().name().toLowerCase(Locale.ROOT);
         return switch (goal.kind()) {
-            case RELEVANCE -> ranker.name() + POLICY_VERSION;
+            case RELEVANCE -> ranker().name() + POLICY_VERSION;
             case POPULARITY -> objective + POLICY_VERSION;
-            case CONVERSION, REVENUE, MARGIN -> objective + POLICY_VERSION + "/" + ranker.name();
+            case CONVERSION, REVENUE, MARGIN -> objective + POLICY_VERSION + "/" + ranker().name();
         };
     }
 }

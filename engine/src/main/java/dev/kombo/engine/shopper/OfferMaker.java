@@ -251,6 +251,7 @@ public record OfferMaker(
                 placement,
                 Objects.requireNonNull(
                         Objects.requireNonNull(ranking.arm()).policy().ranker()),
+                ranking.sameForAllGoals(),
                 ranking.ranker().version(),
                 time,
                 attribution.closesAt(time),

@@ -60,7 +60,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
      * @param bundle with its slots filled for the shopper; null: the catalogue does not have it
      * @param slots as they are filled, with alternatives where it would be offered
      * @param assignment the arm; null where no strategy is active
-     * @param ranker name of the ranker in force
+     * @param ranker name of the arm's ranker
      * @param modelVersion version of the ranker
      * @param reason why nothing at all is offered; null where something may be
      * @param exclusion the rule that keeps the bundle from being offered; null where none does

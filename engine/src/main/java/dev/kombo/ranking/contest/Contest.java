@@ -190,30 +190,36 @@ public final class Contest {
     }
 
     /**
-     * The rankers to use from now on.
+     * The rankers to use from now on. Where the linear weights win, bundles are valued by the starting weights, or the
+     * fit to holdings: the linear weights foretell best what a shopper chooses without offers, and what would be bought
+     * anyway earns less.
      *
      * @param network the trained network
      * @param linear trained weights, by the ordinal of the occasion
      */
     public Rankers rankers(Ranker network, List<float[]> linear) {
-        NetworkShape shape = Ranker.shape(NetworkShape.Architecture.LINEAR);
         List<Ranker> inForce = new ArrayList<>();
+        List<Ranker> valuing = new ArrayList<>();
         for (Occasion occasion : Occasion.values()) {
             Contestant champion = champion(occasion);
-            Calibration calibration = calibration(occasion, champion);
-            inForce.add(
-                    champion == Contestant.DEEP
-                            ? network
-                            : new Ranker(
-                                    shape,
-                                    champion.weights(linear.get(occasion.ordinal())),
-                                    network.version(),
-                                    calibration.slope(),
-                                    calibration.offset(),
-                                    calibration.negatives(),
-                                    champion.label()));
+            float[] weights = linear.get(occasion.ordinal());
+            Ranker ranker = champion == Contestant.DEEP ? network : ranker(occasion, champion, weights, network);
+            inForce.add(ranker);
+            valuing.add(champion == Contestant.LINEAR ? ranker(occasion, first(occasion), weights, network) : ranker);
         }
-        return new Rankers(network, linear, inForce);
+        return new Rankers(network, linear, inForce, valuing);
+    }
+
+    private Ranker ranker(Occasion occasion, Contestant contestant, float[] linear, Ranker network) {
+        Calibration calibration = calibration(occasion, contestant);
+        return new Ranker(
+                Ranker.shape(NetworkShape.Architecture.LINEAR),
+                contestant.weights(linear),
+                network.version(),
+                calibration.slope(),
+                calibration.offset(),
+                calibration.negatives(),
+                contestant.label());
     }
 
     /** The contestant that ranks. */

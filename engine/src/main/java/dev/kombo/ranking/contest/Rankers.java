@@ -8,22 +8,28 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The trained rankers, and the one in force on each {@link Occasion}. Immutable.
+ * The trained rankers, and those that rank on each {@link Occasion}. Immutable.
  *
  * @param network trained on all choices
  * @param linear weights trained on the choices of an occasion, by its ordinal; not copied, never written
- * @param inForce by the ordinal of the occasion
+ * @param inForce winners of the contest, which rank by relevance, by the ordinal of the occasion
+ * @param valuing those that rank where bundles are valued, by the ordinal of the occasion
  */
-public record Rankers(Ranker network, List<float[]> linear, List<Ranker> inForce) {
+public record Rankers(Ranker network, List<float[]> linear, List<Ranker> inForce, List<Ranker> valuing) {
     /** The rankers of a shop from which nothing was learned yet. */
     public static Rankers prior(NetworkShape.Architecture kind, long seed) {
         return new Contest()
                 .rankers(Ranker.prior(kind, seed), Collections.nCopies(Occasion.count(), Signal.priorWeights()));
     }
 
-    /** The ranker for a shopper as known. */
+    /** The ranker by relevance for a shopper as known. */
     public Ranker of(Behavior behavior) {
         return inForce.get(Occasion.of(behavior).ordinal());
+    }
+
+    /** The ranker for a shopper as known where bundles are valued. */
+    public Ranker valuing(Behavior behavior) {
+        return valuing.get(Occasion.of(behavior).ordinal());
     }
 
     /** The weights that were trained on the occasion of a shopper as known. */

@@ -12,6 +12,7 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.Engine;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.OfferPolicy;
@@ -38,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,12 +100,7 @@ class ArmRankingTest {
     @MethodSource("situations")
     void shouldPreviewWhatAnEventIsAnsweredWith(String situation, StrategyPlan plan, Enrollment stored, String reason) {
         models.plan = plan;
-        ShopperState shopper = new ShopperState(
-                new Behavior(settings.profile()),
-                new OfferLedger(
-                        settings.attribution(), ShopperKey.shopper(ShopperKey.ofUser(USER)), LedgerState.empty()),
-                stored,
-                0);
+        ShopperState shopper = shopper(stored);
         OfferPreview preview = new OfferPreview(models, new SlateRanker(models.catalog, settings.ranking()));
         OfferPreview.Preview previewed = preview.of(new OfferPreview.Occasion(
                 ShopperKey.ofUser(USER),
@@ -129,6 +127,61 @@ class ArmRankingTest {
             assertThat(previewed.assignment())
                     .isEqualTo(new Assignment(now.experiment(), now.arm(), now.strategyVersion()));
         }
+    }
+
+    @Test
+    void shouldRankByTheWinnerOnlyWhereRelevanceIsTheGoal() {
+        assertThat(ranker(relevance())).isSameAs(models.ranker);
+        assertThat(ranker(arm(Arm.Kind.HOLDOUT, OfferPolicy.PLAIN))).isSameAs(models.ranker);
+        assertThat(ranker(arm(Arm.Kind.BASELINE, OfferPolicy.PLAIN))).isSameAs(models.valuing);
+        for (Objective objective : List.of(Objective.CONVERSION, Objective.REVENUE, Objective.MARGIN)) {
+            assertThat(ranker(valued(objective))).isSameAs(models.valuing);
+        }
+        for (Objective objective : Objective.values()) {
+            OfferPolicy prior = new OfferPolicy(objective, ArmRanker.PRIOR, 0, List.of(), 0, Double.NaN, true);
+            Ranker starting = ranker(arm(Arm.Kind.TREATMENT, prior));
+            assertThat(starting.weights()).containsExactly(Signal.priorWeights());
+            assertThat(starting.name()).isEqualTo("prior");
+        }
+    }
+
+    private Ranker ranker(Arm arm) {
+        return ArmRanking.of(models, plan(arm), ShopperKey.ofUser(USER), shopper(null), PLACEMENT, NOW)
+                .ranker();
+    }
+
+    @Test
+    void shouldLogWhichWeightsRankedAndThatOtherGoalsHaveOthers() {
+        assertThat(logged(relevance()).modelVersion()).isEqualTo(models.ranker.version());
+        Arm revenue = valued(Objective.REVENUE);
+        Arm baseline = arm(Arm.Kind.BASELINE, OfferPolicy.PLAIN);
+        Arm holdout = new Arm("holdout", Arm.Kind.HOLDOUT, 1, 0);
+        Arm withheld = new Arm("offers", Arm.Kind.TREATMENT, 0, 0, OfferPolicy.of(Objective.REVENUE));
+        for (LoggedDecision logged : List.of(logged(revenue), logged(baseline), logged(holdout, withheld))) {
+            assertThat(logged.modelVersion()).isEqualTo(models.valuing.version());
+            assertThat(logged.sameForAllGoals()).isFalse();
+        }
+
+        models.valuing = models.ranker;
+        assertThat(logged(revenue).sameForAllGoals()).isTrue();
+    }
+
+    private LoggedDecision logged(Arm... arms) {
+        StrategyPlan.Options all =
+                new StrategyPlan.Options(1, null, DecisionRule.STANDARD, null, null, null, List.of());
+        models.plan = new StrategyPlan(1, "s", List.of(arms), 0, Long.MAX_VALUE, Eligibility.EVERYWHERE, all);
+        Made made = new Made();
+        new Engine(settings, models).flow(made).handle(ShopperKey.ofUser(USER), shopper(null), request(), made);
+        return made.logged;
+    }
+
+    private ShopperState shopper(@Nullable Enrollment enrollment) {
+        return new ShopperState(
+                new Behavior(settings.profile()),
+                new OfferLedger(
+                        settings.attribution(), ShopperKey.shopper(ShopperKey.ofUser(USER)), LedgerState.empty()),
+                enrollment,
+                0);
     }
 
     private static List<String> described(Slate slate) {
@@ -163,6 +216,7 @@ class ArmRankingTest {
     private static final class Models implements EventModels {
         private final WritableCatalogIndex catalog;
         private final Ranker ranker;
+        private Ranker valuing;
         private final ConversionModel conversionModel;
         private StrategyPlan plan;
 
@@ -182,6 +236,7 @@ class ArmRankingTest {
             }
             Ranker linear = Ranker.linear(opposite);
             ranker = new Ranker(linear.shape(), linear.weights(), 7, linear.slope(), linear.offset(), 0);
+            valuing = new Ranker(linear.shape(), linear.weights(), 8, linear.slope(), linear.offset(), 0);
             float[] weights = new float[ConversionFeature.count()];
             weights[ConversionFeature.INTERCEPT.ordinal()] = -1;
             conversionModel = new ConversionModel(weights, 3, 100);
@@ -197,7 +252,8 @@ class ArmRankingTest {
             return new Rankers(
                     ranker,
                     Collections.nCopies(Occasion.count(), Signal.priorWeights()),
-                    Collections.nCopies(Occasion.count(), ranker));
+                    Collections.nCopies(Occasion.count(), ranker),
+                    Collections.nCopies(Occasion.count(), valuing));
         }
 
         @Override
@@ -214,11 +270,13 @@ class ArmRankingTest {
     /** What one event was answered with. */
     private static final class Made implements EventOutputs, EventCounts {
         private Offered offered;
+        private LoggedDecision logged;
         private String reason;
 
         @Override
         public void emit(String key, Record output) {
             offered = output instanceof Offered made ? made : offered;
+            logged = output instanceof LoggedDecision decision ? decision : logged;
         }
 
         @Override

@@ -250,4 +250,21 @@ class ContestTest {
         assertThat(first.weights()).containsExactly(Signal.priorWeights());
         assertThat(first.version()).isEqualTo(NETWORK.version());
     }
+
+    @Test
+    void shouldValueBundlesByWhatAShopStartsWithWhereTheLinearWeightsWin() {
+        for (int i = 0; i < 100; i++) {
+            contest.observe(Occasion.BASKET, ranks(9, Contestant.LINEAR, 1));
+            contest.observe(Occasion.HOLDINGS, ranks(9, Contestant.LINEAR, 1));
+            contest.observe(Occasion.EMPTY_BASKET, ranks(9, Contestant.DEEP, 1));
+        }
+        Rankers rankers = contest.rankers(NETWORK, LINEAR);
+
+        assertThat(rankers.inForce()).extracting(Ranker::name).containsOnlyOnce(NETWORK.name());
+        assertThat(rankers.valuing().get(Occasion.EMPTY_BASKET.ordinal())).isSameAs(NETWORK);
+        Ranker basket = rankers.valuing().get(Occasion.BASKET.ordinal());
+        assertThat(basket.name()).isEqualTo("prior");
+        assertThat(basket.weights()).containsExactly(Signal.priorWeights());
+        assertThat(rankers.valuing().get(Occasion.HOLDINGS.ordinal()).name()).isEqualTo("holdings");
+    }
 }

@@ -34,7 +34,10 @@ public record RankerRoutes(QuerySources sources) {
                 @Described("choices counted so far; 0: what a new shop starts with ranks")
                 long choices,
 
-                @Described("name of the ranker that ranks") String inForce,
+                @Described("name of the ranker that won; where it is linear, arms that value bundles use prior, or"
+                        + " holdings")
+                String inForce,
+
                 List<RankerView> rankers,
 
                 @Described("how it went since the instance started: at most 120 publications, the latest last")

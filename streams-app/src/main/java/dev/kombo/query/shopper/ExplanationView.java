@@ -24,9 +24,8 @@ record ExplanationView(
         @Described(value = "arm of the shopper, or the arm that the shopper would be assigned to", nullable = true)
         String arm,
 
-        @Described(
-                "name of the ranker that ranks for this shopper: the kind of the network, or a simpler ranker that is ahead"
-                        + " of it in /v1/reports/rankers")
+        @Described("name of the ranker of the shopper's arm on this occasion: the kind of the network, or a simpler"
+                + " ranker")
         String ranker,
 
         @Described("version of the ranker's weights; 0: the initial ones")
@@ -54,10 +53,9 @@ record ExplanationView(
         Double score,
 
         @Described(
-                value =
-                        "probability that the shopper's next choice (put into the cart or bought) is the bundle or in it, 0 to"
-                                + " 1; null until the ranker is calibrated: its predictions were right as often as they said, over"
-                                + " at least 100 choices",
+                value = "probability that the shopper's next choice (put into the cart or bought) is the bundle or in"
+                        + " it, 0 to 1; null until the ranker is calibrated: its predictions were right as often"
+                        + " as they said, over at least 100 choices",
                 nullable = true)
         Double nextChoiceProbability,
 
@@ -70,8 +68,8 @@ record ExplanationView(
         List<SignalPart> signals,
 
         @Described(
-                "conditions of its members, as in the reasons of offers; completes:ITEM|ITEM: what the shopper has of it,"
-                        + " which the offer leaves out")
+                "conditions of its members, as in the reasons of offers; completes:ITEM|ITEM: what the shopper has of"
+                        + " it, which the offer leaves out")
         List<String> conditions,
 
         @Described(value = "price of the bundle with these slots", nullable = true)

@@ -58,7 +58,7 @@ class DiagnosisRoutesTest {
                 new Decision.Conditions(1, new PriceLevels(0, Double.NaN, 0), 0, bundles, bundles),
                 considered,
                 choices);
-        return new LoggedDecision("offer", OFFERS, "home", ArmRanker.LEARNED, 1, 0, 100, decision);
+        return new LoggedDecision("offer", OFFERS, "home", ArmRanker.LEARNED, true, 1, 0, 100, decision);
     }
 
     private static Outcome outcome(OutcomeKind kind, String bundleId, long time) {
