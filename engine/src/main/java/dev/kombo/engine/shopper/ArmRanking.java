@@ -137,7 +137,7 @@ public record ArmRanking(
 
     /** Whether these weights rank by every goal. */
     boolean sameForAllGoals() {
-        return inForce == valuing;
+        return inForce.equals(valuing);
     }
 
     /** Whether the shopper or the placement is not part of the experiment. */

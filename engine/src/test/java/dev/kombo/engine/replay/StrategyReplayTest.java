@@ -53,7 +53,7 @@ class StrategyReplayTest {
         if (description.equals("POPULARITY")) {
             return new Arm("arm", Arm.Kind.BASELINE, 1, 0);
         }
-        String[] words = description.split(" ");
+        String[] words = description.split(" ", -1);
         OfferPolicy policy = new OfferPolicy(
                 Objective.valueOf(words[1]), ArmRanker.valueOf(words[0]), 0, List.of(), 0, Double.NaN, true);
         return new Arm("arm", Arm.Kind.TREATMENT, 1, 0, policy);
