@@ -164,7 +164,8 @@ final class WhatifCommand extends PrintingCommand {
                 out.println();
                 out.print(table(slates, replay.difference(LIMITS)));
                 if (replay.otherRanker() > 0) {
-                    out.println("The estimates hold for the decisions that were ranked with the arm's weights.");
+                    out.println(
+                            "The estimates hold for decisions that were ranked with the weights of the arms compared.");
                 }
                 out.println(
                         "Rely on " + name(slates.recommended()) + ", by a rule that does not look at the estimates.");
@@ -176,11 +177,11 @@ final class WhatifCommand extends PrintingCommand {
             if (replay.open() > 0) {
                 return " yet; one can once the attribution of its offer has ended (kombo.attribution.window.ms)";
             }
-            if (replay.otherRanker() > 0) {
-                return "; they were ranked with weights other than the arm's";
-            }
             if (leftOut.otherVersion() > 0) {
                 return "";
+            }
+            if (replay.otherRanker() > 0) {
+                return "; their weights were not those of the arms compared";
             }
             return leftOut.otherArms().isEmpty()
                     ? "; set decisionSamplingRate in the strategy to log decisions"

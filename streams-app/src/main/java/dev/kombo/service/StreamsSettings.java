@@ -37,7 +37,8 @@ public final class StreamsSettings {
     /**
      * Longest time that a broker holds back a fetch which has nothing to return. A start reads the partitions of the
      * global topics one after another, and a broker answers one fetch of a consumer at a time: with Kafka's 500
-     * milliseconds, each partition waits that long for the last fetch of the one before.
+     * milliseconds, each partition waits that long for the last fetch of the one before. Changelogs wait likewise, as
+     * tasks begin to be restored one after another.
      */
     private static final int FETCH_WAIT_MILLIS = 200;
 

@@ -38,7 +38,30 @@ class WhatifTextTest {
                 .doesNotContain("--from");
     }
 
+    @Test
+    void shouldSayThatOtherWeightsMadeAllDecisions() {
+        OfferRewards rewards = new OfferRewards(Reward.CLICKS, null);
+        StrategyReplay late = new StrategyReplay(CANDIDATE, null, rewards, 0);
+        late.add(new LoggedDecision(
+                "offer",
+                new Assignment("salt", "offers", 1),
+                "home",
+                ArmRanker.PRIOR,
+                true,
+                1,
+                0,
+                rewards.latest(),
+                null));
+
+        assertThat(print(late, Map.of()))
+                .contains("can be evaluated; their weights were not those of the arms compared");
+    }
+
     private String print(Map<String, Long> otherArms) {
+        return print(replay, otherArms);
+    }
+
+    private static String print(StrategyReplay replay, Map<String, Long> otherArms) {
         StringWriter out = new StringWriter();
         boolean answer = new WhatifText(new PrintWriter(out), Reward.CLICKS, "", "what was shown")
                 .print(replay, "salt", CANDIDATE, "offers", new WhatifCommand.LeftOut(otherArms, 0));

@@ -135,7 +135,7 @@ public record ArmRanking(
         return goal.kind().byRelevance() ? inForce : valuing;
     }
 
-    /** Whether these weights rank by every goal. */
+    /** Whether the same learned weights rank for all goals. */
     boolean sameForAllGoals() {
         return inForce.equals(valuing);
     }

@@ -13,7 +13,7 @@ import dev.kombo.ranking.slate.Decision;
  * @param assignment experiment and arm
  * @param placement where it is meant to be shown
  * @param ranker which weights were used
- * @param sameForAllGoals whether learned weights rank by every goal; otherwise relevance has others than the rest
+ * @param sameForAllGoals whether the same learned weights rank for all goals; otherwise relevance has its own
  * @param modelVersion version of the ranker's weights
  * @param offeredAt when it was offered, epoch milliseconds
  * @param closesAt when no more purchases are attributed to it, epoch milliseconds

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
@@ -28,7 +29,7 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
     /** How long the service is watched while it has nothing to do. */
     private static final long IDLE_MILLIS = 4_000;
 
-    private static final long POLL_MILLIS = 200;
+    private static final long METRICS_MILLIS = 6_000;
 
     private static final int WARM_UP_PART = 150_000;
 
@@ -190,15 +191,15 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
         return new StartFigures(after, service.readySeconds(), restored(service));
     }
 
-    /** Number of records that an instance has read into its stores and models, once all its consumers report it. */
+    /** Number of records that an instance has read into its stores and models. */
     static long restored(ServiceProcess service) throws InterruptedException {
-        String metrics = service.metrics();
-        // An instance looks for new consumers every few seconds.
-        while (metrics.lines().noneMatch(line -> line.startsWith(RESTORED) && line.contains("restore-consumer"))) {
-            Thread.sleep(POLL_MILLIS);
-            metrics = service.metrics();
-        }
-        return Math.round(ServiceProcess.sum(metrics, RESTORED));
+        // An instance looks for new consumers and topics every five seconds; nothing tells that it has done so.
+        Thread.sleep(METRICS_MILLIS);
+        String readers = service.metrics()
+                .lines()
+                .filter(line -> line.contains("restore-consumer") || line.contains("global-consumer"))
+                .collect(Collectors.joining("\n"));
+        return Math.round(ServiceProcess.sum(readers, RESTORED));
     }
 
     private List<BenchSummary.GapFigures> takeOver() throws Exception {
