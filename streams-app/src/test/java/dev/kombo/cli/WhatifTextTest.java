@@ -22,9 +22,10 @@ class WhatifTextTest {
 
     @Test
     void shouldSayWhatIsMissingWhereNothingCanBeJudged() {
-        assertThat(print(Map.of()))
+        assertThat(print(replay, Map.of()))
                 .contains("no decision of arm offers can be evaluated; set decisionSamplingRate in the strategy");
-        assertThat(print(Map.of("other", 3L))).contains("can be evaluated; decisions were logged for other (--from)");
+        assertThat(print(replay, Map.of("other", 3L)))
+                .contains("can be evaluated; decisions were logged for other (--from)");
     }
 
     @Test
@@ -32,7 +33,7 @@ class WhatifTextTest {
         replay.add(new LoggedDecision(
                 "offer", new Assignment("salt", "offers", 1), "home", ArmRanker.LEARNED, true, 1, 0, 10, null));
 
-        assertThat(print(Map.of("other", 3L)))
+        assertThat(print(replay, Map.of("other", 3L)))
                 .contains("left out, attribution still open  1")
                 .contains("can be evaluated yet; one can once the attribution of its offer has ended")
                 .doesNotContain("--from");
@@ -55,10 +56,6 @@ class WhatifTextTest {
 
         assertThat(print(late, Map.of()))
                 .contains("can be evaluated; their weights were not those of the arms compared");
-    }
-
-    private String print(Map<String, Long> otherArms) {
-        return print(replay, otherArms);
     }
 
     private static String print(StrategyReplay replay, Map<String, Long> otherArms) {
