@@ -18,7 +18,7 @@ final class SafeMetricsStreams extends KafkaStreams {
     private static final String ROCKSDB = "rocksdb-";
 
     SafeMetricsStreams(Topology topology, Properties settings) {
-        super(topology, settings);
+        super(topology, settings, new StreamsClients());
     }
 
     @Override
