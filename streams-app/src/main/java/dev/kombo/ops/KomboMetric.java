@@ -229,7 +229,10 @@ public enum KomboMetric {
             "seconds",
             "",
             "Of 'kombo webhook': how long the oldest pending offer has been in bundle-offer; 0 if there is none."),
-    THREADS_FAILED("kombo.stream.threads.failed", "Stream threads that failed.");
+    THREADS_FAILED("kombo.stream.threads.failed", "Stream threads that failed."),
+    STORES_INCOMPLETE(
+            "kombo.stores.incomplete",
+            "Stores that did not hold what was committed when a task opened them, and were deleted and restored.");
 
     /** Types of metrics in Prometheus. */
     public enum Kind {

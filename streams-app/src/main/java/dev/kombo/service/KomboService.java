@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +46,8 @@ public final class KomboService implements AutoCloseable {
     private final Metrics metrics;
     private final LagMetrics lag;
     private final ThreadRestarts restarts = new ThreadRestarts();
-    private final RestoreProgress restored = new RestoreProgress();
+    private final ChangelogCheck changelogs;
+    private final RestoreProgress restored;
     private final CountDownLatch settled = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final EngineContext engine;
@@ -63,11 +65,15 @@ public final class KomboService implements AutoCloseable {
         EngineSettings settings = new EngineSettings(config);
         this.models = new LiveModels(settings);
         this.engine = new EngineContext(settings, Topics.of(config), serdes, models, counters, metrics.measurements());
-        this.topology = new BundleTopology(engine).build();
-        this.streams = new SafeMetricsStreams(topology, StreamsSettings.of(config));
+        Properties streamsSettings = StreamsSettings.of(config);
+        this.changelogs = new ChangelogCheck(streamsSettings, counters);
+        this.restored = new RestoreProgress(changelogs);
+        this.topology = new BundleTopology(engine, changelogs).build();
+        this.streams = new SafeMetricsStreams(topology, streamsSettings);
         this.lag = new LagMetrics(streams::metrics);
         addFigures();
         streams.setGlobalStateRestoreListener(restored);
+        streams.setStandbyUpdateListener(new StandbyProgress(changelogs));
         streams.setUncaughtExceptionHandler(this::failed);
         streams.setStateListener((state, before) -> {
             LOG.info("Kafka Streams: {} after {}", state, before);
@@ -98,6 +104,7 @@ public final class KomboService implements AutoCloseable {
         teller.setDaemon(true);
         teller.start();
         TopicGuard.check(config, engine.topics(), models.stoppableWait());
+        changelogs.starts();
         try {
             streams.start();
         } catch (StreamsException e) {
@@ -240,6 +247,7 @@ public final class KomboService implements AutoCloseable {
         } else if (damaged) {
             streams.cleanUp();
         }
+        changelogs.close();
         metrics.close();
         engine.serdes().close();
     }

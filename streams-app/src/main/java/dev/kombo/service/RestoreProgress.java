@@ -1,5 +1,6 @@
 package dev.kombo.service;
 
+import dev.kombo.topology.common.StoreCheck;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,12 +14,19 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 final class RestoreProgress implements StateRestoreListener {
     private static final int WHOLE = 100;
 
+    private final StoreCheck check;
     private final Map<TopicPartition, Long> open = new ConcurrentHashMap<>();
     private final AtomicLong total = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
 
+    /** @param check is told of each restoration before it begins */
+    RestoreProgress(StoreCheck check) {
+        this.check = check;
+    }
+
     @Override
     public void onRestoreStart(TopicPartition partition, String store, long first, long end) {
+        check.restorationStarts(partition, store, first);
         open.put(partition, end - first);
         total.addAndGet(end - first);
     }

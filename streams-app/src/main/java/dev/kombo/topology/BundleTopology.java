@@ -15,7 +15,9 @@ import dev.kombo.schema.StrategyState;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.schema.UpliftMove;
 import dev.kombo.schema.UpliftState;
+import dev.kombo.topology.common.CheckedStore;
 import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.common.StoreCheck;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.global.GlobalTopology;
@@ -56,8 +58,25 @@ import org.apache.kafka.streams.state.Stores;
  *   <li><b>global</b>, complete on every instance: what scoring reads.
  * </ul>
  */
-public record BundleTopology(EngineContext engine) {
+public final class BundleTopology {
     private static final Map<String, String> CHANGELOG = Map.of();
+
+    private final EngineContext engine;
+    private final StoreCheck check;
+
+    /** A topology whose stores are believed. */
+    public BundleTopology(EngineContext engine) {
+        this(engine, StoreCheck.NONE);
+    }
+
+    /**
+     * @param engine what the processors of one instance share
+     * @param check checks each store when a task opens it
+     */
+    public BundleTopology(EngineContext engine, StoreCheck check) {
+        this.engine = engine;
+        this.check = check;
+    }
 
     /** Builds the topology; every node, store and topic has a fixed name. */
     public Topology build() {
@@ -209,17 +228,17 @@ public record BundleTopology(EngineContext engine) {
      * record per commit. All cached stores share the cache. A store whose keys are rarely written twice per commit
      * would evict the entries of the others from a full cache, and nothing would be saved at all.
      */
-    private static void cached(Topology topology, String name, Serde<?> values, String... users) {
+    private void cached(Topology topology, String name, Serde<?> values, String... users) {
         topology.addStateStore(store(name, Serdes.String(), values).withCachingEnabled(), users);
     }
 
     /** Adds a RocksDB store with a changelog, for keys that are rarely written twice per commit. */
-    private static void logged(Topology topology, String name, Serde<?> values, String... users) {
+    private void logged(Topology topology, String name, Serde<?> values, String... users) {
         topology.addStateStore(store(name, Serdes.String(), values), users);
     }
 
-    private static StoreBuilder<?> store(String name, Serde<?> keys, Serde<?> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values)
+    private StoreBuilder<?> store(String name, Serde<?> keys, Serde<?> values) {
+        return Stores.keyValueStoreBuilder(CheckedStore.supplier(name, check), keys, values)
                 .withLoggingEnabled(CHANGELOG);
     }
 
