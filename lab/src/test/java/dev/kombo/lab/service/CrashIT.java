@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service killed in the middle of its work: what only a real broker can show. */
 class CrashIT {
@@ -82,8 +84,11 @@ class CrashIT {
         registry.close();
     }
 
-    @Test
-    void shouldCountEachEventOnceAndRebuildTheIndexWhenTheServiceIsKilledAndRestarted() throws Exception {
+    /** Stores may become transactional, or no longer be, at any start. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldCountEachEventOnceAndRebuildTheIndexWhenTheServiceIsKilledAndRestarted(boolean transactionalAfterwards)
+            throws Exception {
         clients.publishCatalog(ITEMS);
         killed = new ServiceProcess(settings(), folder.resolve("service.out")).start();
         for (int i = 0; i < EVENTS; i++) {
@@ -96,6 +101,9 @@ class CrashIT {
         assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(clients.committed(config)).as("events committed at the kill").isLessThan(EVENTS);
 
+        Map<String, String> afterwards = settings();
+        afterwards.put(ServiceSettings.TRANSACTIONAL_STORES.name(), Boolean.toString(transactionalAfterwards));
+        config = KomboConfig.of(afterwards);
         Set<JsonNode> learned;
         try (KomboService service = started()) {
             clients.awaitDrained(config);
@@ -105,7 +113,9 @@ class CrashIT {
             learned = learned(service);
         }
         assertThat(duplicateOffers()).isEmpty();
+        config = KomboConfig.of(settings());
         try (KomboService service = started()) {
+            assertThat(acceptedEvents(service)).isEqualTo(EVENTS);
             assertThat(learned(service)).isEqualTo(learned);
         }
     }

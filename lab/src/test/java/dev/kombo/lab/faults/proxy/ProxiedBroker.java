@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.opentest4j.TestAbortedException;
 
 /** A broker that tells everybody the address of a proxy in front of it, and plain clients. */
-final class ProxiedBroker implements AutoCloseable {
+public final class ProxiedBroker implements AutoCloseable {
     private static final int ANSWER_MILLIS = 20_000;
 
     private final Rules rules = new Rules();
@@ -36,7 +36,7 @@ final class ProxiedBroker implements AutoCloseable {
     private final ChildProcessKafka broker;
     private final InetSocketAddress address;
 
-    ProxiedBroker(Path folder) throws IOException {
+    public ProxiedBroker(Path folder) throws IOException {
         int port = freePort();
         address = loopback(2, port);
         proxy = proxy(address, loopback(1, port), rules);
@@ -68,11 +68,11 @@ final class ProxiedBroker implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last}), port);
     }
 
-    Rules rules() {
+    public Rules rules() {
         return rules;
     }
 
-    Proxy proxy() {
+    public Proxy proxy() {
         return proxy;
     }
 
@@ -80,14 +80,19 @@ final class ProxiedBroker implements AutoCloseable {
         return broker;
     }
 
+    /** Where clients find it, through the proxy. */
+    public String bootstrapServers() {
+        return "127.0.0.2:" + address.getPort();
+    }
+
     private Map<String, Object> settings(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(more);
-        settings.put("bootstrap.servers", "127.0.0.2:" + address.getPort());
+        settings.put("bootstrap.servers", bootstrapServers());
         return settings;
     }
 
     /** A topic of one partition. */
-    void createTopic(String name) throws Exception {
+    public void createTopic(String name) throws Exception {
         try (Admin admin = Admin.create(settings(Map.of()))) {
             admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
         }
