@@ -54,8 +54,10 @@ class CommitUnansweredIT {
     private static final long START = 1_760_000_000_000L;
     private static final long PAUSE_MILLIS = 60_000;
     private static final int MAX_BLOCK_MILLIS = 1_500;
-    /** Two attempts to commit, then a question for the ends of the changelogs, and some time more. */
-    private static final Duration AWAY = Duration.ofMillis(5L * MAX_BLOCK_MILLIS);
+    /** Enough for two attempts to commit, and for all stores to be closed and opened on a busy machine. */
+    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(25);
+    /** So that the thread that replaces the one that ended meets the silence as well. */
+    private static final Duration AFTERWARDS = Duration.ofMillis(3L * MAX_BLOCK_MILLIS);
 
     @TempDir
     Path folder;
@@ -102,8 +104,7 @@ class CommitUnansweredIT {
             kafka.rules().add(List.of(cut));
             List<Future<RecordMetadata>> amid = send(producer, clients, VIEWS);
             Awaitility.await().atMost(PATIENCE).until(() -> cut.fired() > 0);
-            // Nothing tells from outside when Kafka Streams has given up.
-            TimeUnit.MILLISECONDS.sleep(AWAY.toMillis());
+            staySilent(service);
             kafka.rules().end();
             kafka.proxy().mend();
             awaitSent(amid);
@@ -119,6 +120,15 @@ class CommitUnansweredIT {
                     .as("threads that ended")
                     .isPositive();
         }
+    }
+
+    /** Until the thread has ended, and some time more; if no thread ends, for as long as it takes to lose a store. */
+    private static void staySilent(KomboService service) throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_OUTAGE.toNanos();
+        while (service.engine().counters().get(KomboMetric.THREADS_FAILED) == 0 && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        TimeUnit.MILLISECONDS.sleep(AFTERWARDS.toMillis());
     }
 
     private Map<String, String> settings() {
