@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 /** Measures how well the engine ranks on a public data set, compared with simpler methods. */
 @Command(
         name = "evaluate",
-        description = "Measures how well the engine predicts what users of a public data set take, compared"
-                + " with simpler methods.")
+        description = "Measures how well the engine predicts what users of a public data set take, or what customers"
+                + " of your own shop buy (next-basket), compared with simpler methods.")
 final class EvaluateCommand extends LabCommand {
     @Mixin
     private final DataSetOptions data = new DataSetOptions();
@@ -88,13 +88,6 @@ final class EvaluateCommand extends LabCommand {
     private Path questions;
 
     @Option(
-            names = "--column",
-            paramLabel = "FIELD=NAME",
-            description = "Column of a field of next-basket, if the guess is wrong: userId, orderId, eventTime or"
-                    + " itemId. May be repeated.")
-    private Map<String, String> columns = new LinkedHashMap<>();
-
-    @Option(
             names = "--shuffle-lines",
             description = "Shuffle the lines of each order: the order of a file may be an artefact of its export;"
                     + " online-retail only.")
@@ -130,7 +123,7 @@ final class EvaluateCommand extends LabCommand {
     }
 
     private void compare(QuestionsFile file, PrintWriter out) throws Exception {
-        boolean narrowed = from != null || until != null || share < 1 || shuffleLines || !columns.isEmpty();
+        boolean narrowed = from != null || until != null || share < 1 || shuffleLines || !data.columns.isEmpty();
         if (data.dataset != null || methods != null || part != null || testFile != null || narrowed) {
             throw CommandException.mistake("--all takes none of the options that choose of one data set");
         }
@@ -159,11 +152,11 @@ final class EvaluateCommand extends LabCommand {
         if (!(share > 0 && share <= 1)) {
             throw CommandException.mistake("--share is " + share + ", expected above 0 to 1");
         }
-        require(share < 1, protocol, Takes.SHARE, "--share", "which is learned from as a whole");
-        require(from != null, protocol, Takes.FROM, "--from", "which is not measured by days");
-        require(until != null, protocol, Takes.UNTIL, "--until", "which is not measured by days");
-        require(shuffleLines, protocol, Takes.SHUFFLED_LINES, "--shuffle-lines", "whose lines have no order");
-        require(!columns.isEmpty(), protocol, Takes.COLUMNS, "--column", "whose columns have set names");
+        DataSetOptions.require(share < 1, protocol, Takes.SHARE, "--share", "which is learned from as a whole");
+        DataSetOptions.require(from != null, protocol, Takes.FROM, "--from", "which is not measured by days");
+        DataSetOptions.require(until != null, protocol, Takes.UNTIL, "--until", "which is not measured by days");
+        DataSetOptions.require(
+                shuffleLines, protocol, Takes.SHUFFLED_LINES, "--shuffle-lines", "whose lines have no order");
         return new EvaluationOptions(
                 data.dir,
                 predicted,
@@ -174,14 +167,8 @@ final class EvaluateCommand extends LabCommand {
                 start(from),
                 start(until),
                 shuffleLines,
-                columns,
+                data.columns(protocol),
                 file);
-    }
-
-    private static void require(boolean given, Protocol protocol, Takes takes, String option, String otherwise) {
-        if (given && !protocol.takes().contains(takes)) {
-            throw CommandException.mistake(option + " is not for " + protocol.dataset() + ", " + otherwise);
-        }
     }
 
     private static Instant start(LocalDate day) {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "tune",
-        description = "Tries random settings on the tuning part of a public data set; given settings stay" + " fixed.")
+        description = "Tries random settings of the ranker on the tuning part of a public data set, or on your own"
+                + " orders (next-basket); given settings stay fixed.")
 final class TuneCommand extends LabCommand {
     @Mixin
     private final DataSetOptions data = new DataSetOptions();
@@ -72,7 +73,7 @@ final class TuneCommand extends LabCommand {
         if (space.parameters().isEmpty()) {
             throw CommandException.mistake("all searchable settings are given");
         }
-        DataSetOptions.open(protocol, options(fixed));
+        DataSetOptions.open(protocol, options(protocol, fixed));
         try {
             runs.run(
                     "tune",
@@ -80,7 +81,7 @@ final class TuneCommand extends LabCommand {
                     (number, progress) -> {
                         Map<String, String> tried = new TreeMap<>(number == 0 ? Map.of() : space.draw(seed, number));
                         tried.putAll(fixed);
-                        Protocol.Run run = DataSetOptions.open(protocol, options(tried));
+                        Protocol.Run run = DataSetOptions.open(protocol, options(protocol, tried));
                         return note(
                                 number, tried, run.run(1, progress).metrics().get(Networks.KOMBO));
                     },
@@ -91,8 +92,19 @@ final class TuneCommand extends LabCommand {
         summarise(best);
     }
 
-    private EvaluationOptions options(Map<String, String> tried) {
-        return new EvaluationOptions(data.dir, PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried);
+    private EvaluationOptions options(Protocol protocol, Map<String, String> tried) {
+        return new EvaluationOptions(
+                data.dir,
+                PredictedPart.TUNE,
+                null,
+                List.of(Networks.KOMBO),
+                tried,
+                1,
+                null,
+                null,
+                false,
+                data.columns(protocol),
+                EvaluationOptions.Questions.NONE);
     }
 
     private synchronized TriedSettings note(long number, Map<String, String> tried, Map<String, Double> values) {
