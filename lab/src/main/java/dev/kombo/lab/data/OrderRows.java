@@ -60,7 +60,7 @@ final class OrderRows {
         int read = 0;
         try (RowReader reader = RowReader.open(file, columns.layout())) {
             for (Row row = reader.next(); row != null; row = reader.next()) {
-                JoinedFiles.requireRoom(file, ++read, BYTES_OF_ROW, reader.characters());
+                RowsInMemory.requireRoom(file, ++read, BYTES_OF_ROW, reader.characters());
                 reading.add(row);
             }
         }

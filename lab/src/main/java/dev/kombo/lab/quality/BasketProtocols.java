@@ -1,11 +1,11 @@
 package dev.kombo.lab.quality;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.lab.quality.Protocol.Takes;
 import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.Baskets;
+import dev.kombo.lab.quality.data.DataSetFolder;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.table.DataException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality;
 
-import dev.kombo.lab.data.DataSetFolder;
+import dev.kombo.lab.quality.data.DataSetFolder;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.table.DataException;

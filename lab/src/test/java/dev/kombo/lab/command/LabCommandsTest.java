@@ -46,7 +46,7 @@ class LabCommandsTest {
         assertMistake("expected max or a factor", replay("--file", file.toString(), "--speed", "fast"));
         assertMistake("--data needs --embedded", replay("--file", file.toString(), "--data", "x"));
         assertMistake("format csv needs a column mapping", "replay", "--format", "csv", "--file", file.toString());
-        assertMistake("Missing required option", "replay", "--format", "taobao");
+        assertMistake("Missing required option", "replay", "--format", "online-retail");
         assertMistake(
                 "no such folder for --summary",
                 replay(
@@ -130,7 +130,7 @@ class LabCommandsTest {
         String[] arguments = new String[more.length + 3];
         arguments[0] = "replay";
         arguments[1] = "--format";
-        arguments[2] = "taobao";
+        arguments[2] = "online-retail";
         System.arraycopy(more, 0, arguments, 3, more.length);
         return arguments;
     }

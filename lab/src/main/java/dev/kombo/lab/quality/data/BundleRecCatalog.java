@@ -1,6 +1,5 @@
-package dev.kombo.lab.data;
+package dev.kombo.lab.quality.data;
 
-import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.table.FileLayout;
 import dev.kombo.table.RejectedRowException;
 import dev.kombo.table.Row;
@@ -26,18 +25,18 @@ public final class BundleRecCatalog {
      *
      * @param leftOut counts unusable rows, by name of the file and reason
      */
-    public static BundleRecCatalog read(DataSetFolder folder, SortedMap<String, Long> leftOut) throws IOException {
+    static BundleRecCatalog read(DataSetFolder folder, SortedMap<String, Long> leftOut) throws IOException {
         BundleRecCatalog catalog = new BundleRecCatalog();
         folder.readIfPresent(
                 "item_titles.csv",
-                FileLayout.withHeader("bundlerec titles", BundleRec.ITEM, "titles"),
+                FileLayout.withHeader("bundlerec titles", BundleRecData.ITEM, "titles"),
                 leftOut,
-                row -> catalog.titles.put(row.key(BundleRec.ITEM), row.text("titles")));
+                row -> catalog.titles.put(row.key(BundleRecData.ITEM), row.text("titles")));
         folder.readIfPresent(
                 "item_categories.csv",
-                FileLayout.withHeader("bundlerec categories", BundleRec.ITEM, "categories"),
+                FileLayout.withHeader("bundlerec categories", BundleRecData.ITEM, "categories"),
                 leftOut,
-                row -> catalog.categories.put(row.key(BundleRec.ITEM), paths(row)));
+                row -> catalog.categories.put(row.key(BundleRecData.ITEM), paths(row)));
         return catalog;
     }
 
@@ -52,13 +51,6 @@ public final class BundleRecCatalog {
      */
     public List<List<String>> categories(String itemId) {
         return categories.getOrDefault(itemId, List.of());
-    }
-
-    /** Returns an item's description for a replay: its category is the narrowest of the first path. */
-    TitleAndCategory describe(String itemId) {
-        List<List<String>> paths = categories(itemId);
-        String category = paths.isEmpty() ? null : paths.get(0).get(paths.get(0).size() - 1);
-        return new TitleAndCategory(title(itemId), category);
     }
 
     /**
