@@ -156,15 +156,6 @@ final class BenchShop {
                 .build();
     }
 
-    /** Returns one view by each of the first users, in the order of their numbers. */
-    List<BehaviorEvent> everyUserOnce(int users) {
-        List<BehaviorEvent> events = new ArrayList<>(users);
-        for (int u = 0; u < users; u++) {
-            events.add(onItem(EventType.VIEW, "user-" + u).build());
-        }
-        return events;
-    }
-
     /**
      * Returns the next events. They include feedback on some of the offers (seen, clicked, bought), at most a quarter
      * of the events, spread evenly.

@@ -29,6 +29,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  * warm-up and is not counted.
  */
 final class Latency {
+    /** Name of the latency that 99 % of the offers have at most. */
+    static final String P99 = "p99";
 
     /** The times at which events are due, by event; an offer names the event that triggered it. */
     static final class Schedule {

@@ -3,9 +3,9 @@ package dev.kombo.lab.command;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.StopSignal;
+import dev.kombo.lab.JsonFile;
 import dev.kombo.lab.bench.Bench;
 import dev.kombo.lab.bench.BenchParts;
-import dev.kombo.lab.bench.BenchReport;
 import dev.kombo.lab.bench.BenchSettings;
 import dev.kombo.lab.bench.BenchSummary;
 import java.io.PrintWriter;
@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
                     + " Streams application (C3) processes the same events: one get and put of 700 bytes in RocksDB with a"
                     + " changelog and one output of 340 bytes, exactly once. Processor times are those of the processes,"
                     + " so other work on the machine matters little; events/s and latencies need a quiet machine.",
+            "",
+            "Prints a line for each measurement, and all figures as JSON, unless --summary names a file for them.",
             "",
             "Fails if an event is rejected, a shopper is flagged as a robot, the service logs an"
                     + " error, or offers are missing."
@@ -56,13 +58,15 @@ final class BenchCommand extends LabCommand {
                         ? Map.of()
                         : Map.of(ServiceSettings.STREAM_THREADS.name(), options.threads.toString()));
         BenchSettings asked = options.settings(overrides);
-        BenchParts parts = options.parts(overrides);
+        BenchParts parts = options.parts();
         try (StopSignal stop = StopSignal.install();
                 DataFolder folder = DataFolder.take(data, true)) {
             Bench bench = new Bench(asked, parts, folder.path(), out::println);
             BenchSummary figures = stop.interruptibly(bench::run);
-            out.println("\n" + new BenchReport(figures).markdown().stripTrailing());
             summarise(figures);
+            if (!summarises()) {
+                out.println(JsonFile.text(figures));
+            }
         }
     }
 }
