@@ -19,6 +19,7 @@ public final class Bench {
     private static final long IDLE_MILLIS = 4_000;
 
     private static final int WARM_UP_PART = 150_000;
+    private static final double MICROS_PER_SECOND = 1e6;
 
     private final BenchSettings settings;
     private final BenchParts parts;
@@ -146,8 +147,8 @@ public final class Bench {
         double broker = after.broker().total() - before.broker().total();
         return new BenchSummary.ReferenceFigures(
                 events / seconds,
-                used * 1e6 / events,
-                Math.max(0, broker - idleBroker * seconds) * 1e6 / events,
+                used * MICROS_PER_SECOND / events,
+                Math.max(0, broker - idleBroker * seconds) * MICROS_PER_SECOND / events,
                 Math.max(0, after.otherCores(before) - used / seconds));
     }
 

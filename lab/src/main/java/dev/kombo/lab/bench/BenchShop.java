@@ -63,6 +63,12 @@ final class BenchShop {
     private static final double USER_SKEW = 0.6;
     private static final double ITEM_SKEW = 1.0;
     private static final int CATEGORIES = 40;
+    private static final int FEWEST_MEMBERS = 2;
+    private static final int MOST_MEMBERS = 4;
+    private static final long LEAST_PRICE = 100;
+    private static final int PRICE_SPREAD = 9_900;
+    private static final long BUNDLE_PRICE_PERCENT = 90;
+    private static final int SLOT_DISCOUNT_BASIS_POINTS = 1_000;
     private static final int MOST_LINES = 3;
     private static final double MEAN_LINES = 2;
     /** Share of a batch that may be feedback. */
@@ -97,7 +103,7 @@ final class BenchShop {
                     .setItemId("item-" + i)
                     .setTitle("Item " + i)
                     .setCategory("category-" + i % CATEGORIES)
-                    .setPriceMinor(100L + random.nextInt(9_900))
+                    .setPriceMinor(LEAST_PRICE + random.nextInt(PRICE_SPREAD))
                     .setCurrency(CURRENCY)
                     .build());
         }
@@ -118,7 +124,7 @@ final class BenchShop {
 
     private Bundle bundle(int number) {
         TreeSet<Integer> members = new TreeSet<>();
-        int size = 2 + random.nextInt(3);
+        int size = FEWEST_MEMBERS + random.nextInt(MOST_MEMBERS - FEWEST_MEMBERS + 1);
         while (members.size() < size) {
             members.add(draw(itemCumulated));
         }
@@ -131,7 +137,7 @@ final class BenchShop {
                         .map(member -> new BundleMember("item-" + member, 1))
                         .toList())
                 .setListPriceMinor(listPrice)
-                .setPriceMinor(listPrice * 9 / 10)
+                .setPriceMinor(listPrice * BUNDLE_PRICE_PERCENT / 100)
                 .setCurrency(CURRENCY)
                 .setCreatedAt(START)
                 .build();
@@ -151,8 +157,9 @@ final class BenchShop {
                         .setUnits(units)
                         .setMaxUnits((long) units)
                         .build()))
-                .setPriceTiers(List.of(
-                        PriceTier.newBuilder().setDiscountBasisPoints(1_000).build()))
+                .setPriceTiers(List.of(PriceTier.newBuilder()
+                        .setDiscountBasisPoints(SLOT_DISCOUNT_BASIS_POINTS)
+                        .build()))
                 .build();
     }
 
