@@ -61,8 +61,14 @@ import java.util.List;
  * if the mapping does not know the type's value, {@code missing-user} if there is neither user nor session. All other
  * content is validated by the topology, like any publisher's.
  */
-record MappedCsv(ColumnMapping mapping) implements EventFileFormat, RowMapper {
+final class MappedCsv implements EventFileFormat, RowMapper {
     static final String NAME = "csv";
+
+    private final ColumnMapping mapping;
+
+    MappedCsv(ColumnMapping mapping) {
+        this.mapping = mapping;
+    }
 
     /**
      * Reads a mapping.

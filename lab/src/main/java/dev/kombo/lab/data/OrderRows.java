@@ -33,10 +33,21 @@ final class OrderRows {
     /** Fields of mappings that only lines of orders have. */
     static final Set<String> FIELDS = Stream.concat(
                     ExportedOrder.ONLY_OF_ORDER.stream(),
-                    Stream.of(("items lineTotal paidPrice lineBefore lineDiscount lineRefund lineRefundDiscount "
-                                    + "returnedQuantity cancelledQuantity keptQuantity lineType parentLine "
-                                    + "variantId productId")
-                            .split(" ", -1)))
+                    Stream.of(
+                            "items",
+                            "lineTotal",
+                            "paidPrice",
+                            "lineBefore",
+                            "lineDiscount",
+                            "lineRefund",
+                            "lineRefundDiscount",
+                            "returnedQuantity",
+                            "cancelledQuantity",
+                            "keptQuantity",
+                            "lineType",
+                            "parentLine",
+                            "variantId",
+                            "productId"))
             .collect(Collectors.toUnmodifiableSet());
 
     /** What a row takes in memory, measured on exports; with fewer bytes left, reading stops before memory ends. */

@@ -20,6 +20,9 @@ final class RowsInMemory implements EventRows {
     /** What a character of a long row takes: rows of usual length have fewer than one in two bytes of theirs. */
     private static final long BYTES_PER_CHARACTER = 2;
 
+    private static final long MEBIBYTE = 1L << 20;
+    private static final long GIBIBYTE = 1L << 30;
+
     private final List<EventRow> rows;
     private final FileCatalog catalog;
     private int given;
@@ -60,8 +63,8 @@ final class RowsInMemory implements EventRows {
                                     file,
                                     memory / bytes,
                                     memory / BYTES_PER_CHARACTER,
-                                    memory >> 20,
-                                    (memory >> 29) + 1));
+                                    memory / MEBIBYTE,
+                                    2 * memory / GIBIBYTE + 1));
         }
     }
 

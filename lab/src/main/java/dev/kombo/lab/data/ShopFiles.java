@@ -31,10 +31,24 @@ public final class ShopFiles implements EventFileFormat {
     /** Marks an order with several items; no id is blank. */
     private static final String MANY = "";
 
-    private static final List<String> OF_ORDERS =
-            List.of(("eventTime orderId userId sessionId itemId quantity unitPrice currency title category type "
-                            + "orderStatus paymentStatus cancelledAt lineType")
-                    .split(" ", -1));
+    /** Fields whose columns are guessed in a file of orders, in the order in which they are shown. */
+    private static final List<String> OF_ORDERS = List.of(
+            "eventTime",
+            "orderId",
+            "userId",
+            "sessionId",
+            "itemId",
+            "quantity",
+            "unitPrice",
+            "currency",
+            "title",
+            "category",
+            "type",
+            "orderStatus",
+            "paymentStatus",
+            "cancelledAt",
+            "lineType");
+
     /**
      * What the files do not say.
      *
