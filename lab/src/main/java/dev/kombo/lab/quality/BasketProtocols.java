@@ -33,6 +33,10 @@ public final class BasketProtocols {
             "next-basket", BasketMethods.OF_NEXT_BASKETS, "", Set.of(Takes.COLUMNS), BasketProtocols::openNextBasket);
 
     private static final int LEAST_BASKETS = 3;
+
+    /** Seed of the order of shuffled lines. */
+    private static final long SHUFFLE = 20110601L;
+
     private static final long MEASURE_FROM =
             Instant.parse("2011-06-01T00:00:00Z").toEpochMilli();
 
@@ -46,7 +50,7 @@ public final class BasketProtocols {
 
     private static Protocol.Run openOnlineRetail(EvaluationOptions options) throws IOException {
         Baskets read = Baskets.onlineRetail(options.dir(), options.testCsv()).before(options.until());
-        Baskets baskets = options.shuffleLines() ? read.withShuffledLines(20110601L) : read;
+        Baskets baskets = options.shuffleLines() ? read.withShuffledLines(SHUFFLE) : read;
         long from = options.measuredFrom(
                 options.part() == PredictedPart.TUNE ? MEASURE_FROM : 0,
                 baskets.baskets().get(baskets.baskets().size() - 1).time());

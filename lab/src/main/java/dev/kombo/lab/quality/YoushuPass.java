@@ -72,6 +72,10 @@ public final class YoushuPass extends Pass {
             YoushuPass::open);
 
     private static final int TOP = 20;
+
+    /** Pairs learned from between two publications of the items and bundles that changed. */
+    private static final int EVENTS_PER_PUBLICATION = 500;
+
     private static final Map<String, Baseline> BASELINES = Map.of(
             "popularity", Baseline.of(Signal.POPULARITY_LONG),
             "overlap", Baseline.of(Signal.MEMBER_OVERLAP),
@@ -96,7 +100,7 @@ public final class YoushuPass extends Pass {
         WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
         YoushuStream.items(data).forEach(index::putItemLater);
         YoushuStream.bundles(data).forEach(index::putBundle);
-        this.engine = new InProcessEngine(settings, 500, List.of(index));
+        this.engine = new InProcessEngine(settings, EVENTS_PER_PUBLICATION, List.of(index));
         this.examples = new RankerExamples(
                 index,
                 new SlateRanker(index, settings.ranking()),

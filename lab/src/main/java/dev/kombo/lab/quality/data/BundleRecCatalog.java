@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 
 /** Titles and categories of the items of BundleRec. */
 public final class BundleRecCatalog {
+    private static final FileLayout TITLES = FileLayout.withHeader("bundlerec titles", BundleRecData.ITEM, "titles");
+    private static final FileLayout CATEGORIES =
+            FileLayout.withHeader("bundlerec categories", BundleRecData.ITEM, "categories");
+
     private static final Pattern BETWEEN_PATHS = Pattern.compile("],[", Pattern.LITERAL);
     private static final Pattern BETWEEN_LEVELS = Pattern.compile(",(?! )");
 
@@ -29,12 +33,12 @@ public final class BundleRecCatalog {
         BundleRecCatalog catalog = new BundleRecCatalog();
         folder.readIfPresent(
                 "item_titles.csv",
-                FileLayout.withHeader("bundlerec titles", BundleRecData.ITEM, "titles"),
+                TITLES,
                 leftOut,
                 row -> catalog.titles.put(row.key(BundleRecData.ITEM), row.text("titles")));
         folder.readIfPresent(
                 "item_categories.csv",
-                FileLayout.withHeader("bundlerec categories", BundleRecData.ITEM, "categories"),
+                CATEGORIES,
                 leftOut,
                 row -> catalog.categories.put(row.key(BundleRecData.ITEM), paths(row)));
         return catalog;
