@@ -8,6 +8,7 @@ import dev.kombo.lab.bench.Bench;
 import dev.kombo.lab.bench.BenchParts;
 import dev.kombo.lab.bench.BenchSettings;
 import dev.kombo.lab.bench.BenchSummary;
+import dev.kombo.settings.Setting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,13 @@ import picocli.CommandLine.Option;
                     + " error, or offers are missing."
         })
 final class BenchCommand extends LabCommand {
+    /** Settings that the bench chooses itself. */
+    private static final List<Setting<?>> OWN = List.of(
+            ServiceSettings.BOOTSTRAP_SERVERS,
+            ServiceSettings.REGISTRY_URL,
+            ServiceSettings.STATE_DIR,
+            ApiSettings.PORT);
+
     @Mixin
     private final BenchOptions options = new BenchOptions();
 
@@ -46,13 +54,7 @@ final class BenchCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        settings.refuse(
-                "bench chooses %s itself",
-                List.of(
-                        ServiceSettings.BOOTSTRAP_SERVERS,
-                        ServiceSettings.REGISTRY_URL,
-                        ServiceSettings.STATE_DIR,
-                        ApiSettings.PORT));
+        settings.refuse("bench chooses %s itself", OWN);
         Map<String, String> overrides = settings.gather(
                 options.threads == null
                         ? Map.of()

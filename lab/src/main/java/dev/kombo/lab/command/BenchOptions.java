@@ -9,7 +9,25 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code kombo bench}: what is measured, at which sizes. */
 final class BenchOptions {
+    private static final int USUAL_EVENTS = 50_000;
+    private static final int USUAL_WARM_UP = 300_000;
+    private static final int USUAL_USERS = 50_000;
+    private static final int USUAL_ITEMS = 5_000;
+    private static final int USUAL_BUNDLES = 2_000;
+    private static final int USUAL_PAIRS = 3;
+    private static final int USUAL_SECONDS = 60;
+
+    private static final int QUICK_EVENTS = 3_000;
+    private static final int QUICK_WARM_UP = 3_000;
+    private static final int QUICK_USERS = 2_000;
+    private static final int QUICK_ITEMS = 500;
+    private static final int QUICK_BUNDLES = 300;
+    private static final int QUICK_PAIRS = 1;
+
     private static final int LEAST_EVENTS = 100;
+    private static final int LEAST_USERS = 100;
+    private static final int LEAST_ITEMS = 10;
+    private static final int LEAST_SECONDS = 4;
     private static final int MOST_EVENTS = 10_000_000;
     private static final int MOST_USERS = 10_000_000;
     private static final int MOST_CATALOGUE = 1_000_000;
@@ -114,11 +132,11 @@ final class BenchOptions {
             throw CommandException.mistake("--slots is " + slots + ", expected 0 to 1");
         }
         return new BenchSettings(
-                within("--events", events, quick ? 3_000 : 50_000, LEAST_EVENTS, MOST_EVENTS),
-                within("--warm-up", warmUp, quick ? 3_000 : 300_000, LEAST_EVENTS, MOST_EVENTS),
-                within("--users", users, quick ? 2_000 : 50_000, 100, MOST_USERS),
-                within("--items", items, quick ? 500 : 5_000, 10, MOST_CATALOGUE),
-                within("--bundles", bundles, quick ? 300 : 2_000, 1, MOST_CATALOGUE),
+                within("--events", events, quick ? QUICK_EVENTS : USUAL_EVENTS, LEAST_EVENTS, MOST_EVENTS),
+                within("--warm-up", warmUp, quick ? QUICK_WARM_UP : USUAL_WARM_UP, LEAST_EVENTS, MOST_EVENTS),
+                within("--users", users, quick ? QUICK_USERS : USUAL_USERS, LEAST_USERS, MOST_USERS),
+                within("--items", items, quick ? QUICK_ITEMS : USUAL_ITEMS, LEAST_ITEMS, MOST_CATALOGUE),
+                within("--bundles", bundles, quick ? QUICK_BUNDLES : USUAL_BUNDLES, 1, MOST_CATALOGUE),
                 slots,
                 within("--instances", instances, 1, 1, MOST_INSTANCES),
                 seed,
@@ -132,9 +150,9 @@ final class BenchOptions {
         }
         ages.forEach(age -> within("--age", age, 0, LEAST_EVENTS, MOST_EVENTS));
         return new BenchParts(
-                within("--pairs", pairs, quick ? 1 : 3, 0, MOST_PAIRS),
+                within("--pairs", pairs, quick ? QUICK_PAIRS : USUAL_PAIRS, 0, MOST_PAIRS),
                 latency == null ? 0 : within("--latency", latency, 0, 1, MOST_RATE),
-                within("--latency-seconds", latencySeconds, 60, 4, MOST_SECONDS),
+                within("--latency-seconds", latencySeconds, USUAL_SECONDS, LEAST_SECONDS, MOST_SECONDS),
                 restart,
                 takeOver,
                 ages);

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,6 +26,8 @@ import picocli.CommandLine.Option;
         description = "Measures how well the engine predicts what users of a public data set take, or what customers"
                 + " of your own shop buy (next-basket), compared with simpler methods.")
 final class EvaluateCommand extends LabCommand {
+    private static final int MOST_SEEDS = 100;
+
     @Mixin
     private final DataSetOptions data = new DataSetOptions();
 
@@ -101,7 +102,7 @@ final class EvaluateCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        OptionChecks.within("--seeds", seeds, 1, 100);
+        OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
         OptionChecks.output(questions, "--questions");
         try (QuestionsFile file = new QuestionsFile(questions)) {
             if (all) {

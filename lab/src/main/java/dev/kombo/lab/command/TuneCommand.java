@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
         description = "Tries random settings of the ranker on the tuning part of a public data set, or on your own"
                 + " orders (next-basket); given settings stay fixed.")
 final class TuneCommand extends LabCommand {
+    private static final int MOST_SAMPLES = 100_000;
+
     @Mixin
     private final DataSetOptions data = new DataSetOptions();
 
@@ -67,10 +69,10 @@ final class TuneCommand extends LabCommand {
     @Override
     void run(PrintWriter out) throws Exception {
         Protocol protocol = data.protocol(protocols);
-        OptionChecks.within("--samples", samples, 1, 100_000);
+        OptionChecks.within("--samples", samples, 1, MOST_SAMPLES);
         Map<String, String> fixed = settings.gather(Map.of());
         SearchSpace space = SearchSpace.without(fixed.keySet());
-        if (space.parameters().isEmpty()) {
+        if (space.isEmpty()) {
             throw CommandException.mistake("all searchable settings are given");
         }
         DataSetOptions.open(protocol, options(protocol, fixed));
