@@ -95,18 +95,8 @@ final class TuneCommand extends LabCommand {
     }
 
     private EvaluationOptions options(Protocol protocol, Map<String, String> tried) {
-        return new EvaluationOptions(
-                data.dir,
-                PredictedPart.TUNE,
-                null,
-                List.of(Networks.KOMBO),
-                tried,
-                1,
-                null,
-                null,
-                false,
-                data.columns(protocol),
-                EvaluationOptions.Questions.NONE);
+        return new EvaluationOptions(data.dir, PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried)
+                .withColumns(data.columns(protocol));
     }
 
     private synchronized TriedSettings note(long number, Map<String, String> tried, Map<String, Double> values) {

@@ -59,6 +59,12 @@ public record EvaluationOptions(
         this(dir, part, testFile, methods, settings, 1, null, null, false, Map.of(), Questions.NONE);
     }
 
+    /** Returns the options with columns that are given instead of guessed. */
+    public EvaluationOptions withColumns(Map<String, String> given) {
+        return new EvaluationOptions(
+                dir, part, testFile, methods, settings, share, from, until, shuffleLines, given, questions);
+    }
+
     /**
      * Returns the settings of a run, with defaults of the protocol for those that are not given: the engine's initial
      * factors and random draws follow the seed.
