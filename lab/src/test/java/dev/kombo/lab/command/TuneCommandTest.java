@@ -56,7 +56,12 @@ class TuneCommandTest {
         StringBuilder orders = new StringBuilder("wer,wann,artikel\n");
         for (int order = 0; order < 12; order++) {
             String head = "c%d,2026-03-%02d 10:00".formatted(order % 3, 1 + order);
-            orders.append(head).append(",tea\n").append(head).append(",cup").append(order % 3).append('\n');
+            orders.append(head)
+                    .append(",tea\n")
+                    .append(head)
+                    .append(",cup")
+                    .append(order % 3)
+                    .append('\n');
         }
         Path file = Files.writeString(folder.resolve("mine.csv"), orders);
         String[] command = {
