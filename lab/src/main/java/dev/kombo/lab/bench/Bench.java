@@ -20,6 +20,7 @@ public final class Bench {
 
     private static final int WARM_UP_PART = 150_000;
     private static final double MICROS_PER_SECOND = 1e6;
+    private static final double BYTES_PER_KB = 1e3;
 
     private final BenchSettings settings;
     private final BenchParts parts;
@@ -98,19 +99,27 @@ public final class Bench {
                 Pair pair = pair(trial, reference);
                 pairs.add(pair);
                 show(
-                        "Batch %d of %d: Kombo %,.0f events/s, %.0f + %.0f µs; C3 same %,.0f events/s, %.1f + %.1f µs;"
-                                + " cpuRatio %.4f",
+                        "Batch %d of %d: Kombo %s; C3 same %,.0f events/s, %.1f + %.1f µs; cpuRatio %.4f",
                         p,
                         parts.pairs(),
-                        pair.kombo().eventsPerSecond(),
-                        pair.kombo().serviceMicros(),
-                        pair.kombo().brokerMicros(),
+                        text(pair.kombo()),
                         pair.same().eventsPerSecond(),
                         pair.same().micros(),
                         pair.same().brokerMicros(),
                         pair.cpuRatio());
             }
         }
+    }
+
+    private static String text(BenchSummary.BatchFigures batch) {
+        return Figures.text(
+                "%,.0f events/s, %.0f + %.0f µs, %.2f records, %,.0f bytes, %.0f KB allocated",
+                batch.eventsPerSecond(),
+                batch.serviceMicros(),
+                batch.brokerMicros(),
+                batch.records(),
+                batch.bytes(),
+                batch.allocatedBytes() / BYTES_PER_KB);
     }
 
     private Pair pair(Trial trial, ReferenceProcess reference) throws Exception {
@@ -203,9 +212,7 @@ public final class Bench {
         try (Trial trial = Trial.start(settings.with(events, 1), own)) {
             warmUp(trial, events);
             BenchSummary.BatchFigures batch = trial.batch(settings.events()).figures();
-            show(
-                    "%,.0f events/s, %.0f + %.0f µs",
-                    batch.eventsPerSecond(), batch.serviceMicros(), batch.brokerMicros());
+            show("Then %s", text(batch));
             figures = new BenchSummary.AgeFigures(events, batch, new Starts(trial).again());
         }
         Utils.delete(own.toFile());

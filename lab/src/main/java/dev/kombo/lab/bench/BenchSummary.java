@@ -64,6 +64,8 @@ public record BenchSummary(
      * @param residentBytes most memory that one of the instances has held so far; NaN if the system does not report it
      * @param offersPerEvent committed offers per event that may trigger one
      * @param otherCores processors that other processes of the machine used meanwhile
+     * @param records committed records written to all topics but the input
+     * @param bytes of their keys, values and headers
      * @param topics records and bytes, by topic
      */
     record BatchFigures(
@@ -77,6 +79,8 @@ public record BenchSummary(
             double residentBytes,
             double offersPerEvent,
             double otherCores,
+            double records,
+            double bytes,
             Map<String, TopicFigures> topics) {}
 
     /**

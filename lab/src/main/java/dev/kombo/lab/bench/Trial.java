@@ -198,6 +198,8 @@ final class Trial implements AutoCloseable {
     private BatchFigures figures(
             List<BehaviorEvent> events, Moment before, Moment after, Map<String, TopicFigures> topics) {
         int count = events.size();
+        Map<String, TopicFigures> written = new TreeMap<>(topics);
+        written.remove(installation.topics().name(Topic.BEHAVIOR_EVENT));
         ProcessTimes service = after.service().since(before.service());
         double broker = after.broker().total() - before.broker().total();
         double seconds = after.secondsSince(before);
@@ -215,6 +217,8 @@ final class Trial implements AutoCloseable {
                         .orElse(Double.NaN),
                 topics.get(installation.topics().name(Topic.BUNDLE_OFFER)).records() * count / causes(events),
                 after.otherCores(before),
+                written.values().stream().mapToDouble(TopicFigures::records).sum(),
+                written.values().stream().mapToDouble(TopicFigures::bytes).sum(),
                 topics);
     }
 
