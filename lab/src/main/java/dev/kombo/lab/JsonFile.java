@@ -7,16 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes the results of commands to files of JSON, and reads such files. */
+/** Writes the results of commands as JSON. */
 public final class JsonFile {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private JsonFile() {}
-
-    /** Reads what {@link #write} has written. */
-    public static <T> T read(Path file, Class<T> type) throws IOException {
-        return MAPPER.readValue(file.toFile(), type);
-    }
 
     /** Returns a record as text. */
     public static String text(Object summary) throws IOException {

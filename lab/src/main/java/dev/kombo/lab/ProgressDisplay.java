@@ -37,6 +37,18 @@ public interface ProgressDisplay extends AutoCloseable {
 
     /** Prints progress with rate: on a terminal one line that is redrawn, elsewhere a line every five seconds. */
     final class ProgressLine implements ProgressDisplay {
+        /** How often a line on a terminal is drawn anew. */
+        private static final long REDRAW_NANOS = 500_000_000L;
+
+        /** How often another line is printed elsewhere. */
+        private static final long LINE_NANOS = 5_000_000_000L;
+
+        private static final double NANOS_PER_SECOND = 1e9;
+        private static final double SHORTEST_SECONDS = 1e-3;
+
+        /** Rate below which decimals are shown. */
+        private static final double SLOW = 10;
+
         private final PrintStream out;
         private final boolean terminal;
         private final String task;
@@ -64,15 +76,15 @@ public interface ProgressDisplay extends AutoCloseable {
             // The size may grow, but nobody wants to see work go backwards.
             this.percent = Math.max(percent, size == 0 ? 100 : 100 * position / size);
             this.rows = rows;
-            if (System.nanoTime() - shownAt >= (terminal ? 500_000_000L : 5_000_000_000L)) {
+            if (System.nanoTime() - shownAt >= (terminal ? REDRAW_NANOS : LINE_NANOS)) {
                 show();
             }
         }
 
         private void show() {
             shownAt = System.nanoTime();
-            double rate = rows / Math.max(1e-3, (shownAt - startedAt) / 1e9);
-            String format = rate < 10 ? "%s %3d%%  %,d %s, %.2f %s/s" : "%s %3d%%  %,d %s, %,.0f %s/s";
+            double rate = rows / Math.max(SHORTEST_SECONDS, (shownAt - startedAt) / NANOS_PER_SECOND);
+            String format = rate < SLOW ? "%s %3d%%  %,d %s, %.2f %s/s" : "%s %3d%%  %,d %s, %,.0f %s/s";
             String line = Figures.text(format, task, percent, rows, unit, rate, unit);
             if (terminal) {
                 out.print("\r" + line);

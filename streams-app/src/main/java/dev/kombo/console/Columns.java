@@ -19,12 +19,6 @@ public final class Columns<R> {
         return table;
     }
 
-    public MarkdownTable markdown(Iterable<R> rows) {
-        MarkdownTable table = new MarkdownTable(head());
-        rows.forEach(row -> table.row(cells(row)));
-        return table;
-    }
-
     private String[] head() {
         return columns.keySet().toArray(String[]::new);
     }

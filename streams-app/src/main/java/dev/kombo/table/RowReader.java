@@ -161,11 +161,6 @@ public final class RowReader implements Closeable {
         return List.copyOf(columns.keySet());
     }
 
-    /** Lines read so far; at the end those of the file. */
-    public int lines() {
-        return lines;
-    }
-
     /** Characters read so far, unzipped. */
     public long characters() {
         return characters;

@@ -1,41 +1,45 @@
 package dev.kombo.lab.bench;
 
 import dev.kombo.console.Figures;
-import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
 import dev.kombo.lab.bench.BenchSummary.Pair;
-import dev.kombo.lab.bench.BenchSummary.StartFigures;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
-/**
- * Makes the measurements that {@code kombo bench} was asked for, one after the other.
- *
- * @param folder an empty folder for all data
- * @param progress receives lines of progress
- */
-public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consumer<String> progress) {
-    private static final int SOME_EVENTS = 500;
-    private static final String RESTORED = "kafka_consumer_fetch_manager_records_consumed_total";
+/** Makes the measurements that {@code kombo bench} was asked for, one after the other. */
+public final class Bench {
     /** How long the service is watched while it has nothing to do. */
     private static final long IDLE_MILLIS = 4_000;
 
-    private static final long METRICS_MILLIS = 6_000;
-
     private static final int WARM_UP_PART = 150_000;
+    private static final double MICROS_PER_SECOND = 1e6;
+    private static final double BYTES_PER_KB = 1e3;
+
+    private final BenchSettings settings;
+    private final BenchParts parts;
+    private final Path folder;
+    private final Consumer<String> progress;
+
+    /**
+     * @param folder an empty folder for all data
+     * @param progress receives a line as each measurement begins and ends
+     */
+    public Bench(BenchSettings settings, BenchParts parts, Path folder, Consumer<String> progress) {
+        this.settings = settings;
+        this.parts = parts;
+        this.folder = folder;
+        this.progress = progress;
+    }
 
     /** Runs all measurements. */
     public BenchSummary run() throws Exception {
-        GrowthRows rows = GrowthRows.in(parts.rows());
         List<Pair> pairs = new ArrayList<>();
         BenchSummary.LatencyFigures latency = null;
         if (parts.pairs() > 0 || parts.latencyRate() > 0) {
@@ -49,6 +53,10 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
                 if (parts.latencyRate() > 0) {
                     show("Sending %,d events/s for %d s ...", parts.latencyRate(), parts.latencySeconds());
                     latency = new Latency(trial, parts.latencyRate(), parts.latencySeconds()).run();
+                    show(
+                            "99 %% of the offers were there after %.0f ms, and committed after %.0f ms",
+                            latency.uncommitted().get(Latency.P99),
+                            latency.committed().get(Latency.P99));
                 }
             }
             Utils.delete(own.toFile());
@@ -64,7 +72,7 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
                 latency,
                 parts.restart() ? starts() : List.of(),
                 parts.takeOver() ? takeOver() : List.of(),
-                growth(rows));
+                ages());
     }
 
     private void show(String format, Object... values) {
@@ -91,19 +99,27 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
                 Pair pair = pair(trial, reference);
                 pairs.add(pair);
                 show(
-                        "Batch %d of %d: Kombo %,.0f events/s, %.0f + %.0f µs; C3 same %,.0f events/s, %.1f + %.1f µs;"
-                                + " cpuRatio %.4f",
+                        "Batch %d of %d: Kombo %s; C3 same %,.0f events/s, %.1f + %.1f µs; cpuRatio %.4f",
                         p,
                         parts.pairs(),
-                        pair.kombo().eventsPerSecond(),
-                        pair.kombo().serviceMicros(),
-                        pair.kombo().brokerMicros(),
+                        text(pair.kombo()),
                         pair.same().eventsPerSecond(),
                         pair.same().micros(),
                         pair.same().brokerMicros(),
                         pair.cpuRatio());
             }
         }
+    }
+
+    private static String text(BenchSummary.BatchFigures batch) {
+        return Figures.text(
+                "%,.0f events/s, %.0f + %.0f µs, %.2f records, %,.0f bytes, %.0f KB allocated",
+                batch.eventsPerSecond(),
+                batch.serviceMicros(),
+                batch.brokerMicros(),
+                batch.records(),
+                batch.bytes(),
+                batch.allocatedBytes() / BYTES_PER_KB);
     }
 
     private Pair pair(Trial trial, ReferenceProcess reference) throws Exception {
@@ -140,66 +156,30 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
         double broker = after.broker().total() - before.broker().total();
         return new BenchSummary.ReferenceFigures(
                 events / seconds,
-                used * 1e6 / events,
-                Math.max(0, broker - idleBroker * seconds) * 1e6 / events,
+                used * MICROS_PER_SECOND / events,
+                Math.max(0, broker - idleBroker * seconds) * MICROS_PER_SECOND / events,
                 Math.max(0, after.otherCores(before) - used / seconds));
     }
 
-    /** Measures how long one instance takes from the start of its process until it is ready: empty, and restarted. */
-    private List<StartFigures> starts() throws Exception {
+    private List<BenchSummary.StartFigures> starts() throws Exception {
         show("Starting a service without state; then with the state of %,d events ...", settings.warmUp());
         Path own = folder.resolve("restart");
-        List<StartFigures> starts = new ArrayList<>();
-        BenchSettings one = settings.with(settings.warmUp(), settings.users(), settings.bundles(), 1);
-        try (Trial trial = Trial.start(one, own)) {
-            starts.add(started(trial, "nothing"));
+        List<BenchSummary.StartFigures> figures = new ArrayList<>();
+        try (Trial trial = Trial.start(settings.with(settings.warmUp(), 1), own)) {
+            Starts starts = new Starts(trial);
+            figures.add(starts.first());
             warmUp(trial, settings.warmUp());
-            starts.addAll(restarts(trial));
+            figures.addAll(starts.again());
         }
         Utils.delete(own.toFile());
-        return starts;
-    }
-
-    /**
-     * Restarts the only instance after a clean stop, after a kill during processing, and after the loss of its state
-     * folder. After each start it must process some events, so that ready means ready.
-     */
-    private static List<StartFigures> restarts(Trial trial) throws Exception {
-        List<StartFigures> starts = new ArrayList<>();
-        trial.services().remove(0).close();
-        starts.add(startAfter(trial, "a clean stop"));
-        trial.installation().publish(trial.nextEvents(SOME_EVENTS));
-        trial.services().remove(0).kill();
-        starts.add(startAfter(trial, "a kill in the middle of events"));
-        trial.services().remove(0).close();
-        Utils.delete(trial.folderOf(0).resolve("state").toFile());
-        starts.add(startAfter(trial, "a stop and the loss of the state folder"));
-        return starts;
-    }
-
-    private static StartFigures startAfter(Trial trial, String after) throws Exception {
-        trial.startService(0);
-        StartFigures figures = started(trial, after);
-        // Work left by the phase before is not counted in this one.
-        trial.installation().drained(() -> null);
-        Trial.requireOffers(trial.batch(SOME_EVENTS).figures().offersPerEvent());
+        showStarts(figures);
         return figures;
     }
 
-    private static StartFigures started(Trial trial, String after) throws InterruptedException {
-        ServiceProcess service = trial.services().get(0);
-        return new StartFigures(after, service.readySeconds(), restored(service));
-    }
-
-    /** Number of records that an instance has read into its stores and models. */
-    static long restored(ServiceProcess service) throws InterruptedException {
-        // An instance looks for new consumers and topics every five seconds; nothing tells that it has done so.
-        Thread.sleep(METRICS_MILLIS);
-        String readers = service.metrics()
-                .lines()
-                .filter(line -> line.contains("restore-consumer") || line.contains("global-consumer"))
-                .collect(Collectors.joining("\n"));
-        return Math.round(ServiceProcess.sum(readers, RESTORED));
+    private void showStarts(List<BenchSummary.StartFigures> starts) {
+        starts.forEach(start -> show(
+                "Start after %s: ready after %.1f s, %,d records read",
+                start.after(), start.seconds(), start.restored()));
     }
 
     private List<BenchSummary.GapFigures> takeOver() throws Exception {
@@ -207,60 +187,37 @@ public record Bench(BenchSettings settings, BenchParts parts, Path folder, Consu
                 "Two instances with the state of %,d events, of which one stops and the other dies ...",
                 settings.warmUp());
         Path own = folder.resolve("take-over");
-        BenchSettings two = settings.with(settings.warmUp(), settings.users(), settings.bundles(), 2);
         List<BenchSummary.GapFigures> gaps;
-        try (Trial trial = Trial.start(two, own)) {
+        try (Trial trial = Trial.start(settings.with(settings.warmUp(), 2), own)) {
             trial.batch(settings.warmUp());
             gaps = new TakeOver(trial).run();
         }
         Utils.delete(own.toFile());
+        gaps.forEach(gap -> show("Longest gap of offers while %s: %.1f s", gap.change(), gap.longest()));
         return gaps;
     }
 
-    private List<GrowthPoint> growth(GrowthRows rows) throws Exception {
-        List<GrowthPoint> points = new ArrayList<>();
-        for (Map.Entry<BenchParts.Axis, List<Integer>> axis : parts.growth().entrySet()) {
-            GrowthRows.Row wanted = new GrowthRows.Row(
-                    axis.getKey(), axis.getValue(), parts.growthSettings().described(), List.of());
-            GrowthRows.Row row = rows.find(wanted);
-            if (row == null) {
-                row = wanted.measured(points(axis.getKey(), axis.getValue()));
-                rows.keep(row);
-            }
-            points.addAll(row.points());
+    private List<BenchSummary.AgeFigures> ages() throws Exception {
+        List<BenchSummary.AgeFigures> figures = new ArrayList<>();
+        for (int age : parts.ages()) {
+            figures.add(age(age));
         }
-        return points;
+        return figures;
     }
 
-    private List<GrowthPoint> points(BenchParts.Axis axis, List<Integer> sizes) throws Exception {
-        List<GrowthPoint> points = new ArrayList<>();
-        for (int size : sizes) {
-            points.add(point(axis, size));
+    private BenchSummary.AgeFigures age(int events) throws Exception {
+        show("A service that has processed %,d events ...", events);
+        Path own = folder.resolve("age-" + events);
+        BenchSummary.AgeFigures figures;
+        try (Trial trial = Trial.start(settings.with(events, 1), own)) {
+            warmUp(trial, events);
+            BenchSummary.BatchFigures batch = trial.batch(settings.events()).figures();
+            show("Then %s", text(batch));
+            figures = new BenchSummary.AgeFigures(events, batch, new Starts(trial).again());
         }
-        return points;
-    }
-
-    private GrowthPoint point(BenchParts.Axis axis, int value) throws Exception {
-        String name = axis.name().toLowerCase(Locale.ROOT);
-        BenchSettings own = axis.at(value, parts.growthSettings());
-        Path data = folder.resolve("growth-" + name + "-" + value);
-        show("Growth, %s %,d ...", name, value);
-        GrowthPoint point;
-        try (Trial trial = Trial.start(own, data)) {
-            if (axis == BenchParts.Axis.USERS) {
-                trial.process(trial.shop().everyUserOnce(value));
-            }
-            warmUp(trial, own.warmUp());
-            BenchSummary.BatchFigures batch = trial.batch(own.events()).figures();
-            point = new GrowthPoint(name, value, batch, axis == BenchParts.Axis.AGE ? restarts(trial) : List.of());
-        }
-        Utils.delete(data.toFile());
-        show(
-                "%,.0f events/s, %.0f + %.0f µs",
-                point.batch().eventsPerSecond(),
-                point.batch().serviceMicros(),
-                point.batch().brokerMicros());
-        return point;
+        Utils.delete(own.toFile());
+        showStarts(figures.starts());
+        return figures;
     }
 
     private static Map<String, String> machine() {

@@ -27,8 +27,9 @@ public record BenchSettings(
         int instances,
         long seed,
         Map<String, String> overrides) {
-    BenchSettings with(int newWarmUp, int newUsers, int newBundles, int newInstances) {
-        return new BenchSettings(events, newWarmUp, newUsers, items, newBundles, slots, newInstances, seed, overrides);
+    /** Returns the settings with another number of events before the first batch, and of instances. */
+    BenchSettings with(int newWarmUp, int newInstances) {
+        return new BenchSettings(events, newWarmUp, users, items, bundles, slots, newInstances, seed, overrides);
     }
 
     /** Returns the settings for people, named like the options. */

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * and items follow Zipf's law. Event time advances by 864 ms per event, a hundred thousand events a day, so that in a
  * shop with at least some hundred users nobody is as fast as a robot. Not thread-safe.
  */
-public final class BenchShop {
+final class BenchShop {
     /** Shares of events by type; each line of an order is an event. */
     static final double VIEWS = 0.70;
 
@@ -63,6 +63,12 @@ public final class BenchShop {
     private static final double USER_SKEW = 0.6;
     private static final double ITEM_SKEW = 1.0;
     private static final int CATEGORIES = 40;
+    private static final int FEWEST_MEMBERS = 2;
+    private static final int MOST_MEMBERS = 4;
+    private static final long LEAST_PRICE = 100;
+    private static final int PRICE_SPREAD = 9_900;
+    private static final long BUNDLE_PRICE_PERCENT = 90;
+    private static final int SLOT_DISCOUNT_BASIS_POINTS = 1_000;
     private static final int MOST_LINES = 3;
     private static final double MEAN_LINES = 2;
     /** Share of a batch that may be feedback. */
@@ -88,7 +94,7 @@ public final class BenchShop {
      * @param bundleCount bundles of 2 to 4 items
      * @param slotShare share of the bundles, spread evenly, that have a slot; the others have fixed members
      */
-    public BenchShop(int users, int itemCount, int bundleCount, double slotShare, long seed) {
+    BenchShop(int users, int itemCount, int bundleCount, double slotShare, long seed) {
         random = new SplittableRandom(seed);
         userCumulated = zipf(users, USER_SKEW);
         itemCumulated = zipf(itemCount, ITEM_SKEW);
@@ -97,7 +103,7 @@ public final class BenchShop {
                     .setItemId("item-" + i)
                     .setTitle("Item " + i)
                     .setCategory("category-" + i % CATEGORIES)
-                    .setPriceMinor(100L + random.nextInt(9_900))
+                    .setPriceMinor(LEAST_PRICE + random.nextInt(PRICE_SPREAD))
                     .setCurrency(CURRENCY)
                     .build());
         }
@@ -108,17 +114,17 @@ public final class BenchShop {
         }
     }
 
-    public List<Item> items() {
+    List<Item> items() {
         return items;
     }
 
-    public List<Bundle> bundles() {
+    List<Bundle> bundles() {
         return bundles;
     }
 
     private Bundle bundle(int number) {
         TreeSet<Integer> members = new TreeSet<>();
-        int size = 2 + random.nextInt(3);
+        int size = FEWEST_MEMBERS + random.nextInt(MOST_MEMBERS - FEWEST_MEMBERS + 1);
         while (members.size() < size) {
             members.add(draw(itemCumulated));
         }
@@ -131,7 +137,7 @@ public final class BenchShop {
                         .map(member -> new BundleMember("item-" + member, 1))
                         .toList())
                 .setListPriceMinor(listPrice)
-                .setPriceMinor(listPrice * 9 / 10)
+                .setPriceMinor(listPrice * BUNDLE_PRICE_PERCENT / 100)
                 .setCurrency(CURRENCY)
                 .setCreatedAt(START)
                 .build();
@@ -151,18 +157,10 @@ public final class BenchShop {
                         .setUnits(units)
                         .setMaxUnits((long) units)
                         .build()))
-                .setPriceTiers(List.of(
-                        PriceTier.newBuilder().setDiscountBasisPoints(1_000).build()))
+                .setPriceTiers(List.of(PriceTier.newBuilder()
+                        .setDiscountBasisPoints(SLOT_DISCOUNT_BASIS_POINTS)
+                        .build()))
                 .build();
-    }
-
-    /** Returns one view by each of the first users, in the order of their numbers. */
-    public List<BehaviorEvent> everyUserOnce(int users) {
-        List<BehaviorEvent> events = new ArrayList<>(users);
-        for (int u = 0; u < users; u++) {
-            events.add(onItem(EventType.VIEW, "user-" + u).build());
-        }
-        return events;
     }
 
     /**
@@ -172,7 +170,7 @@ public final class BenchShop {
      * @param count number of events
      * @param offers offers made for earlier events
      */
-    public List<BehaviorEvent> batch(int count, List<Offered> offers) {
+    List<BehaviorEvent> batch(int count, List<Offered> offers) {
         List<BehaviorEvent.Builder> feedback = new ArrayList<>();
         Map<String, Long> offersByUser =
                 offers.stream().collect(Collectors.groupingBy(Offered::userId, Collectors.counting()));

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param latency null if not requested
  * @param restart the starts; empty, like the following, if not requested
  * @param takeOver gaps while instances go
- * @param growth points of each dimension
+ * @param ages a batch and starts after each number of events
  */
 public record BenchSummary(
         String measuredAt,
@@ -31,7 +31,7 @@ public record BenchSummary(
         LatencyFigures latency,
         List<StartFigures> restart,
         List<GapFigures> takeOver,
-        List<GrowthPoint> growth) {
+        List<AgeFigures> ages) {
     /**
      * One batch of Kombo and the same events through the reference application.
      *
@@ -64,6 +64,8 @@ public record BenchSummary(
      * @param residentBytes most memory that one of the instances has held so far; NaN if the system does not report it
      * @param offersPerEvent committed offers per event that may trigger one
      * @param otherCores processors that other processes of the machine used meanwhile
+     * @param records committed records written to all topics but the input
+     * @param bytes of their keys, values and headers
      * @param topics records and bytes, by topic
      */
     record BatchFigures(
@@ -77,6 +79,8 @@ public record BenchSummary(
             double residentBytes,
             double offersPerEvent,
             double otherCores,
+            double records,
+            double bytes,
             Map<String, TopicFigures> topics) {}
 
     /**
@@ -86,11 +90,7 @@ public record BenchSummary(
      * @param bytes of keys, values and headers
      * @param logBytes in the broker's log, compressed
      */
-    record TopicFigures(double records, double bytes, double logBytes) {
-        TopicFigures plus(TopicFigures other) {
-            return new TopicFigures(records + other.records, bytes + other.bytes, logBytes + other.logBytes);
-        }
-    }
+    record TopicFigures(double records, double bytes, double logBytes) {}
 
     /** The reference application over the events of a batch; brokerMicros excludes the broker's idle work. */
     record ReferenceFigures(double eventsPerSecond, double micros, double brokerMicros, double otherCores) {}
@@ -117,8 +117,8 @@ public record BenchSummary(
      */
     record GapFigures(String change, double median, double longest) {}
 
-    /** A batch at one size of a dimension, and starts after it if the dimension is age. */
-    record GrowthPoint(String axis, long value, BatchFigures batch, List<StartFigures> starts) {}
+    /** A batch of a service that has processed so many events before, and its starts after that. */
+    record AgeFigures(int events, BatchFigures batch, List<StartFigures> starts) {}
 
     /** Median, lowest and highest of several figures. */
     record Range(double median, double low, double high) {

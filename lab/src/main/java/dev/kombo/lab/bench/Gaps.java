@@ -13,6 +13,8 @@ import org.apache.kafka.common.TopicPartition;
  * {@link System#nanoTime}. Thread-safe.
  */
 final class Gaps {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> last = new HashMap<>();
     private final Map<TopicPartition, Long> longest = new HashMap<>();
@@ -48,7 +50,7 @@ final class Gaps {
     synchronized BenchSummary.GapFigures figures(String change, long now) {
         BenchSummary.Range seconds = BenchSummary.Range.of(partitions.stream()
                 .map(partition -> Math.max(longest.getOrDefault(partition, 0L), now - last.get(partition)))
-                .map(nanos -> nanos / 1e9)
+                .map(nanos -> nanos / NANOS_PER_SECOND)
                 .toList());
         return new BenchSummary.GapFigures(change, seconds.median(), seconds.high());
     }

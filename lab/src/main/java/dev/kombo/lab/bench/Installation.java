@@ -43,16 +43,16 @@ import org.apache.kafka.streams.TopologyDescription;
  * A broker in a JVM of its own and a registry in this one, with Kombo's topics and the clients that a benchmark needs.
  * Not thread-safe.
  */
-record Installation(
-        Path folder,
-        ChildProcessKafka broker,
-        EmbeddedSchemaRegistry registry,
-        Map<String, String> settings,
-        KomboConfig config,
-        Topics topics,
-        LabClients clients,
-        Producer<String, SpecificRecord> producer)
-        implements AutoCloseable {
+final class Installation implements AutoCloseable {
+    /** How long the service may commit nothing while it has records left. */
+    private static final Duration STALL = Duration.ofMinutes(3);
+
+    /** A batch of any size is published in one transaction. */
+    private static final int TRANSACTION_MILLIS = 600_000;
+
+    /** Bundles of an offer, as in the published figures. */
+    private static final String OFFER_SIZE = "5";
+
     /**
      * Segments of Kafka's default size instead of the small ones of demos, and none compacted in its first minutes: a
      * batch's records can be counted before any of them is compacted away. The longer timeout keeps a broker that gets
@@ -65,33 +65,63 @@ record Installation(
             "broker.session.timeout.ms", "30000",
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
 
+    private final Path folder;
+    private final EmbeddedSchemaRegistry registry;
+    private final ChildProcessKafka broker;
+    private final Map<String, String> settings;
+    private final KomboConfig config;
+    private final Topics topics;
+    private final LabClients clients;
+    private final Producer<String, SpecificRecord> producer;
+
     /**
      * Starts broker and registry and creates the topics.
      *
      * @param folder an empty folder
      * @param given settings of the service that differ from the defaults
      */
-    static Installation start(Path folder, Map<String, String> given) {
-        EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
-        ChildProcessKafka broker = ChildProcessKafka.start(folder.resolve("broker"), BROKER);
-        Map<String, String> all =
-                new HashMap<>(Map.of(OfferSettings.SIZE.name(), "5", RankingSettings.ODDS_MIN.name(), "0"));
-        all.putAll(given);
-        all.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), broker.bootstrapServers());
-        all.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
-        KomboConfig config = KomboConfig.of(all);
-        Topics topics = Topics.of(config);
+    Installation(Path folder, Map<String, String> given) {
+        this.folder = folder;
+        registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
+        broker = ChildProcessKafka.start(folder.resolve("broker"), BROKER);
+        settings = new HashMap<>(Map.of(OfferSettings.SIZE.name(), OFFER_SIZE, RankingSettings.ODDS_MIN.name(), "0"));
+        settings.putAll(given);
+        settings.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), broker.bootstrapServers());
+        settings.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
+        config = KomboConfig.of(settings);
+        topics = Topics.of(config);
         try (TopicAdmin topicAdmin = new TopicAdmin(config)) {
             topicAdmin.createMissing(topics.all());
         }
-        LabClients clients = new LabClients(config);
-        Producer<String, SpecificRecord> producer = clients.producer(Map.of(
+        clients = new LabClients(config);
+        producer = clients.producer(Map.of(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 "kombo-bench",
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                600_000));
+                TRANSACTION_MILLIS));
         producer.initTransactions();
-        return new Installation(folder, broker, registry, all, config, topics, clients, producer);
+    }
+
+    /** The folder of all its data. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Settings of the service, those of the cluster included. */
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    KomboConfig config() {
+        return config;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    LabClients clients() {
+        return clients;
     }
 
     /** Returns a consumer of the offers that are made from now on. */
@@ -168,10 +198,7 @@ record Installation(
                 .flatMap(source -> ((TopologyDescription.Source) source).topicSet().stream())
                 .collect(Collectors.toSet());
         return new ConsumerGroupDrain(
-                        clients::committedOffsets,
-                        () -> clients.bytes(IsolationLevel.READ_COMMITTED),
-                        read,
-                        Duration.ofMinutes(3))
+                        clients::committedOffsets, () -> clients.bytes(IsolationLevel.READ_COMMITTED), read, STALL)
                 .drained(snapshot);
     }
 

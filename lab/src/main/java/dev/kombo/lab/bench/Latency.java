@@ -29,6 +29,22 @@ import org.apache.kafka.common.serialization.Deserializer;
  * warm-up and is not counted.
  */
 final class Latency {
+    /** Name of the latency that 99 % of the offers have at most. */
+    static final String P99 = "p99";
+
+    private static final List<String> PERCENTILES = List.of("50", "99", "99.9");
+
+    /** Share of the measured time that is warm-up. */
+    private static final double WARM_UP_SHARE = 0.25;
+
+    /** How long before the first event is due, so that the readers are there. */
+    private static final long LEAD_NANOS = 500_000_000L;
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int SIGNIFICANT_DIGITS = 3;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long NANOS_PER_MICRO = 1_000;
+    private static final double MICROS_PER_MILLI = 1e3;
 
     /** The times at which events are due, by event; an offer names the event that triggered it. */
     static final class Schedule {
@@ -41,7 +57,7 @@ final class Latency {
             for (int e = 0; e < events.size(); e++) {
                 places.put(events.get(e).getEventId(), e);
             }
-            this.intervalNanos = 1_000_000_000L / rate;
+            this.intervalNanos = NANOS_PER_SECOND / rate;
             this.warmUp = warmUp;
             this.startNanos = startNanos;
         }
@@ -54,7 +70,7 @@ final class Latency {
         void record(String eventId, long seenNanos, Histogram micros) {
             Integer place = places.get(eventId);
             if (place != null && place >= warmUp) {
-                micros.recordValue(Math.max(0, (seenNanos - dueNanos(place)) / 1_000));
+                micros.recordValue(Math.max(0, (seenNanos - dueNanos(place)) / NANOS_PER_MICRO));
             }
         }
     }
@@ -71,7 +87,7 @@ final class Latency {
     }
 
     LatencyFigures run() throws Exception {
-        int warmUp = (int) (rate * seconds * 0.25);
+        int warmUp = (int) (rate * seconds * WARM_UP_SHARE);
         List<BehaviorEvent> events = trial.nextEvents(rate * seconds + warmUp);
         ExecutorService readers = Executors.newFixedThreadPool(2);
         try (Producer<String, SpecificRecord> producer =
@@ -81,7 +97,7 @@ final class Latency {
                         trial.installation().offersFromNow(IsolationLevel.READ_COMMITTED)) {
             // Otherwise the first send of the producer would fetch metadata and schemas.
             producer.partitionsFor(trial.installation().topics().name(Topic.BEHAVIOR_EVENT));
-            Schedule schedule = new Schedule(events, rate, warmUp, System.nanoTime() + 500_000_000L);
+            Schedule schedule = new Schedule(events, rate, warmUp, System.nanoTime() + LEAD_NANOS);
             Future<Histogram> allSeen = readers.submit(reader(all, schedule));
             Future<Histogram> committedSeen = readers.submit(reader(committed, schedule));
             trial.installation().send(producer, events.subList(0, warmUp), schedule::dueNanos, () -> false);
@@ -104,11 +120,11 @@ final class Latency {
     private Callable<Histogram> reader(Consumer<byte[], byte[]> consumer, Schedule schedule) {
         Deserializer<BundleOffer> decoder = trial.installation().clients().decoder(BundleOffer.class);
         return () -> {
-            Histogram micros = new Histogram(3);
+            Histogram micros = new Histogram(SIGNIFICANT_DIGITS);
             boolean more = true;
             while (more) {
                 boolean last = ended;
-                var records = consumer.poll(Duration.ofMillis(100));
+                var records = consumer.poll(POLL);
                 long now = System.nanoTime();
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     schedule.record(
@@ -138,11 +154,11 @@ final class Latency {
     /** In milliseconds. */
     static Map<String, Double> percentiles(Histogram micros) {
         Map<String, Double> millis = new LinkedHashMap<>();
-        for (String percentile : List.of("50", "99", "99.9")) {
+        for (String percentile : PERCENTILES) {
             double value = micros.getValueAtPercentile(Double.parseDouble(percentile));
-            millis.put("p" + percentile, value / 1e3);
+            millis.put("p" + percentile, value / MICROS_PER_MILLI);
         }
-        millis.put("max", micros.getMaxValue() / 1e3);
+        millis.put("max", micros.getMaxValue() / MICROS_PER_MILLI);
         return millis;
     }
 }

@@ -55,6 +55,18 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
     }
 
     private static final double TICKS_PER_SECOND = 100;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MICROS_PER_SECOND = 1e6;
+    private static final double BYTES_PER_KILOBYTE = 1024;
+
+    /** Places of a thread's user and system time behind the name in its line of stat. */
+    private static final int USER_TIME = 11;
+
+    private static final int SYSTEM_TIME = 12;
+
+    /** Places of user, nice, system, irq and softirq in the first line of stat; between them are idle and iowait. */
+    private static final int[] BUSY = {1, 2, 3, 6, 7};
+
     private static final Path PROC = Path.of("/proc");
 
     /** Reads what a process has used so far; the groups contain only threads that are not Java's. */
@@ -65,7 +77,7 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
                                 + process.pid()
                                 + " has ended, or this system does not report the processor time of other processes"))
                         .toNanos()
-                / 1e9;
+                / NANOS_PER_SECOND;
         Map<ThreadKind, Double> groups = new EnumMap<>(ThreadKind.class);
         Path tasks = PROC.resolve(process.pid() + "/task");
         if (Files.isDirectory(tasks)) {
@@ -96,8 +108,8 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
 
     /** User and system time in a line of stat. */
     static double threadSeconds(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 15);
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) / TICKS_PER_SECOND;
     }
 
     /**
@@ -139,7 +151,7 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
     /** Microseconds per event, by the group's label. */
     Map<String, Double> microsPer(long events) {
         Map<String, Double> micros = new LinkedHashMap<>();
-        byGroup.forEach((group, used) -> micros.put(group.label(), used * 1e6 / events));
+        byGroup.forEach((group, used) -> micros.put(group.label(), used * MICROS_PER_SECOND / events));
         return micros;
     }
 
@@ -147,8 +159,7 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
     static double machineBusySeconds() {
         try {
             String[] fields = Files.readAllLines(PROC.resolve("stat")).get(0).split(" +", -1);
-            // user, nice, system; then idle, iowait; then irq, softirq.
-            return IntStream.of(1, 2, 3, 6, 7)
+            return IntStream.of(BUSY)
                             .mapToLong(field -> Long.parseLong(fields[field]))
                             .sum()
                     / TICKS_PER_SECOND;
@@ -162,7 +173,7 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
         try {
             return Files.readAllLines(PROC.resolve(process.pid() + "/status")).stream()
                     .filter(line -> line.startsWith("VmHWM:"))
-                    .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("[^0-9]", "")))
+                    .mapToDouble(line -> BYTES_PER_KILOBYTE * Double.parseDouble(line.replaceAll("[^0-9]", "")))
                     .findFirst()
                     .orElse(Double.NaN);
         } catch (IOException e) {

@@ -26,8 +26,32 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Runs {@link ReferenceApplication} in a JVM of its own and tells it when to process. Not thread-safe. */
-record ReferenceProcess(Installation installation, ChildJvm jvm, BufferedReader answers, BufferedWriter commands)
-        implements AutoCloseable {
+final class ReferenceProcess implements AutoCloseable {
+    /** How long the process may get no further before a run fails. */
+    private static final Duration STALL = Duration.ofMinutes(2);
+
+    private static final String HEAP = "2g";
+
+    /** Settings that it has from the service: those that concern load and stores. */
+    private static final List<String> SAME = List.of(
+            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+            StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+            ServiceSettings.STORE_MEMORY.name(),
+            StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG);
+
+    private final Installation installation;
+    private final ChildJvm jvm;
+    private final BufferedReader answers;
+    private final BufferedWriter commands;
+
+    private ReferenceProcess(Installation installation, ChildJvm jvm) {
+        this.installation = installation;
+        this.jvm = jvm;
+        this.answers = jvm.process().inputReader(StandardCharsets.UTF_8);
+        this.commands = jvm.process().outputWriter(StandardCharsets.UTF_8);
+    }
 
     /** Starts the process; both variants are paused at the beginning of the input. */
     static ReferenceProcess start(Installation installation) throws Exception {
@@ -54,7 +78,7 @@ record ReferenceProcess(Installation installation, ChildJvm jvm, BufferedReader 
         installation.clients().admin().createTopics(outputs).all().get();
         ChildJvm jvm = ChildJvm.start(
                 ReferenceApplication.class.getName(),
-                "2g",
+                HEAP,
                 List.of(
                         installation.config().get(ServiceSettings.BOOTSTRAP_SERVERS),
                         installation.topics().name(Topic.BEHAVIOR_EVENT),
@@ -62,22 +86,10 @@ record ReferenceProcess(Installation installation, ChildJvm jvm, BufferedReader 
                         same.toString()),
                 folder.resolve("reference.log"),
                 true);
-        ReferenceProcess process = new ReferenceProcess(
-                installation,
-                jvm,
-                jvm.process().inputReader(StandardCharsets.UTF_8),
-                jvm.process().outputWriter(StandardCharsets.UTF_8));
+        ReferenceProcess process = new ReferenceProcess(installation, jvm);
         process.awaitReady();
         return process;
     }
-
-    private static final List<String> SAME = List.of(
-            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
-            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-            StreamsConfig.NUM_STREAM_THREADS_CONFIG,
-            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
-            ServiceSettings.STORE_MEMORY.name(),
-            StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG);
 
     private void awaitReady() throws IOException {
         String answer = answers.readLine();
@@ -109,7 +121,7 @@ record ReferenceProcess(Installation installation, ChildJvm jvm, BufferedReader 
     <T> T run(ReferenceApplication.Variant variant, Map<TopicPartition, Long> ends, Supplier<T> snapshot)
             throws Exception {
         send("resume " + variant.name());
-        new Waiting(Duration.ofMinutes(2), jvm::requireAlive)
+        new Waiting(STALL, jvm::requireAlive)
                 .until(
                         "the reference application has come to the end of its input",
                         () -> LabClients.lag(committed(variant), ends) == 0,

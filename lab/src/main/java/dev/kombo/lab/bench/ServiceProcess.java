@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,6 +41,12 @@ final class ServiceProcess implements AutoCloseable {
     /** The service's own entry point, by name: the lab knows nothing of the command line. */
     private static final String MAIN = "dev.kombo.cli.KomboMain";
 
+    private static final String HEAP = "2g";
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** How often a starting instance is asked whether it is ready. */
+    private static final long POLL_MILLIS = 25;
+
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
     /**
@@ -65,9 +72,9 @@ final class ServiceProcess implements AutoCloseable {
                 throw CommandException.failure(
                         "the service is not ready after " + LONGEST_START.toMinutes() + " minutes");
             }
-            Thread.sleep(25);
+            Thread.sleep(POLL_MILLIS);
         }
-        readySeconds = (System.nanoTime() - startedAt) / 1e9;
+        readySeconds = (System.nanoTime() - startedAt) / NANOS_PER_SECOND;
     }
 
     /**
@@ -89,7 +96,7 @@ final class ServiceProcess implements AutoCloseable {
         Path log = folder.resolve("service.log");
         Files.deleteIfExists(log);
         long startedAt = System.nanoTime();
-        ChildJvm jvm = ChildJvm.start(MAIN, "2g", List.of("run", "--config", file.toString()), log, false);
+        ChildJvm jvm = ChildJvm.start(MAIN, HEAP, List.of("run", "--config", file.toString()), log, false);
         try {
             return new ServiceProcess(jvm, startedAt);
         } catch (Throwable e) {
@@ -107,7 +114,7 @@ final class ServiceProcess implements AutoCloseable {
             url = address.group(1);
         }
         try {
-            return get("/health/ready").statusCode() == 200;
+            return get("/health/ready").statusCode() == HttpURLConnection.HTTP_OK;
         } catch (IOException e) {
             return false;
         }
@@ -140,7 +147,7 @@ final class ServiceProcess implements AutoCloseable {
         Map<String, Double> seconds = new HashMap<>();
         for (int i = 0; i < ids.length; i++) {
             if (infos[i] != null && nanos[i] > 0) {
-                seconds.merge(infos[i].getThreadName(), nanos[i] / 1e9, Double::sum);
+                seconds.merge(infos[i].getThreadName(), nanos[i] / NANOS_PER_SECOND, Double::sum);
             }
         }
         return times.withJavaThreads(seconds);

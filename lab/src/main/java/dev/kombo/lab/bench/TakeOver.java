@@ -27,12 +27,20 @@ final class TakeOver {
     /** Events per second: each partition gets several offers per second, so that a gap is not one of the load. */
     private static final int RATE = 100;
 
+    /** Events of a quarter of an hour, longer than the measurement lasts. */
+    private static final int EVENTS = RATE * 900;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private static final Duration UNDISTURBED = Duration.ofSeconds(10);
+
     private static final Duration AFTER_STOP = Duration.ofSeconds(20);
 
     /** Longer than the session and the transaction of a dead instance can last. */
     private static final Duration AFTER_DEATH = Duration.ofSeconds(45);
 
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Trial trial;
     private volatile boolean ended;
@@ -48,7 +56,7 @@ final class TakeOver {
     }
 
     List<GapFigures> run() throws Exception {
-        List<BehaviorEvent> events = trial.nextEvents(RATE * 900);
+        List<BehaviorEvent> events = trial.nextEvents(EVENTS);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (Producer<String, SpecificRecord> producer =
                         trial.installation().clients().producer(Map.of());
@@ -77,7 +85,7 @@ final class TakeOver {
             throw CommandException.failure("a partition has no offers after " + LONGEST_SILENCE.toSeconds() + " s");
         }
         List<GapFigures> figures = new ArrayList<>();
-        figures.add(measured("none goes", Duration.ofSeconds(10), () -> {}, gaps, load));
+        figures.add(measured("none goes", UNDISTURBED, () -> {}, gaps, load));
         figures.add(measured(
                 "one stops", AFTER_STOP, () -> trial.services().remove(0).close(), gaps, load));
         figures.add(measured("it comes back", AFTER_STOP, () -> trial.startService(0), gaps, load));
@@ -103,12 +111,12 @@ final class TakeOver {
 
     private void send(List<BehaviorEvent> events, Producer<String, SpecificRecord> producer) {
         long start = System.nanoTime();
-        trial.installation().send(producer, events, e -> start + e * 1_000_000_000L / RATE, () -> ended);
+        trial.installation().send(producer, events, e -> start + e * NANOS_PER_SECOND / RATE, () -> ended);
     }
 
     private void read(Consumer<byte[], byte[]> reader, Gaps gaps) {
         while (!ended) {
-            for (TopicPartition partition : reader.poll(Duration.ofMillis(50)).partitions()) {
+            for (TopicPartition partition : reader.poll(POLL).partitions()) {
                 gaps.seen(partition, System.nanoTime());
             }
         }

@@ -18,6 +18,8 @@ import org.apache.kafka.common.header.Header;
  * compacted records are not counted.
  */
 final class TopicTraffic {
+    private static final Duration STALL = Duration.ofMinutes(1);
+
     /**
      * What was written to one topic.
      *
@@ -53,7 +55,7 @@ final class TopicTraffic {
         to.keySet().forEach(partition -> written.put(partition.topic(), new Written(0, 0)));
         Map<TopicPartition, Long> starts = new HashMap<>(from);
         to.keySet().forEach(partition -> starts.putIfAbsent(partition, 0L));
-        TopicReader.read(consumer, starts, to, Duration.ofMinutes(1), record -> {
+        TopicReader.read(consumer, starts, to, STALL, record -> {
             written.computeIfPresent(record.topic(), (topic, before) -> before.plus(record));
             each.accept(record);
         });

@@ -33,6 +33,8 @@ final class Trial implements AutoCloseable {
 
     static final double MOST_OFFERS = 0.95;
 
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MICROS_PER_SECOND = 1e6;
     private static final Set<EventType> FEEDBACK = EnumSet.of(EventType.OFFER_IMPRESSION, EventType.OFFER_CLICK);
 
     private final Installation installation;
@@ -45,7 +47,7 @@ final class Trial implements AutoCloseable {
     record Moment(
             long nanos, double machine, ProcessTimes service, ProcessTimes broker, double driver, double allocated) {
         double secondsSince(Moment before) {
-            return (nanos - before.nanos) / 1e9;
+            return (nanos - before.nanos) / NANOS_PER_SECOND;
         }
 
         /** Processors that other processes used since another moment. */
@@ -60,7 +62,7 @@ final class Trial implements AutoCloseable {
     record Batch(BatchFigures figures, Map<TopicPartition, Long> ends) {}
 
     private Trial(BenchSettings settings, Path folder) {
-        installation = Installation.start(folder, settings.overrides());
+        installation = new Installation(folder, settings.overrides());
         shop = new BenchShop(settings.users(), settings.items(), settings.bundles(), settings.slots(), settings.seed());
     }
 
@@ -196,6 +198,8 @@ final class Trial implements AutoCloseable {
     private BatchFigures figures(
             List<BehaviorEvent> events, Moment before, Moment after, Map<String, TopicFigures> topics) {
         int count = events.size();
+        Map<String, TopicFigures> written = new TreeMap<>(topics);
+        written.remove(installation.topics().name(Topic.BEHAVIOR_EVENT));
         ProcessTimes service = after.service().since(before.service());
         double broker = after.broker().total() - before.broker().total();
         double seconds = after.secondsSince(before);
@@ -203,8 +207,8 @@ final class Trial implements AutoCloseable {
                 count,
                 seconds,
                 count / seconds,
-                service.total() * 1e6 / count,
-                broker * 1e6 / count,
+                service.total() * MICROS_PER_SECOND / count,
+                broker * MICROS_PER_SECOND / count,
                 service.microsPer(count),
                 (after.allocated() - before.allocated()) / count,
                 services.stream()
@@ -213,6 +217,8 @@ final class Trial implements AutoCloseable {
                         .orElse(Double.NaN),
                 topics.get(installation.topics().name(Topic.BUNDLE_OFFER)).records() * count / causes(events),
                 after.otherCores(before),
+                written.values().stream().mapToDouble(TopicFigures::records).sum(),
+                written.values().stream().mapToDouble(TopicFigures::bytes).sum(),
                 topics);
     }
 

@@ -3,11 +3,12 @@ package dev.kombo.lab.command;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.StopSignal;
+import dev.kombo.lab.JsonFile;
 import dev.kombo.lab.bench.Bench;
 import dev.kombo.lab.bench.BenchParts;
-import dev.kombo.lab.bench.BenchReport;
 import dev.kombo.lab.bench.BenchSettings;
 import dev.kombo.lab.bench.BenchSummary;
+import dev.kombo.settings.Setting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,10 +29,19 @@ import picocli.CommandLine.Option;
                     + " changelog and one output of 340 bytes, exactly once. Processor times are those of the processes,"
                     + " so other work on the machine matters little; events/s and latencies need a quiet machine.",
             "",
+            "Prints a line for each measurement, and all figures as JSON, unless --summary names a file for them.",
+            "",
             "Fails if an event is rejected, a shopper is flagged as a robot, the service logs an"
                     + " error, or offers are missing."
         })
 final class BenchCommand extends LabCommand {
+    /** Settings that the bench chooses itself. */
+    private static final List<Setting<?>> OWN = List.of(
+            ServiceSettings.BOOTSTRAP_SERVERS,
+            ServiceSettings.REGISTRY_URL,
+            ServiceSettings.STATE_DIR,
+            ApiSettings.PORT);
+
     @Mixin
     private final BenchOptions options = new BenchOptions();
 
@@ -44,25 +54,21 @@ final class BenchCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        settings.refuse(
-                "bench chooses %s itself",
-                List.of(
-                        ServiceSettings.BOOTSTRAP_SERVERS,
-                        ServiceSettings.REGISTRY_URL,
-                        ServiceSettings.STATE_DIR,
-                        ApiSettings.PORT));
+        settings.refuse("bench chooses %s itself", OWN);
         Map<String, String> overrides = settings.gather(
                 options.threads == null
                         ? Map.of()
                         : Map.of(ServiceSettings.STREAM_THREADS.name(), options.threads.toString()));
         BenchSettings asked = options.settings(overrides);
-        BenchParts parts = options.parts(overrides);
+        BenchParts parts = options.parts();
         try (StopSignal stop = StopSignal.install();
                 DataFolder folder = DataFolder.take(data, true)) {
             Bench bench = new Bench(asked, parts, folder.path(), out::println);
             BenchSummary figures = stop.interruptibly(bench::run);
-            out.println("\n" + new BenchReport(figures).markdown().stripTrailing());
             summarise(figures);
+            if (!summarises()) {
+                out.println(JsonFile.text(figures));
+            }
         }
     }
 }

@@ -3,32 +3,49 @@ package dev.kombo.lab.command;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.bench.BenchParts;
 import dev.kombo.lab.bench.BenchSettings;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The options of {@code kombo bench}: what is measured, at which sizes. */
 final class BenchOptions {
+    private static final int USUAL_EVENTS = 50_000;
+    private static final int USUAL_WARM_UP = 300_000;
+    private static final int USUAL_USERS = 50_000;
+    private static final int USUAL_ITEMS = 5_000;
+    private static final int USUAL_BUNDLES = 2_000;
+    private static final int USUAL_PAIRS = 3;
+    private static final int USUAL_SECONDS = 60;
+
+    private static final int QUICK_EVENTS = 3_000;
+    private static final int QUICK_WARM_UP = 3_000;
+    private static final int QUICK_USERS = 2_000;
+    private static final int QUICK_ITEMS = 500;
+    private static final int QUICK_BUNDLES = 300;
+    private static final int QUICK_PAIRS = 1;
+
+    private static final int LEAST_EVENTS = 100;
+    private static final int LEAST_USERS = 100;
+    private static final int LEAST_ITEMS = 10;
+    private static final int LEAST_SECONDS = 4;
     private static final int MOST_EVENTS = 10_000_000;
+    private static final int MOST_USERS = 10_000_000;
     private static final int MOST_CATALOGUE = 1_000_000;
-    private static final String ALL_AXES = "users=10000,100000 bundles=2000,20000 age=20000,100000 history=2,30";
+    private static final int MOST_INSTANCES = 16;
+    private static final int MOST_THREADS = 256;
+    private static final int MOST_PAIRS = 100;
+    private static final int MOST_RATE = 100_000;
+    private static final int MOST_SECONDS = 3_600;
 
     @Option(
             names = "--quick",
             description = "A short run of less than two minutes, to find faults; its figures mean little.")
     private boolean quick;
 
-    @Option(names = "--events", paramLabel = "N", description = "Events per batch; default 50000, with --growth 20000.")
+    @Option(names = "--events", paramLabel = "N", description = "Events per batch; default 50000.")
     private Integer events;
 
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            description = "Events before the first batch; default 300000, with --growth 30000.")
+    @Option(names = "--warm-up", paramLabel = "N", description = "Events before the first batch; default 300000.")
     private Integer warmUp;
 
     @Option(
@@ -101,83 +118,44 @@ final class BenchOptions {
     private boolean takeOver;
 
     @Option(
-            names = "--growth",
-            paramLabel = "AXIS=N,N...",
-            arity = "0..1",
-            fallbackValue = ALL_AXES,
+            names = "--age",
+            paramLabel = "N",
+            split = ",",
             description =
-                    "Then measure a batch at each size along an axis, each with a new service: users (with an event),"
-                            + " bundles, age (events processed; starts are timed too), history (events per user). May be"
-                            + " repeated. Without a value: "
-                            + ALL_AXES + ".")
-    private List<String> growth = List.of();
+                    "Then, for each of these numbers of events, start a separate service, let it process them, and"
+                            + " measure a batch and its starts, as --restart does.")
+    private List<Integer> ages = List.of();
 
-    @Option(
-            names = "--rows",
-            paramLabel = "FILE",
-            description =
-                    "File that keeps each axis of --growth as soon as all its sizes are measured. What it has, with"
-                            + " the same settings, is not measured again.")
-    private Path rows;
-
-    /** Returns the settings of everything but growth. */
+    /** Returns the sizes of the shop, of the batches and of the service. */
     BenchSettings settings(Map<String, String> overrides) {
-        return settings(overrides, quick ? 3_000 : 50_000, quick ? 3_000 : 300_000);
-    }
-
-    private BenchSettings settings(Map<String, String> overrides, int usualEvents, int usualWarmUp) {
         if (!(slots >= 0 && slots <= 1)) {
             throw CommandException.mistake("--slots is " + slots + ", expected 0 to 1");
         }
         return new BenchSettings(
-                within("--events", events, usualEvents, 100, MOST_EVENTS),
-                within("--warm-up", warmUp, usualWarmUp, 100, MOST_EVENTS),
-                within("--users", users, quick ? 2_000 : 50_000, 100, 10_000_000),
-                within("--items", items, quick ? 500 : 5_000, 10, MOST_CATALOGUE),
-                within("--bundles", bundles, quick ? 300 : 2_000, 1, MOST_CATALOGUE),
+                within("--events", events, quick ? QUICK_EVENTS : USUAL_EVENTS, LEAST_EVENTS, MOST_EVENTS),
+                within("--warm-up", warmUp, quick ? QUICK_WARM_UP : USUAL_WARM_UP, LEAST_EVENTS, MOST_EVENTS),
+                within("--users", users, quick ? QUICK_USERS : USUAL_USERS, LEAST_USERS, MOST_USERS),
+                within("--items", items, quick ? QUICK_ITEMS : USUAL_ITEMS, LEAST_ITEMS, MOST_CATALOGUE),
+                within("--bundles", bundles, quick ? QUICK_BUNDLES : USUAL_BUNDLES, 1, MOST_CATALOGUE),
                 slots,
-                within("--instances", instances, 1, 1, 16),
+                within("--instances", instances, 1, 1, MOST_INSTANCES),
                 seed,
                 overrides);
     }
 
     /** Returns the measurements to make. */
-    BenchParts parts(Map<String, String> overrides) {
+    BenchParts parts() {
         if (threads != null) {
-            within("--threads", threads, 1, 1, 256);
+            within("--threads", threads, 1, 1, MOST_THREADS);
         }
-        OptionChecks.output(rows, "--rows");
+        ages.forEach(age -> within("--age", age, 0, LEAST_EVENTS, MOST_EVENTS));
         return new BenchParts(
-                within("--pairs", pairs, quick ? 1 : 3, 0, 100),
-                latency == null ? 0 : within("--latency", latency, 0, 1, 100_000),
-                within("--latency-seconds", latencySeconds, 60, 4, 3_600),
+                within("--pairs", pairs, quick ? QUICK_PAIRS : USUAL_PAIRS, 0, MOST_PAIRS),
+                latency == null ? 0 : within("--latency", latency, 0, 1, MOST_RATE),
+                within("--latency-seconds", latencySeconds, USUAL_SECONDS, LEAST_SECONDS, MOST_SECONDS),
                 restart,
                 takeOver,
-                axes(),
-                settings(overrides, quick ? 1_000 : 20_000, quick ? 1_000 : 30_000),
-                rows);
-    }
-
-    private Map<BenchParts.Axis, List<Integer>> axes() {
-        Map<BenchParts.Axis, List<Integer>> axes = new EnumMap<>(BenchParts.Axis.class);
-        for (String option : growth) {
-            for (String axis : option.split(" ", -1)) {
-                int equals = axis.indexOf('=');
-                try {
-                    List<Integer> sizes = new ArrayList<>();
-                    for (String size : axis.substring(equals + 1).split(",", -1)) {
-                        sizes.add(within(
-                                "--growth " + axis.substring(0, equals), Integer.parseInt(size), 0, 1, MOST_EVENTS));
-                    }
-                    axes.put(BenchParts.Axis.valueOf(axis.substring(0, equals).toUpperCase(Locale.ROOT)), sizes);
-                } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-                    throw CommandException.mistake("--growth " + axis
-                            + ": an axis (users, bundles, age, history) and sizes are expected, such as"
-                            + " users=10000,100000");
-                }
-            }
-        }
-        return axes;
+                ages);
     }
 
     private static int within(String option, Integer given, int usual, int least, int most) {

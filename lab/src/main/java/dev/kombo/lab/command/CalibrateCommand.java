@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,13 @@ import picocli.CommandLine.Option;
         description = "Assigns the shoppers of the past to arms again and again, without any difference, and says how"
                 + " often the intervals of an experiment would have missed.")
 final class CalibrateCommand extends LabCommand {
+    private static final int MOST_RUNS = 100_000;
+
+    /** Quantiles of those who paid, which are tried as caps. */
+    private static final double[] QUANTILES = {0.99, 0.95};
+
+    private static final double MINOR_PER_MAJOR = 100;
+
     @Mixin
     private final PastOptions options = new PastOptions();
 
@@ -36,7 +44,7 @@ final class CalibrateCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        OptionChecks.within("--runs", runs, 1, 100_000);
+        OptionChecks.within("--runs", runs, 1, MOST_RUNS);
         KomboConfig config = settings.config();
         StrategyPlan plan = options.plan();
         ShopPast past = options.past(config);
@@ -44,7 +52,11 @@ final class CalibrateCommand extends LabCommand {
         Calibration calibration = new Calibration(past, plan);
         int burnIn = UpliftSettings.standard().burnIn();
         List<Misses> misses = new ArrayList<>();
-        for (long each : new TreeSet<>(List.of(cap, past.cap(), past.cap(0.99), past.cap(0.95)))) {
+        Set<Long> caps = new TreeSet<>(List.of(cap, past.cap()));
+        for (double quantile : QUANTILES) {
+            caps.add(past.cap(quantile));
+        }
+        for (long each : caps) {
             misses.addAll(calibration.run(each, new int[] {burnIn, 2 * burnIn, 4 * burnIn}, runs));
         }
         out.print(Figures.text(
@@ -98,7 +110,7 @@ final class CalibrateCommand extends LabCommand {
     }
 
     static String amount(long minor) {
-        return Figures.text("%,.2f", minor / 100.0);
+        return Figures.text("%,.2f", minor / MINOR_PER_MAJOR);
     }
 
     private static String percent(double part) {

@@ -17,8 +17,16 @@ import org.apache.kafka.common.utils.Utils;
  * The data folder of an embedded run, used by one process at a time. A marker file shows that Kombo created it: no
  * other folder is ever written to or wiped.
  */
-record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
+final class DataFolder implements AutoCloseable {
     private static final String MARKER = ".kombo-data";
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private DataFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
 
     /**
      * Locks a folder; creates it if it is missing.
@@ -87,6 +95,11 @@ record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** The folder, as an absolute path. */
+    Path path() {
+        return path;
     }
 
     /** Releases the folder. */

@@ -4,20 +4,22 @@ import dev.kombo.config.NearestName;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.EvaluationOptions;
 import dev.kombo.lab.quality.Protocol;
+import dev.kombo.lab.quality.Protocol.Takes;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Options that name a public data set; they find the protocol that evaluates it, and its methods. */
+/** Options that name a data set, public or of a shop; they find the protocol that evaluates it, and its methods. */
 final class DataSetOptions {
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
-            description = "youshu, online-retail, bundlerec, next-basket, holdings, openbandit or hillstrom.")
+            description = "youshu, online-retail, bundlerec, next-basket or holdings.")
     String dataset;
 
     @Option(
@@ -26,6 +28,13 @@ final class DataSetOptions {
             paramLabel = "DIR",
             description = "Folder with the data set's files; of next-basket and holdings, also the file itself.")
     Path dir;
+
+    @Option(
+            names = "--column",
+            paramLabel = "FIELD=NAME",
+            description = "Column of a field of next-basket, if the guess is wrong: userId, orderId, eventTime or"
+                    + " itemId. May be repeated.")
+    Map<String, String> columns = new LinkedHashMap<>();
 
     /**
      * Returns the protocol of the data set.
@@ -49,6 +58,27 @@ final class DataSetOptions {
     }
 
     /**
+     * Returns the columns that are given instead of guessed.
+     *
+     * @throws CommandException if there are some, but the columns of the data set have set names
+     */
+    Map<String, String> columns(Protocol protocol) {
+        require(!columns.isEmpty(), protocol, Takes.COLUMNS, "--column", "whose columns have set names");
+        return columns;
+    }
+
+    /**
+     * Refuses an option that is given, but does not suit the data set.
+     *
+     * @param otherwise what the data set is like, as part of the message
+     */
+    static void require(boolean given, Protocol protocol, Takes takes, String option, String otherwise) {
+        if (given && !protocol.takes().contains(takes)) {
+            throw CommandException.mistake(option + " is not for " + protocol.dataset() + ", " + otherwise);
+        }
+    }
+
+    /**
      * Opens a protocol.
      *
      * @throws CommandException if a file cannot be read
@@ -64,15 +94,13 @@ final class DataSetOptions {
     /**
      * Returns the methods to run.
      *
-     * @param names comma-separated; {@code all} or null: the usual ones
-     * @param others further ones that may be named
+     * @param names comma-separated; {@code all} or null: all
+     * @param known those of the data set
      */
-    static List<String> methods(String names, List<String> usual, List<String> others) {
+    static List<String> methods(String names, List<String> known) {
         if (names == null || names.equals("all")) {
-            return usual;
+            return known;
         }
-        List<String> known = new ArrayList<>(usual);
-        known.addAll(others);
         return Arrays.stream(names.split(",", -1))
                 .map(String::strip)
                 .map(name -> {

@@ -34,7 +34,14 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Runs the simulated shop of a demo against a running service: opens it, shows what happens, closes it and sums up. */
 final class Demo {
+    /** How often the table is drawn anew on a terminal. */
+    private static final Duration REDRAW = Duration.ofSeconds(1);
+
+    /** How often a line is printed where lines cannot be redrawn. */
+    private static final Duration LINE = Duration.ofSeconds(5);
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final long POLL_MILLIS = 200;
     private static final double DAY = Duration.ofDays(1).toMillis();
 
     private final LabClients clients;
@@ -81,7 +88,7 @@ final class Demo {
     private void watch(Shop shop, RunReports reports, long openedAt, DayText day, Duration duration)
             throws InterruptedException {
         long shownAt = openedAt;
-        while (!stop.await(Duration.ofSeconds(1))) {
+        while (!stop.await(REDRAW)) {
             clients.requireAlive();
             if (shop.failure() != null) {
                 throw CommandException.failure(
@@ -94,7 +101,7 @@ final class Demo {
             Summary figures = Summary.of(shop.events(), 0, reports.arms());
             if (interactive) {
                 draw(table(elapsed, when, figures, reports));
-            } else if (now - shownAt >= Duration.ofSeconds(5).toNanos()) {
+            } else if (now - shownAt >= LINE.toNanos()) {
                 out.println(DemoDisplay.line(elapsed, when, figures));
                 reports.warnings().forEach(out::println);
                 shownAt = now;
@@ -115,7 +122,7 @@ final class Demo {
                         + " s; the figures below are incomplete.");
                 return;
             }
-            Thread.sleep(200);
+            Thread.sleep(POLL_MILLIS);
             reports.read();
         }
     }
@@ -142,6 +149,14 @@ final class Demo {
 
     /** Says which day it is in a shop that runs faster than real time, and how fast its days pass. Not thread-safe. */
     static final class DayText {
+        /** Shortest time over which the speed of days is measured. */
+        private static final long SHORTEST = Duration.ofSeconds(4).toMillis();
+
+        /** How much longer than intended a day takes where the service is busy. */
+        private static final double SLOW = 1.25;
+
+        private static final double MILLIS_PER_SECOND = 1_000;
+
         private final Duration pace;
         private double millisPerDay = Double.NaN;
         private long measuredAt;
@@ -160,7 +175,7 @@ final class Demo {
 
         /** Returns the day at a moment; parameters as in the constructor. */
         String at(long time, long now) {
-            if (now - measuredAt >= Duration.ofSeconds(4).toMillis() && time - measured >= DAY) {
+            if (now - measuredAt >= SHORTEST && time - measured >= DAY) {
                 millisPerDay = (now - measuredAt) * DAY / (time - measured);
                 measured = time;
                 measuredAt = now;
@@ -175,8 +190,8 @@ final class Demo {
             if (Double.isNaN(millisPerDay)) {
                 return date;
             }
-            String speed = Figures.text("%.1f s a day", millisPerDay / 1000);
-            return date + " (" + speed + (millisPerDay > 1.25 * pace.toMillis() ? ", the service is busy)" : ")");
+            String speed = Figures.text("%.1f s a day", millisPerDay / MILLIS_PER_SECOND);
+            return date + " (" + speed + (millisPerDay > SLOW * pace.toMillis() ? ", the service is busy)" : ")");
         }
     }
 

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 
 /** Formats a demo's figures as text. */
 final class DemoDisplay {
+    /** Of the planned effects in a report, the one that is shown. */
+    private static final double PLANNED_EFFECT = 0.10;
+
     private static final List<String> WINDOWS = List.of("revenue1d", "revenue7d", "revenue28d");
 
     private static final Columns<Map.Entry<String, ArmFigures>> ARMS = new Columns<Map.Entry<String, ArmFigures>>()
@@ -102,7 +105,7 @@ final class DemoDisplay {
                 lines.add(total.getExperiment() + ": " + total.getAdvice().getSentence() + ".");
             }
             for (PlannedEffect planned : total.getPlan()) {
-                if (planned.getEffect() == 0.10) {
+                if (planned.getEffect() == PLANNED_EFFECT) {
                     lines.add(
                             planned.getUsers() == null
                                     ? "plan: no number of users shows an effect of +10%"

@@ -16,8 +16,23 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** A whole Kombo in this process: data folder, log file, broker, registry, service and query API. */
-record EmbeddedRun(EmbeddedStack stack, LogFile log, ServiceWithApi service, KomboConfig config)
-        implements AutoCloseable {
+final class EmbeddedRun implements AutoCloseable {
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
+
+    /** How often it is checked whether the service has given up. */
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+
+    private final EmbeddedStack stack;
+    private final LogFile log;
+    private final ServiceWithApi service;
+    private final KomboConfig config;
+
+    private EmbeddedRun(EmbeddedStack stack, LogFile log, ServiceWithApi service, KomboConfig config) {
+        this.stack = stack;
+        this.log = log;
+        this.service = service;
+        this.config = config;
+    }
 
     /**
      * Starts everything; returns when the service processes events.
@@ -50,7 +65,7 @@ record EmbeddedRun(EmbeddedStack stack, LogFile log, ServiceWithApi service, Kom
             }
             service = ServiceWithApi.start(wiring, config);
             ServiceWithApi starting = service;
-            stop.interruptibly(() -> starting.awaitRunning(Duration.ofMinutes(5)));
+            stop.interruptibly(() -> starting.awaitRunning(LONGEST_START));
             return new EmbeddedRun(stack, log, service, config);
         } catch (Throwable e) {
             close(service, stack, log);
@@ -79,7 +94,7 @@ record EmbeddedRun(EmbeddedStack stack, LogFile log, ServiceWithApi service, Kom
         out.println(stack.addresses());
         // Terminals take a full stop behind an address for a part of it.
         out.println("Kombo keeps running at " + service.url() + " until Ctrl-C is pressed.");
-        while (!stop.await(Duration.ofSeconds(1))) {
+        while (!stop.await(CHECK_INTERVAL)) {
             if (service.failed()) {
                 throw CommandException.failure("the service gave up; see its log");
             }
@@ -89,6 +104,11 @@ record EmbeddedRun(EmbeddedStack stack, LogFile log, ServiceWithApi service, Kom
     /** Address of the query API. */
     String url() {
         return service.url();
+    }
+
+    /** The settings with which the service runs. */
+    KomboConfig config() {
+        return config;
     }
 
     /** Clients of the installation, which query this service. */

@@ -13,11 +13,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +23,11 @@ import picocli.CommandLine.Option;
 /** Measures how well the engine ranks on a public data set, compared with simpler methods. */
 @Command(
         name = "evaluate",
-        description = "Measures how well the engine predicts what users of a public data set take, compared"
-                + " with simpler methods.")
+        description = "Measures how well the engine predicts what users of a public data set take, or what customers"
+                + " of your own shop buy (next-basket), compared with simpler methods.")
 final class EvaluateCommand extends LabCommand {
+    private static final int MOST_SEEDS = 100;
+
     @Mixin
     private final DataSetOptions data = new DataSetOptions();
 
@@ -90,16 +89,6 @@ final class EvaluateCommand extends LabCommand {
     private Path questions;
 
     @Option(
-            names = "--column",
-            paramLabel = "FIELD=NAME",
-            description = "Column of a field of next-basket, if the guess is wrong: userId, orderId, eventTime or"
-                    + " itemId. May be repeated.")
-    private Map<String, String> columns = new LinkedHashMap<>();
-
-    @Option(names = "--ablation", description = "Also run the engine without each of its parts (ablations).")
-    private boolean ablation;
-
-    @Option(
             names = "--shuffle-lines",
             description = "Shuffle the lines of each order: the order of a file may be an artefact of its export;"
                     + " online-retail only.")
@@ -113,7 +102,7 @@ final class EvaluateCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        OptionChecks.within("--seeds", seeds, 1, 100);
+        OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
         OptionChecks.output(questions, "--questions");
         try (QuestionsFile file = new QuestionsFile(questions)) {
             if (all) {
@@ -135,8 +124,8 @@ final class EvaluateCommand extends LabCommand {
     }
 
     private void compare(QuestionsFile file, PrintWriter out) throws Exception {
-        boolean narrowed = from != null || until != null || share < 1 || shuffleLines || !columns.isEmpty();
-        if (data.dataset != null || methods != null || ablation || part != null || testFile != null || narrowed) {
+        boolean narrowed = from != null || until != null || share < 1 || shuffleLines || !data.columns.isEmpty();
+        if (data.dataset != null || methods != null || part != null || testFile != null || narrowed) {
             throw CommandException.mistake("--all takes none of the options that choose of one data set");
         }
         List<Comparison> rows = new ArrayList<>();
@@ -164,39 +153,26 @@ final class EvaluateCommand extends LabCommand {
         if (!(share > 0 && share <= 1)) {
             throw CommandException.mistake("--share is " + share + ", expected above 0 to 1");
         }
-        require(share < 1, protocol, Takes.SHARE, "--share", "which is learned from as a whole");
-        require(from != null, protocol, Takes.FROM, "--from", "which is not measured by days");
-        require(until != null, protocol, Takes.UNTIL, "--until", "which is not measured by days");
-        require(shuffleLines, protocol, Takes.SHUFFLED_LINES, "--shuffle-lines", "whose lines have no order");
-        require(!columns.isEmpty(), protocol, Takes.COLUMNS, "--column", "whose columns have set names");
+        DataSetOptions.require(share < 1, protocol, Takes.SHARE, "--share", "which is learned from as a whole");
+        DataSetOptions.require(from != null, protocol, Takes.FROM, "--from", "which is not measured by days");
+        DataSetOptions.require(until != null, protocol, Takes.UNTIL, "--until", "which is not measured by days");
+        DataSetOptions.require(
+                shuffleLines, protocol, Takes.SHUFFLED_LINES, "--shuffle-lines", "whose lines have no order");
         return new EvaluationOptions(
                 data.dir,
                 predicted,
                 testFile,
-                chosen(protocol),
+                DataSetOptions.methods(methods, protocol.methods()),
                 settings.gather(Map.of()),
                 share,
                 start(from),
                 start(until),
                 shuffleLines,
-                columns,
+                data.columns(protocol),
                 file);
-    }
-
-    private static void require(boolean given, Protocol protocol, Takes takes, String option, String otherwise) {
-        if (given && !protocol.takes().contains(takes)) {
-            throw CommandException.mistake(option + " is not for " + protocol.dataset() + ", " + otherwise);
-        }
     }
 
     private static Instant start(LocalDate day) {
         return day == null ? null : day.atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-
-    private List<String> chosen(Protocol protocol) {
-        Set<String> chosen =
-                new LinkedHashSet<>(DataSetOptions.methods(methods, protocol.methods(), protocol.ablations()));
-        chosen.addAll(ablation ? protocol.ablations() : List.of());
-        return List.copyOf(chosen);
     }
 }

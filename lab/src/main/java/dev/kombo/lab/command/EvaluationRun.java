@@ -17,13 +17,23 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/**
- * Evaluates on one data set with several seeds; prints and writes the results of each seed when it ends.
- *
- * @param label name of the data set, and of its part, in output
- * @param command the command line that asked for it
- */
-record EvaluationRun(Protocol protocol, EvaluationOptions options, String label, String command) {
+/** Evaluates on one data set with several seeds; prints and writes the results of each seed when it ends. */
+final class EvaluationRun {
+    private final Protocol protocol;
+    private final EvaluationOptions options;
+    private final String label;
+    private final String command;
+
+    /**
+     * @param label name of the data set, and of its part, in output
+     * @param command the command line that asked for it
+     */
+    EvaluationRun(Protocol protocol, EvaluationOptions options, String label, String command) {
+        this.protocol = protocol;
+        this.options = options;
+        this.label = label;
+        this.command = command;
+    }
 
     /**
      * Runs seeds 1 to n.

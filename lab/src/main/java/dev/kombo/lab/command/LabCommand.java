@@ -38,10 +38,15 @@ abstract class LabCommand implements Callable<Integer> {
      */
     abstract void run(PrintWriter out) throws Exception;
 
+    /** Whether a file is named for the figures. */
+    final boolean summarises() {
+        return summary != null;
+    }
+
     /** Writes the figures as JSON if requested. */
     void summarise(Object figures) {
         try {
-            if (summary != null) {
+            if (summarises()) {
                 JsonFile.write(summary, figures);
             }
         } catch (IOException e) {

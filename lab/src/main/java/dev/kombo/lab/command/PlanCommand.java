@@ -31,6 +31,14 @@ final class PlanCommand extends LabCommand {
     private static final double[] EFFECTS = {0.02, 0.05, 0.10, 0.25, 0.50};
     private static final double[] HOLDOUTS = {0.05, 0.10, 0.20, 0.35, 0.50};
 
+    /** Days after which the smallest effect that shows is said. */
+    private static final int[] DAYS = {56, 84, 112, 168, 364};
+
+    /** Ten years: what takes longer is never seen. */
+    private static final double LONGEST_DAYS = 3_650;
+
+    private static final int DAYS_PER_YEAR = 365;
+
     /** Runs for the mean of the variance that the covariate keeps. */
     private static final int RUNS = 20;
 
@@ -137,7 +145,7 @@ final class PlanCommand extends LabCommand {
 
     private static List<Detectable> detectable(ExperimentNeeds needs, Shares shares) {
         List<Detectable> found = new ArrayList<>();
-        for (int days : new int[] {56, 84, 112, 168, 364}) {
+        for (int days : DAYS) {
             double shoppers = needs.observed(days);
             found.add(new Detectable(days, shoppers, finite(needs.size().detectable(shoppers, shares))));
         }
@@ -184,7 +192,7 @@ final class PlanCommand extends LabCommand {
                 double shoppers = needs.size().shoppers(effect, new Shares(1 - holdout, holdout));
                 double days = Double.isFinite(shoppers) ? needs.days(shoppers) : shoppers;
                 all.add(
-                        days <= 3650
+                        days <= LONGEST_DAYS
                                 ? new Need(holdout, effect, shoppers, Math.ceil(days))
                                 : new Need(holdout, effect, null, null));
             }
@@ -242,7 +250,7 @@ final class PlanCommand extends LabCommand {
     /** The smallest effect that is seen within a year, and the smallest holdout by which it is, which costs least. */
     private static String inShort(Plan plan) {
         return plan.needs().stream()
-                .filter(need -> need.days() != null && need.days() <= 365)
+                .filter(need -> need.days() != null && need.days() <= DAYS_PER_YEAR)
                 .min(Comparator.comparingDouble(Need::effect).thenComparingDouble(Need::holdout))
                 .map(need -> Figures.text(
                         "In short: within a year you will probably know (in four of five experiments) whether offers"

@@ -46,13 +46,37 @@ import org.apache.kafka.common.serialization.Deserializer;
 /**
  * Replays a file against a running service: publishes its rows, waits, compares the service's figures with the file and
  * prints the result.
- *
- * @param customers returns the id of a customer for what the file says, which may be an e-mail
  */
-record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperator<String> customers) {
+final class Replay {
     private static final Duration STALL = Duration.ofMinutes(2);
     /** Most records that the service may be behind: about two seconds of its work. */
     private static final long MOST_BEHIND = 20_000;
+
+    private static final long POLL_MILLIS = 200;
+
+    /** How long mined bundles may keep coming after the last row. */
+    private static final Duration LONGEST_SETTLE = Duration.ofSeconds(30);
+
+    /** What is added to two flush intervals, in which the service writes what it found. */
+    private static final long SETTLE_MILLIS = 500;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double SHORTEST_SECONDS = 1e-3;
+
+    private final KomboConfig config;
+    private final StopSignal stop;
+    private final PrintWriter out;
+    private final UnaryOperator<String> customers;
+
+    /**
+     * @param customers returns the id of a customer for what the file says, which may be an e-mail
+     */
+    Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperator<String> customers) {
+        this.config = config;
+        this.stop = stop;
+        this.out = out;
+        this.customers = customers;
+    }
 
     /**
      * Publishes the products of a table of holdings before the service starts, which reads them before the first event:
@@ -107,7 +131,7 @@ record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperato
             ReplaySummary summary = stop.interruptibly(() -> {
                 long startedAt = System.nanoTime();
                 ReplayAccount account = runner.run(format, file, resume);
-                double seconds = (System.nanoTime() - startedAt) / 1e9;
+                double seconds = (System.nanoTime() - startedAt) / NANOS_PER_SECOND;
                 settle(clients);
                 AtomicLong bundles = new AtomicLong();
                 try (TopicReader reader = clients.reader()) {
@@ -189,7 +213,7 @@ record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperato
      * interval after the order that they are found in.
      */
     private void settle(LabClients clients) throws InterruptedException {
-        long quiet = TimeUnit.MILLISECONDS.toNanos(2 * config.get(TaskSettings.ITEM_FLUSH_INTERVAL) + 500);
+        long quiet = TimeUnit.MILLISECONDS.toNanos(2 * config.get(TaskSettings.ITEM_FLUSH_INTERVAL) + SETTLE_MILLIS);
         try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED)) {
             List<TopicPartition> outputs = TopicReader.partitions(
                     consumer,
@@ -201,12 +225,11 @@ record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperato
             long startedAt = System.nanoTime();
             long changedAt = startedAt;
             Map<TopicPartition, Long> before = Map.of();
-            while (System.nanoTime() - changedAt < quiet
-                    && System.nanoTime() - startedAt < Duration.ofSeconds(30).toNanos()) {
+            while (System.nanoTime() - changedAt < quiet && System.nanoTime() - startedAt < LONGEST_SETTLE.toNanos()) {
                 Map<TopicPartition, Long> ends = consumer.endOffsets(outputs);
                 changedAt = ends.equals(before) ? changedAt : System.nanoTime();
                 before = ends;
-                Thread.sleep(200);
+                Thread.sleep(POLL_MILLIS);
             }
         }
     }
@@ -229,6 +252,6 @@ record Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperato
                 .row("outcome records", Figures.count(summary.outcomes())));
         out.print(Figures.text(
                 "%nIn %.1f s, %,.0f rows a second.%n",
-                summary.seconds(), account.rows() / Math.max(1e-3, summary.seconds())));
+                summary.seconds(), account.rows() / Math.max(SHORTEST_SECONDS, summary.seconds())));
     }
 }

@@ -29,9 +29,9 @@ final class ReplayCommand extends LabCommand {
             names = "--format",
             required = true,
             paramLabel = "NAME",
-            description = "Format of the file: online-retail, completejourney, taobao, youshu, bundlerec, holdings,"
-                    + " orders (an export of Shopify, WooCommerce, Magento, shopware or PrestaShop, or guessed), csv with"
-                    + " --mapping, or ga4, segment, snowplow (one JSON document per line).")
+            description = "Format of the file: orders (an export of Shopify, WooCommerce, Magento, shopware or"
+                    + " PrestaShop, or guessed), csv with --mapping, holdings, ga4, segment, snowplow (one JSON document"
+                    + " per line), or online-retail.")
     private String format;
 
     @Option(

@@ -16,7 +16,7 @@ import java.util.function.DoubleFunction;
  * The settings of learning and of the ranker that a random search draws, each independently (Bergstra, Bengio, "Random
  * Search for Hyper-Parameter Optimization", 2012). Immutable.
  */
-record SearchSpace(List<Parameter> parameters) {
+final class SearchSpace {
     private static final List<Parameter> ALL = List.of(
             choice(IndexSettings.FACTORS, "32", "64", "96"),
             choice(FactorSettings.EVENT_STEP, "0", "0.25", "0.5", "1"),
@@ -28,6 +28,12 @@ record SearchSpace(List<Parameter> parameters) {
             logarithmic(NetworkSettings.WIDE_REGULARIZATION, 0.00001, 0.01),
             choice(NetworkSettings.BATCH_SIZE, "32", "64", "128"));
 
+    private final List<Parameter> parameters;
+
+    private SearchSpace(List<Parameter> parameters) {
+        this.parameters = parameters;
+    }
+
     /** Maps a number from 0 to below 1 to the value of a setting. */
     private record Parameter(String name, DoubleFunction<String> valueAt) {}
 
@@ -36,6 +42,11 @@ record SearchSpace(List<Parameter> parameters) {
         return new SearchSpace(ALL.stream()
                 .filter(parameter -> !fixed.contains(parameter.name()))
                 .toList());
+    }
+
+    /** Whether no setting is left to search. */
+    boolean isEmpty() {
+        return parameters.isEmpty();
     }
 
     /** A number whose logarithm is uniform, with four digits: more would make no measurable difference. */

@@ -8,6 +8,11 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code kombo demo} and {@code kombo shop}: how many shoppers, from when on, how fast. */
 final class ShopOptions {
+    private static final int MOST_SHOPPERS = 100_000;
+    private static final int MOST_PAST = 365;
+    private static final Duration FASTEST = Duration.ofMillis(100);
+    private static final Duration SLOWEST = Duration.ofDays(1);
+
     @Option(
             names = "--duration",
             paramLabel = "TIME",
@@ -36,9 +41,9 @@ final class ShopOptions {
 
     /** Returns the settings of the shop, validated. */
     ShopSettings shop() {
-        OptionChecks.within("--shoppers", shoppers, 1, 100_000);
-        OptionChecks.within("--past", past, 1, 365);
-        if (pace.compareTo(Duration.ofMillis(100)) < 0 || pace.compareTo(Duration.ofDays(1)) > 0) {
+        OptionChecks.within("--shoppers", shoppers, 1, MOST_SHOPPERS);
+        OptionChecks.within("--past", past, 1, MOST_PAST);
+        if (pace.compareTo(FASTEST) < 0 || pace.compareTo(SLOWEST) > 0) {
             throw CommandException.mistake("--pace is " + pace.toMillis() + " ms, 100ms to 24h is expected");
         }
         return new ShopSettings(seed, shoppers, past, pace);

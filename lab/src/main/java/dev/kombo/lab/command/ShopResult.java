@@ -43,6 +43,8 @@ record ShopResult(
         int bundlesFound,
         int bundlesOffered,
         List<Found> strongest) {
+    /** Bundles that are printed and written. */
+    private static final int MOST_SHOWN = 5;
 
     /**
      * A bundle found.
@@ -71,7 +73,7 @@ record ShopResult(
                 .sorted(Comparator.comparingDouble((BundleSuggestion one) ->
                                 CatalogMapper.SUGGESTIONS.toDomain(one).rank())
                         .reversed())
-                .limit(5)
+                .limit(MOST_SHOWN)
                 .map(one -> new Found(one.getBundleId(), items(one, titles), one.getSupport(), one.getLift()))
                 .toList();
         return new ShopResult(

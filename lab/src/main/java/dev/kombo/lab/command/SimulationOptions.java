@@ -18,6 +18,14 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code kombo simulate}: world, shoppers, days and experiment. */
 final class SimulationOptions {
+    private static final int MOST_SEEDS = 100;
+    private static final int MOST_USERS = 100_000;
+    private static final int MOST_DAYS = 3_650;
+    private static final double MOST_ACCEPTANCE = 0.5;
+
+    /** The warm-up takes one in so many days, unless it is given. */
+    private static final int WARM_UP_PART = 6;
+
     @Option(
             names = "--users",
             paramLabel = "N",
@@ -104,14 +112,14 @@ final class SimulationOptions {
      * @throws CommandException naming the first mistake
      */
     SimulationSettings settings() {
-        OptionChecks.within("--users", users, 1, 100_000);
-        OptionChecks.within("--days", days, 2, 3_650);
-        OptionChecks.within("--seeds", seeds, 1, 100);
+        OptionChecks.within("--users", users, 1, MOST_USERS);
+        OptionChecks.within("--days", days, 2, MOST_DAYS);
+        OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
         if (seed > Long.MAX_VALUE - seeds) {
             throw CommandException.mistake("--seed is " + seed + ", which leaves no " + seeds + " seeds from there");
         }
-        int warmUpDays = OptionChecks.within("--warm-up", warmUp == null ? days / 6 : warmUp, 0, days - 1);
-        if (!(acceptance > 0 && acceptance <= 0.5)) {
+        int warmUpDays = OptionChecks.within("--warm-up", warmUp == null ? days / WARM_UP_PART : warmUp, 0, days - 1);
+        if (!(acceptance > 0 && acceptance <= MOST_ACCEPTANCE)) {
             throw CommandException.mistake("--acceptance is " + acceptance + ", expected above 0 to 0.5");
         }
         return new SimulationSettings(

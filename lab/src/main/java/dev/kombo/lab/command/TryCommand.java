@@ -39,6 +39,9 @@ import picocli.CommandLine.Option;
                 + " learns from them, and serves a page with the resulting offers until Ctrl-C. Starts its"
                 + " own broker.")
 final class TryCommand extends LabCommand {
+    /** Lower bound of the lift of what is offered without approval: that of chance pairs of regulars is below. */
+    private static final String SURE_LIFT = "2.5";
+
     @Option(
             names = "--orders",
             paramLabel = "FILE",
@@ -119,7 +122,7 @@ final class TryCommand extends LabCommand {
         out.flush();
         FileCheck.requireUsable(shop, orders);
         // Nobody approves what is found here, and regulars who like two unrelated items buy both in many orders.
-        given.putIfAbsent(MiningSettings.LIFT_LOWER_MIN.name(), "2.5");
+        given.putIfAbsent(MiningSettings.LIFT_LOWER_MIN.name(), SURE_LIFT);
         // Dates without times put all orders of a day into one minute.
         given.putIfAbsent(ShopperSettings.ROBOT_RATE.name(), "1000000");
         serve(shop, orders, given, out, (run, figures) -> {

@@ -22,8 +22,11 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "tune",
-        description = "Tries random settings on the tuning part of a public data set; given settings stay" + " fixed.")
+        description = "Tries random settings of the ranker on the tuning part of a public data set, or on your own"
+                + " orders (next-basket); given settings stay fixed.")
 final class TuneCommand extends LabCommand {
+    private static final int MOST_SAMPLES = 100_000;
+
     @Mixin
     private final DataSetOptions data = new DataSetOptions();
 
@@ -66,13 +69,13 @@ final class TuneCommand extends LabCommand {
     @Override
     void run(PrintWriter out) throws Exception {
         Protocol protocol = data.protocol(protocols);
-        OptionChecks.within("--samples", samples, 1, 100_000);
+        OptionChecks.within("--samples", samples, 1, MOST_SAMPLES);
         Map<String, String> fixed = settings.gather(Map.of());
         SearchSpace space = SearchSpace.without(fixed.keySet());
-        if (space.parameters().isEmpty()) {
+        if (space.isEmpty()) {
             throw CommandException.mistake("all searchable settings are given");
         }
-        DataSetOptions.open(protocol, options(fixed));
+        DataSetOptions.open(protocol, options(protocol, fixed));
         try {
             runs.run(
                     "tune",
@@ -80,7 +83,7 @@ final class TuneCommand extends LabCommand {
                     (number, progress) -> {
                         Map<String, String> tried = new TreeMap<>(number == 0 ? Map.of() : space.draw(seed, number));
                         tried.putAll(fixed);
-                        Protocol.Run run = DataSetOptions.open(protocol, options(tried));
+                        Protocol.Run run = DataSetOptions.open(protocol, options(protocol, tried));
                         return note(
                                 number, tried, run.run(1, progress).metrics().get(Networks.KOMBO));
                     },
@@ -91,8 +94,9 @@ final class TuneCommand extends LabCommand {
         summarise(best);
     }
 
-    private EvaluationOptions options(Map<String, String> tried) {
-        return new EvaluationOptions(data.dir, PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried);
+    private EvaluationOptions options(Protocol protocol, Map<String, String> tried) {
+        return new EvaluationOptions(data.dir, PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried)
+                .withColumns(data.columns(protocol));
     }
 
     private synchronized TriedSettings note(long number, Map<String, String> tried, Map<String, Double> values) {

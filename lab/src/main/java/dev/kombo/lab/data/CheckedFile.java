@@ -23,8 +23,7 @@ final class CheckedFile implements EventRows {
     private final Path path;
     private final RowReader reader;
     private final RowMapper mapper;
-    private final String idName;
-    private final int linesBefore;
+    private final String name;
     private final Set<RowHash> seen = new HashSet<>();
     private long timeBefore;
 
@@ -39,21 +38,10 @@ final class CheckedFile implements EventRows {
     }
 
     CheckedFile(Path path, FileLayout layout, RowMapper mapper) throws IOException {
-        this(path, layout, mapper, path.getFileName().toString(), 0);
-    }
-
-    /**
-     * Opens a file.
-     *
-     * @param idName name of the file in the ids of events
-     * @param linesBefore added to each line number
-     */
-    CheckedFile(Path path, FileLayout layout, RowMapper mapper, String idName, int linesBefore) throws IOException {
         this.path = path;
         this.reader = RowReader.open(path, layout);
         this.mapper = mapper;
-        this.idName = idName;
-        this.linesBefore = linesBefore;
+        this.name = path.getFileName().toString();
     }
 
     @Override
@@ -63,15 +51,15 @@ final class CheckedFile implements EventRows {
             return null;
         }
         boolean first = seen.add(RowHash.of(row.text()));
-        JoinedFiles.requireRoom(path, seen.size(), BYTES_PER_ROW, 0);
-        int line = Math.addExact(linesBefore, row.line());
+        RowsInMemory.requireRoom(path, seen.size(), BYTES_PER_ROW, 0);
+        int line = row.line();
         try {
             timeBefore = mapper.eventTime(row);
             if (!first) {
                 throw duplicate();
             }
             BehaviorEvent event = new BehaviorEvent();
-            event.setEventId(EventRow.id(idName, line));
+            event.setEventId(EventRow.id(name, line));
             event.setEventTime(timeBefore);
             event.setQuantity(1);
             event.setAttributes(Map.of());
@@ -85,11 +73,6 @@ final class CheckedFile implements EventRows {
 
     private static RejectedRowException duplicate() {
         return new RejectedRowException("duplicate-row", "row", "equals an earlier row of the file");
-    }
-
-    /** Lines of the file read so far. */
-    int lines() {
-        return reader.lines();
     }
 
     /** Characters of the file read so far. */

@@ -30,10 +30,15 @@ final class ColumnGuess {
     private static final int SHORTEST_PART = 5;
     /** Most rows of an order on average; with more the column is not an order id. */
     private static final int FEW_ROWS = 100;
+    /** Rows of an order on average; with more, what repeats is something else. */
+    private static final int FEW_LINES = 4;
     /** Fewest values of which it means something that no two are the same. */
     private static final int SEVERAL = 20;
 
     private static final double NEARLY_ALL = 0.95;
+
+    /** Share of the values of a column that must be types of events: a few rows may be invalid. */
+    private static final double MOST_TYPES = 0.9;
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}|[^\\p{L}\\p{N}]");
 
@@ -254,14 +259,12 @@ final class ColumnGuess {
             Stream<String> repeated = free.keySet().stream().filter(name -> numbersOrders(free.get(name)));
             take(kind, "orderId", "by its values", repeated, free);
         }
-        // Nine of ten values must be types: a few rows may be invalid.
         if (wanted.contains("type")
                 && found("type")
                 && sample.values(mapping.get("type"))
-                                        .filter(ColumnGuess::isType)
-                                        .count()
-                                * 10
-                        < sample.rows().size() * 9L) {
+                                .filter(ColumnGuess::isType)
+                                .count()
+                        < MOST_TYPES * sample.rows().size()) {
             mapping.remove("type");
         }
     }
@@ -296,7 +299,7 @@ final class ColumnGuess {
         return rows >= SEVERAL
                 && !times.containsKey("")
                 && times.size() < NEARLY_ALL * rows
-                && 4 * times.size() > rows
+                && times.size() * FEW_LINES > rows
                 && times.values().stream().allMatch(some -> some.size() == 1)
                 && !column.equals(mapping.get("eventTime"))
                 && times.keySet().stream().noneMatch(FileSample::isEmail);

@@ -39,15 +39,37 @@ final class ColumnMapping {
     private static final Set<String> FIELDS = Stream.of(
                     TEXTS.stream(),
                     OrderRows.FIELDS.stream(),
-                    Stream.of("type quantity unitPrice currency ratingValue eventTime title category".split(" ", -1)))
+                    Stream.of(
+                            "type",
+                            "quantity",
+                            "unitPrice",
+                            "currency",
+                            "ratingValue",
+                            "eventTime",
+                            "title",
+                            "category"))
             .flatMap(fields -> fields)
             .collect(Collectors.toUnmodifiableSet());
     /** Fields that only catalogue files have. */
-    private static final Set<String> CATALOG_FIELDS =
-            Set.of("cost stock image link group option1 option2 option3 salePrice slots priceTiers".split(" ", -1));
+    private static final Set<String> CATALOG_FIELDS = Set.of(
+            "cost",
+            "stock",
+            "image",
+            "link",
+            "group",
+            "option1",
+            "option2",
+            "option3",
+            "salePrice",
+            "slots",
+            "priceTiers");
 
     private static final Set<String> SETTINGS =
             Set.of("delimiter", "header", "columns", "encoding", "time.format", "time.zone", "decimal", "price.scale");
+
+    /** Decimals of prices, as {@code price.scale} may state them; by default those of the currency. */
+    private static final List<String> PRICE_SCALES =
+            List.of(Integer.toString(NumberNotation.SCALE_OF_CURRENCY), "0", "1", "2", "3", "4", "5", "6");
 
     private final String source;
     private final boolean ofEvents;
@@ -78,9 +100,8 @@ final class ColumnMapping {
                 "epoch-seconds, epoch-millis, iso-8601 or a pattern such as yyyy-MM-dd HH:mm:ss",
                 format -> TimeFormat.of(format, zone));
         numbers = new NumberNotation(
-                choice("decimal", null, "a point or a comma", ".", ","),
-                Integer.parseInt(
-                        choice("price.scale", "-1", "digits, 0 to 6", "-1", "0", "1", "2", "3", "4", "5", "6")));
+                choice("decimal", null, "a point or a comma", List.of(".", ",")),
+                Integer.parseInt(choice("price.scale", PRICE_SCALES.get(0), "digits, 0 to 6", PRICE_SCALES)));
         layout = makeLayout();
     }
 
@@ -204,7 +225,7 @@ final class ColumnMapping {
     private FileLayout makeLayout() {
         String delimiter =
                 setting("delimiter", ",", "one character, \\t for a tab", text -> text.length() == 1 ? text : none());
-        String header = choice("header", "true", "true or false", "true", "false");
+        String header = choice("header", "true", "true or false", List.of("true", "false"));
         int unnamed = header.equals("true")
                 ? 0
                 : setting("columns", "", "the number of columns, as there is no header", Integer::valueOf);
@@ -216,9 +237,8 @@ final class ColumnMapping {
         return new FileLayout(MappedCsv.NAME, delimiter.charAt(0), charset, names, used);
     }
 
-    private String choice(String key, String preset, String expected, String... values) {
-        return setting(
-                key, preset, expected, value -> value == null || List.of(values).contains(value) ? value : none());
+    private String choice(String key, String preset, String expected, List<String> values) {
+        return setting(key, preset, expected, value -> value == null || values.contains(value) ? value : none());
     }
 
     private static String none() {

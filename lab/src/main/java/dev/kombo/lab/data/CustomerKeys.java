@@ -31,6 +31,9 @@ public final class CustomerKeys implements UnaryOperator<String> {
 
     private static final int SECRET_BYTES = 32;
 
+    /** Bytes of a hash that are a key: two customers of a shop never have the same. */
+    private static final int KEY_BYTES = 12;
+
     private final Path file;
     private final boolean drawn;
     private byte[] secret;
@@ -58,7 +61,7 @@ public final class CustomerKeys implements UnaryOperator<String> {
         }
         try {
             byte[] hash = Hmac.of(secret(), id.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-            return "c-" + HexFormat.of().formatHex(Arrays.copyOf(hash, 12));
+            return "c-" + HexFormat.of().formatHex(Arrays.copyOf(hash, KEY_BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

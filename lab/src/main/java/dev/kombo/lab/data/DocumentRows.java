@@ -83,7 +83,7 @@ final class DocumentRows implements EventRows {
             return rejected(fault.reason(), fault.field(), fault.detail());
         }
         timeBefore = read.record().getEventTime();
-        JoinedFiles.requireRoom(path, seen.size(), BYTES_PER_EVENT, 0);
+        RowsInMemory.requireRoom(path, seen.size(), BYTES_PER_EVENT, 0);
         if (!seen.add(read.record().getEventId())) {
             return rejected("duplicate-row", "eventId", read.record().getEventId() + " was there before");
         }

@@ -21,17 +21,7 @@ import java.util.List;
 @FunctionalInterface
 public interface EventFileFormat {
     /** Names that {@link #named} knows. */
-    List<String> NAMES = List.of(
-            OnlineRetail.NAME,
-            CompleteJourney.NAME,
-            MappedCsv.TAOBAO,
-            Youshu.NAME,
-            BundleRec.NAME,
-            MappedCsv.NAME,
-            HoldingsTable.NAME,
-            "ga4",
-            "segment",
-            "snowplow");
+    List<String> NAMES = List.of(OnlineRetail.NAME, MappedCsv.NAME, HoldingsTable.NAME, "ga4", "segment", "snowplow");
 
     /**
      * Opens the file at its first data row.
@@ -57,10 +47,6 @@ public interface EventFileFormat {
         }
         return switch (name) {
             case OnlineRetail.NAME -> new OnlineRetail();
-            case CompleteJourney.NAME -> new CompleteJourney();
-            case MappedCsv.TAOBAO -> file -> MappedCsv.builtIn(name, file);
-            case Youshu.NAME -> new Youshu();
-            case BundleRec.NAME -> new BundleRec();
             case HoldingsTable.NAME -> new HoldingsTable();
             case MappedCsv.NAME -> file -> MappedCsv.read(mapping).open(file);
             case "ga4", "segment", "snowplow" -> file -> DocumentRows.open(file, EventFormats.BY_NAME.get(name));

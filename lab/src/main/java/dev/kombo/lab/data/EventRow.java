@@ -108,9 +108,6 @@ public sealed interface EventRow {
      * @param priceMinor price of one unit before discounts; null: the price paid
      */
     record TitleAndCategory(String title, String category, Long priceMinor) {
-        /** For a row that gives only the id of its item. */
-        public static final TitleAndCategory NONE = new TitleAndCategory("", null);
-
         public TitleAndCategory(String title, String category) {
             this(title, category, null);
         }

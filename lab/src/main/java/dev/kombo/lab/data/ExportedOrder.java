@@ -28,9 +28,18 @@ final class ExportedOrder {
     static final String REFUND = "refund";
     /** Fields of a whole order that only mappings of orders have. */
     static final List<String> ONLY_OF_ORDER = List.of(
-            ("email phone orderStatus paymentStatus cancelledAt goodsTotal goodsBefore orderDiscount orderRefund "
-                            + "orderTotal orderShipping freeShipping")
-                    .split(" ", -1));
+            "email",
+            "phone",
+            "orderStatus",
+            "paymentStatus",
+            "cancelledAt",
+            "goodsTotal",
+            "goodsBefore",
+            "orderDiscount",
+            "orderRefund",
+            "orderTotal",
+            "orderShipping",
+            "freeShipping");
 
     /** Fields of a whole order, which stand in at least one of its rows. */
     private static final List<String> OF_ORDER = Stream.concat(

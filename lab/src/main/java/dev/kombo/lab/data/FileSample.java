@@ -35,7 +35,9 @@ import java.util.stream.Stream;
  */
 record FileSample(
         Charset charset, String delimiter, List<String> header, Set<String> empty, List<Row> rows, List<Row> first) {
-    private static final int SAMPLE_ROWS = 2000;
+    private static final int SAMPLE_ROWS = 2_000;
+    private static final int FIRST_ROWS = 500;
+    private static final int VALUES_SHOWN = 3;
     /** Longer than an id, a time or an amount. */
     private static final int LONGEST_VALUE = 256;
 
@@ -84,7 +86,7 @@ record FileSample(
                 continue;
             }
             removeFilled(row);
-            if (first.size() < 500) {
+            if (first.size() < FIRST_ROWS) {
                 first.add(shortened(row));
             }
             if (read++ % stride == 0) {
@@ -165,7 +167,7 @@ record FileSample(
     String examples(String column) {
         return values(column)
                 .distinct()
-                .limit(3)
+                .limit(VALUES_SHOWN)
                 .map(value -> Row.cut(masked(value)))
                 .collect(Collectors.joining(" | "));
     }

@@ -4,6 +4,7 @@ import dev.kombo.catalog.CatalogRules;
 import dev.kombo.table.Amounts;
 import dev.kombo.table.RejectedRowException;
 import dev.kombo.table.TimeFormat;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Guesses how a file writes times, prices and counts, from the columns that a mapping has for them. */
-record FormatGuess(FileSample sample, Map<String, String> mapping, List<String> notes) {
+final class FormatGuess {
     private static final Pattern COMMA = decimals(",", ".");
     private static final Pattern POINT = decimals(".", ",");
     /** Counts that may be in thousands or have three decimals. */
@@ -22,6 +23,34 @@ record FormatGuess(FileSample sample, Map<String, String> mapping, List<String> 
     /** Tried in this order; if days and months cannot be told apart, the day comes first. */
     private static final List<String> TIMES =
             List.of(ColumnGuess.TABLE.getProperty("times").split(" \\| ", -1));
+
+    /** Fields whose values show the decimal mark. */
+    private static final List<String> AMOUNTS = ColumnGuess.words("amounts");
+
+    /** Digits between two marks that group them. */
+    private static final int DIGITS_OF_A_GROUP = 3;
+
+    /** Share of the values that a format of times must read. */
+    private static final double MOST_TIMES = 0.9;
+
+    /** The eight digits of a date are not seconds, and seconds are not milliseconds. */
+    private static final long EARLIEST = Instant.parse("1990-01-01T00:00:00Z").toEpochMilli();
+
+    private static final long LATEST = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
+
+    private final FileSample sample;
+    private final Map<String, String> mapping;
+    private final List<String> notes;
+
+    /**
+     * @param mapping columns by field, to which the formats are added
+     * @param notes receive what a person should check
+     */
+    FormatGuess(FileSample sample, Map<String, String> mapping, List<String> notes) {
+        this.sample = sample;
+        this.mapping = mapping;
+        this.notes = notes;
+    }
 
     /**
      * What no mark between thousands looks like: other than three digits, another mark before it, or a zero or four
@@ -35,10 +64,8 @@ record FormatGuess(FileSample sample, Map<String, String> mapping, List<String> 
 
     /** Adds what it finds to the mapping. */
     void guess() {
-        List<String> amounts = ColumnGuess.words("amounts").stream()
-                .map(mapping::get)
-                .filter(Objects::nonNull)
-                .toList();
+        List<String> amounts =
+                AMOUNTS.stream().map(mapping::get).filter(Objects::nonNull).toList();
         String count = mapping.getOrDefault("quantity", mapping.getOrDefault("keptQuantity", mapping.get("stock")));
         if (!amounts.isEmpty()) {
             mapping.put("decimal", decimal(amounts));
@@ -121,13 +148,13 @@ record FormatGuess(FileSample sample, Map<String, String> mapping, List<String> 
                 .findFirst()
                 .or(() -> Optional.ofNullable(mapping.get("constant.currency")))
                 .filter(CatalogRules::isCurrencyCode)
-                .filter(currency -> Amounts.digits(currency) == 3)
+                .filter(currency -> Amounts.digits(currency) == DIGITS_OF_A_GROUP)
                 .isPresent();
     }
 
     private void times(String column) {
         List<String> filled = sample.values(column).toList();
-        long most = filled.size() * 9L / 10;
+        long most = (long) (MOST_TIMES * filled.size());
         for (String format : TIMES) {
             TimeFormat times = TimeFormat.of(format, ZoneId.of("UTC"));
             long read = filled.stream().filter(value -> plausible(times, value)).count();
@@ -144,9 +171,8 @@ record FormatGuess(FileSample sample, Map<String, String> mapping, List<String> 
 
     private static boolean plausible(TimeFormat times, String value) {
         try {
-            // 1990 to 2100: the eight digits of a date are not seconds, and seconds are not milliseconds.
             long time = times.epochMillis("eventTime", value);
-            return time > 631_152_000_000L && time < 4_102_444_800_000L;
+            return time > EARLIEST && time < LATEST;
         } catch (RejectedRowException e) {
             return false;
         }

@@ -166,12 +166,12 @@ public final class HoldingsTable implements EventFileFormat {
                     Files.getLastModifiedTime(file).toMillis());
             for (Row row = reader.next(); row != null; row = reader.next()) {
                 reading.add(row);
-                JoinedFiles.requireRoom(file, reading.rows.size(), JoinedFiles.BYTES_PER_ROW, reader.characters());
+                RowsInMemory.requireRoom(file, reading.rows.size(), RowsInMemory.BYTES_PER_ROW, reader.characters());
             }
             someCustomer = reading.held.keySet().stream()
                     .min(Comparator.naturalOrder())
                     .orElse(null);
-            return reading.rows(file);
+            return reading.rows();
         }
     }
 
@@ -281,9 +281,9 @@ public final class HoldingsTable implements EventFileFormat {
             return new EventRow.Accepted(line, event, new TitleAndCategory(product, null));
         }
 
-        EventRows rows(Path file) {
-            JoinedFiles joined = new JoinedFiles(file, catalog()).add(rows);
-            return dates == null ? joined.spaced(end - STEP_MILLIS * (rows.size() - 1), STEP_MILLIS) : joined.byTime();
+        EventRows rows() {
+            RowsInMemory read = new RowsInMemory(rows, catalog());
+            return dates == null ? read.spaced(end - STEP_MILLIS * (rows.size() - 1), STEP_MILLIS) : read.byTime();
         }
 
         private FileCatalog catalog() {

@@ -7,11 +7,10 @@ import dev.kombo.table.DataException;
 import dev.kombo.table.RejectedRowException;
 import dev.kombo.table.Row;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Reads any delimited file by a mapping that defines its columns, a properties file in UTF-8:
@@ -62,10 +61,14 @@ import java.nio.file.Path;
  * if the mapping does not know the type's value, {@code missing-user} if there is neither user nor session. All other
  * content is validated by the topology, like any publisher's.
  */
-record MappedCsv(ColumnMapping mapping) implements EventFileFormat, RowMapper {
+final class MappedCsv implements EventFileFormat, RowMapper {
     static final String NAME = "csv";
-    /** Taobao UserBehavior, whose mapping is built in. */
-    static final String TAOBAO = "taobao";
+
+    private final ColumnMapping mapping;
+
+    MappedCsv(ColumnMapping mapping) {
+        this.mapping = mapping;
+    }
 
     /**
      * Reads a mapping.
@@ -81,22 +84,17 @@ record MappedCsv(ColumnMapping mapping) implements EventFileFormat, RowMapper {
         }
     }
 
-    /** Opens a file by a built-in mapping, in the order of the file. */
-    static EventRows builtIn(String format, Path file) throws IOException {
-        try (Reader reader = new InputStreamReader(
-                MappedCsv.class.getResourceAsStream(format + ".properties"), StandardCharsets.UTF_8)) {
-            return new MappedCsv(ColumnMapping.read(format, reader)).inOrderOfFile(file);
-        }
-    }
-
     /** Rows in order of time; in that of the file, without keeping them, if they are sorted already. */
     @Override
     public EventRows open(Path file) throws IOException {
-        JoinedFiles joined = new JoinedFiles(file, FileCatalog.EMPTY);
         if (mapping.ofOrders()) {
-            return joined.add(OrderRows.read(file, mapping).rows()).byTime();
+            return byTime(OrderRows.read(file, mapping).rows());
         }
-        return runsBackwards(file) ? joined.add(file, mapping.layout(), this).byTime() : inOrderOfFile(file);
+        return runsBackwards(file) ? byTime(RowsInMemory.read(file, mapping.layout(), this)) : inOrderOfFile(file);
+    }
+
+    private static EventRows byTime(List<EventRow> rows) {
+        return new RowsInMemory(rows, FileCatalog.EMPTY).byTime();
     }
 
     private EventRows inOrderOfFile(Path file) throws IOException {

@@ -8,7 +8,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads items, and members of bundles, from the rows of a catalogue file. */
-record MappedItems(ColumnMapping mapping) {
+final class MappedItems {
+    private final ColumnMapping mapping;
+
+    MappedItems(ColumnMapping mapping) {
+        this.mapping = mapping;
+    }
+
+    /** Which columns of the file hold which fields. */
+    ColumnMapping mapping() {
+        return mapping;
+    }
+
     /**
      * Returns the item of a catalogue row; a variant without an id has that of its title and options, as in orders.
      *

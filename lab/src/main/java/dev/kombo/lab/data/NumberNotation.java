@@ -11,6 +11,9 @@ final class NumberNotation {
     /** Characters allowed beside the digits of a price: signs and codes of currencies, gaps. */
     static final Pattern SIGNS = Pattern.compile("[\\s\\p{Z}\\p{Sc}']|^[A-Z]{3}|[A-Z]{3}$");
 
+    /** Shifts prices by as many digits as their currency has. */
+    static final int SCALE_OF_CURRENCY = -1;
+
     private final String decimal;
     private final String group;
     private final Pattern grouped;
@@ -20,7 +23,7 @@ final class NumberNotation {
      * A notation.
      *
      * @param decimal a point or a comma; null: numbers are written as in Java
-     * @param priceScale digits by which prices are shifted, below 0: those of the currency
+     * @param priceScale digits by which prices are shifted, or {@link #SCALE_OF_CURRENCY}
      */
     NumberNotation(String decimal, int priceScale) {
         this.decimal = decimal;
@@ -51,7 +54,7 @@ final class NumberNotation {
 
     /** Returns the decimals of a currency's amounts. */
     int digits(String currency) {
-        return priceScale < 0 ? Amounts.digits(currency) : priceScale;
+        return priceScale == SCALE_OF_CURRENCY ? Amounts.digits(currency) : priceScale;
     }
 
     /** Converts a number from the file's notation to Java's; unchanged if the mapping does not specify the notation. */

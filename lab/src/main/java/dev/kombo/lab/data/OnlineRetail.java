@@ -43,6 +43,12 @@ public final class OnlineRetail implements EventFileFormat, RowMapper {
     private static final FileLayout LAYOUT = FileLayout.withHeader(
             NAME, "InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID");
 
+    /** Length and places of digits by which the stock code of a product is known. */
+    private static final int SHORTEST_CODE = 5;
+
+    private static final int FIRST_DIGIT = 0;
+    private static final int FOURTH_DIGIT = 3;
+
     private final TimeFormat times = TimeFormat.utc("uuuu-MM-dd HH:mm:ss");
 
     @Override
@@ -78,7 +84,9 @@ public final class OnlineRetail implements EventFileFormat, RowMapper {
     }
 
     private static String productCode(String code) {
-        if (code.length() < 5 || !isDigit(code.charAt(0)) || !isDigit(code.charAt(3))) {
+        if (code.length() < SHORTEST_CODE
+                || !isDigit(code.charAt(FIRST_DIGIT))
+                || !isDigit(code.charAt(FOURTH_DIGIT))) {
             throw new RejectedRowException(
                     "not-a-product",
                     "StockCode",

@@ -33,10 +33,21 @@ final class OrderRows {
     /** Fields of mappings that only lines of orders have. */
     static final Set<String> FIELDS = Stream.concat(
                     ExportedOrder.ONLY_OF_ORDER.stream(),
-                    Stream.of(("items lineTotal paidPrice lineBefore lineDiscount lineRefund lineRefundDiscount "
-                                    + "returnedQuantity cancelledQuantity keptQuantity lineType parentLine "
-                                    + "variantId productId")
-                            .split(" ", -1)))
+                    Stream.of(
+                            "items",
+                            "lineTotal",
+                            "paidPrice",
+                            "lineBefore",
+                            "lineDiscount",
+                            "lineRefund",
+                            "lineRefundDiscount",
+                            "returnedQuantity",
+                            "cancelledQuantity",
+                            "keptQuantity",
+                            "lineType",
+                            "parentLine",
+                            "variantId",
+                            "productId"))
             .collect(Collectors.toUnmodifiableSet());
 
     /** What a row takes in memory, measured on exports; with fewer bytes left, reading stops before memory ends. */
@@ -60,7 +71,7 @@ final class OrderRows {
         int read = 0;
         try (RowReader reader = RowReader.open(file, columns.layout())) {
             for (Row row = reader.next(); row != null; row = reader.next()) {
-                JoinedFiles.requireRoom(file, ++read, BYTES_OF_ROW, reader.characters());
+                RowsInMemory.requireRoom(file, ++read, BYTES_OF_ROW, reader.characters());
                 reading.add(row);
             }
         }

@@ -9,7 +9,7 @@ import dev.kombo.table.Row;
  * Fills an event from a row of a file; each format has its own. Either method may throw {@link RejectedRowException}.
  */
 interface RowMapper {
-    /** Epoch milliseconds of the row; 0 in files without times. */
+    /** Epoch milliseconds of the row. */
     long eventTime(Row row);
 
     /** Fills in the event, whose id and time are already set. */

@@ -31,10 +31,24 @@ public final class ShopFiles implements EventFileFormat {
     /** Marks an order with several items; no id is blank. */
     private static final String MANY = "";
 
-    private static final List<String> OF_ORDERS =
-            List.of(("eventTime orderId userId sessionId itemId quantity unitPrice currency title category type "
-                            + "orderStatus paymentStatus cancelledAt lineType")
-                    .split(" ", -1));
+    /** Fields whose columns are guessed in a file of orders, in the order in which they are shown. */
+    private static final List<String> OF_ORDERS = List.of(
+            "eventTime",
+            "orderId",
+            "userId",
+            "sessionId",
+            "itemId",
+            "quantity",
+            "unitPrice",
+            "currency",
+            "title",
+            "category",
+            "type",
+            "orderStatus",
+            "paymentStatus",
+            "cancelledAt",
+            "lineType");
+
     /**
      * What the files do not say.
      *
@@ -137,25 +151,25 @@ public final class ShopFiles implements EventFileFormat {
         itemsOfOrders.clear();
         rowsOfUsers.clear();
         revenue.clear();
-        JoinedFiles joined = new JoinedFiles(file, catalog);
+        List<EventRow> rows;
         if (orders.ofOrders()) {
             OrderRows read = OrderRows.read(file, orders);
             returnedInPart = read.returnedInPart();
-            joined.add(read.rows());
+            rows = read.rows();
         } else {
-            joined.add(file, orders.layout(), new MappedCsv(orders));
+            rows = RowsInMemory.read(file, orders.layout(), new MappedCsv(orders));
         }
-        return joined.byTime().map(this::noted);
+        return new RowsInMemory(rows, catalog).byTime().shownTo(this::count);
     }
 
-    private EventRow noted(EventRow row) {
-        if (!(row instanceof EventRow.Accepted accepted)) {
-            return row;
+    private void count(EventRow row) {
+        if (row instanceof EventRow.Accepted accepted
+                && RULES.check(EventMapper.toDomain(accepted.event()), System.currentTimeMillis()) == null) {
+            count(accepted.event());
         }
-        BehaviorEvent event = accepted.event();
-        if (RULES.check(EventMapper.toDomain(event), System.currentTimeMillis()) != null) {
-            return row;
-        }
+    }
+
+    private void count(BehaviorEvent event) {
         if (event.getUserId() != null) {
             rowsOfUsers.merge(event.getUserId(), 1, Integer::sum);
         }
@@ -167,7 +181,6 @@ public final class ShopFiles implements EventFileFormat {
             long units = event.getType() == EventType.RETURN ? -event.getQuantity() : event.getQuantity();
             revenue.merge(event.getCurrency(), units * event.getUnitPriceMinor(), Long::sum);
         }
-        return row;
     }
 
     /** What was paid for the goods read, after discounts and refunds, by currency, in minor units. */

@@ -34,6 +34,13 @@ import org.dhatim.fastexcel.reader.Sheet;
  * entities; the size of the unpacked workbook and the number of rows are bounded.
  */
 public final class Spreadsheet {
+    private static final String ENDING = ".xlsx";
+
+    /** Excel computes with binary fractions: 19.9 is stored as 19.899999999999999. */
+    private static final int DECIMALS = 10;
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
     /** Its shared strings are kept in memory. */
     private static final long MOST_BYTES = 1L << 30;
 
@@ -54,7 +61,7 @@ public final class Spreadsheet {
      * @throws DataException if the workbook cannot be read, is too large, or has no such sheet
      */
     public static Path asCsv(Path file, String sheet) throws IOException {
-        if (file == null || !file.toString().toLowerCase(Locale.ROOT).endsWith(".xlsx") || !Files.isRegularFile(file)) {
+        if (file == null || !file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING) || !Files.isRegularFile(file)) {
             return file;
         }
         requireBounded(file);
@@ -77,7 +84,7 @@ public final class Spreadsheet {
 
     /** Unpacks everything once: what a zip file says of its sizes need not be true. */
     private static void requireBounded(Path file) throws IOException {
-        byte[] buffer = new byte[1 << 16];
+        byte[] buffer = new byte[BUFFER_BYTES];
         long all = 0;
         try (InputStream stored = Files.newInputStream(file);
                 ZipInputStream zip = new ZipInputStream(stored)) {
@@ -136,11 +143,10 @@ public final class Spreadsheet {
                 && LITERAL.matcher(format.toLowerCase(Locale.ROOT))
                         .replaceAll("")
                         .matches(".*(yy|d.*m|m.*d|h.*m).*");
-        // Excel computes with binary fractions: 19.9 is stored as 19.899999999999999.
         return time
                 ? TIME.format(cell.asDate())
                 : cell.asNumber()
-                        .setScale(10, RoundingMode.HALF_UP)
+                        .setScale(DECIMALS, RoundingMode.HALF_UP)
                         .stripTrailingZeros()
                         .toPlainString();
     }

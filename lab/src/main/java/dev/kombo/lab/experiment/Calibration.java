@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
  * are observed.
  */
 public final class Calibration {
+    /** Most looks at an experiment, evenly over its shoppers. */
+    private static final int MOST_LOOKS = 500;
+
     private final List<Observed> byEntry;
     private final List<Observed> byEnd;
     private final StrategyPlan plan;
@@ -108,7 +111,7 @@ public final class Calibration {
 
         Run play() {
             int next = 0;
-            int every = Math.max(1, byEnd.size() / 500);
+            int every = Math.max(1, byEnd.size() / MOST_LOOKS);
             for (int i = 0; i < byEnd.size(); i++) {
                 Observed one = byEnd.get(i);
                 while (next < byEntry.size() && byEntry.get(next).enteredAt() < one.observedAt()) {

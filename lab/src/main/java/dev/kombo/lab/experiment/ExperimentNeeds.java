@@ -9,12 +9,20 @@ import java.util.stream.DoubleStream;
  * What an experiment would take on the shoppers of a past: how many until a treatment that earns more is told from the
  * holdout in four of five experiments, and when that many would have come. Traffic is that of the past, then that of
  * its last four weeks.
- *
- * @param past the shoppers
- * @param size of the comparison in capped revenue
  */
-public record ExperimentNeeds(ShopPast past, SampleSize size) {
+public final class ExperimentNeeds {
     private static final double DAY_MILLIS = Millis.DAY;
+
+    /** Days at the end of the past from which the traffic is taken. */
+    private static final double RECENT_DAYS = 28;
+
+    private final ShopPast past;
+    private final SampleSize size;
+
+    private ExperimentNeeds(ShopPast past, SampleSize size) {
+        this.past = past;
+        this.size = size;
+    }
 
     /**
      * Returns the needs on a past.
@@ -35,6 +43,11 @@ public record ExperimentNeeds(ShopPast past, SampleSize size) {
         double variance = varianceKept * (squares - mean * mean);
         return new ExperimentNeeds(
                 past, new SampleSize(mean, variance, UpliftSettings.standard().error() / treatments, plannedUsers));
+    }
+
+    /** The size of the comparison in capped revenue. */
+    public SampleSize size() {
+        return size;
     }
 
     /** Days until so many shoppers were assigned and observed. */
@@ -60,7 +73,7 @@ public record ExperimentNeeds(ShopPast past, SampleSize size) {
 
     /** Shoppers a day who are assigned once those who come often are, from the last four weeks of the past. */
     public double newADay() {
-        double span = Math.min(28, past.days());
+        double span = Math.min(RECENT_DAYS, past.days());
         long recent = past.shoppers().stream()
                 .filter(one -> sinceStart(one.enteredAt()) > past.days() - span)
                 .count();

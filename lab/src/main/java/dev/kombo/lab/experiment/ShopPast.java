@@ -42,6 +42,15 @@ public record ShopPast(List<Observed> shoppers, String currency, double days, bo
     /** What is compared. */
     public static final Measure MEASURE = Measure.REVENUE_28D;
 
+    /** What is known of a shopper at assignment is the revenue of so long before. */
+    private static final long KNOWN_BEFORE = RecentRevenue.DAYS * Millis.DAY;
+
+    /** A cap that only the highest of those who paid exceed, */
+    private static final double CAP_QUANTILE = 0.999;
+
+    /** but at least so many. */
+    private static final double BEYOND_CAP = 10;
+
     /**
      * A shopper.
      *
@@ -101,7 +110,7 @@ public record ShopPast(List<Observed> shoppers, String currency, double days, bo
      */
     public long cap() {
         double paid = Math.max(1, revenue().filter(revenue -> revenue > 0).count());
-        return cap(Math.max(0, Math.min(0.999, 1 - 10 / paid)));
+        return cap(Math.max(0, Math.min(CAP_QUANTILE, 1 - BEYOND_CAP / paid)));
     }
 
     /** Shoppers as they are observed. */
@@ -116,7 +125,7 @@ public record ShopPast(List<Observed> shoppers, String currency, double days, bo
         }
 
         ShopPast past(List<ShopperEvent> events, Path file) {
-            long start = events.get(0).time() + RecentRevenue.DAYS * Millis.DAY;
+            long start = events.get(0).time() + KNOWN_BEFORE;
             long end = events.get(events.size() - 1).time();
             events.forEach(event -> add(event, start));
             List<Observed> observed = new ArrayList<>();

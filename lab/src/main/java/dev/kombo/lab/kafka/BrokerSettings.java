@@ -101,6 +101,9 @@ final class BrokerSettings {
         private static final int FIRST = 20_000;
 
         private static final int LAST = 29_999;
+        /** Ports tried before a search fails. */
+        private static final int ATTEMPTS = 200;
+
         private static final byte[] HOST = {127, 0, 0, 1};
 
         private Ports() {}
@@ -121,7 +124,7 @@ final class BrokerSettings {
          * and one from the system's own range would sometimes be taken by an outgoing connection.
          */
         static int findFree(int except) {
-            for (int attempt = 0; attempt < 200; attempt++) {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
                 if (port != except && isFree(port)) {
                     return port;

@@ -17,6 +17,12 @@ public final class ChildJvm implements AutoCloseable {
     /** System property of a child. */
     private static final String CHILD = "kombo.lab.child";
 
+    /** How long a process may take to end in an orderly way. */
+    private static final int LONGEST_STOP_SECONDS = 90;
+
+    /** Characters of its output that a message shows. */
+    private static final int OUTPUT_SHOWN = 2_000;
+
     private final Process process;
     private final Path output;
 
@@ -87,7 +93,7 @@ public final class ChildJvm implements AutoCloseable {
     /** The end of its output, with the name of the file. */
     String lastOutput() {
         String text = output();
-        return "the end of " + output + ":\n" + text.substring(Math.max(0, text.length() - 2_000));
+        return "the end of " + output + ":\n" + text.substring(Math.max(0, text.length() - OUTPUT_SHOWN));
     }
 
     /** Kills the process immediately, as a crash would. */
@@ -100,7 +106,7 @@ public final class ChildJvm implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            if (!process.waitFor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
                 kill();
             }
         } catch (InterruptedException e) {

@@ -14,10 +14,18 @@ import java.util.Map;
 /**
  * Runs the broker of {@link EmbeddedKafka} in a process of its own: a fault test may kill it, and a benchmark does not
  * share its heap. It logs to {@code broker.out} in its folder.
- *
- * @param bootstrapServers the address for clients, as {@code host:port}
  */
-public record ChildProcessKafka(ChildJvm jvm, String bootstrapServers) implements AutoCloseable {
+public final class ChildProcessKafka implements AutoCloseable {
+    /** Records go through the page cache, so the heap stays small under any load. */
+    private static final String HEAP = "512m";
+
+    private final ChildJvm jvm;
+    private final String bootstrapServers;
+
+    private ChildProcessKafka(ChildJvm jvm, String bootstrapServers) {
+        this.jvm = jvm;
+        this.bootstrapServers = bootstrapServers;
+    }
 
     /**
      * Starts a broker and returns when it answers; a folder used before keeps its data and address.
@@ -29,9 +37,8 @@ public record ChildProcessKafka(ChildJvm jvm, String bootstrapServers) implement
         overrides.forEach((name, value) -> arguments.add(name + "=" + value));
         try {
             Files.createDirectories(directory);
-            // Records go through the page cache, so the heap stays small under any load.
             ChildJvm jvm = ChildJvm.start(
-                    ChildProcessKafka.class.getName(), "512m", arguments, directory.resolve("broker.out"), true);
+                    ChildProcessKafka.class.getName(), HEAP, arguments, directory.resolve("broker.out"), true);
             String address = jvm.process().inputReader(StandardCharsets.UTF_8).readLine();
             if (address == null) {
                 throw CommandException.failure("The broker process is not ready; " + jvm.lastOutput());
@@ -40,6 +47,11 @@ public record ChildProcessKafka(ChildJvm jvm, String bootstrapServers) implement
         } catch (IOException failure) {
             throw CommandException.failure("Cannot start a broker process: " + failure.getMessage(), failure);
         }
+    }
+
+    /** The address for clients, as {@code host:port}. */
+    public String bootstrapServers() {
+        return bootstrapServers;
     }
 
     /** The process, to measure it. */

@@ -19,17 +19,39 @@ import org.apache.kafka.common.TopicPartition;
  * committed offset covers, so an offset below the end does not mean that work is left: a consumer reads from there, and
  * only a record that it receives is work left. Outputs to repartition topics become visible together with the offsets
  * of their inputs; two clean checks in a row are required all the same, as punctuators write at their own times.
- *
- * @param committedOffsets the offsets that the group committed last; partitions may be missing
- * @param consumers creates a {@code read_committed} consumer without a group; closed after use
- * @param topics the topics that the group reads, internal repartition topics included, global ones excluded
- * @param stallTimeout the wait fails if no committed offset has moved for this long while records are left
  */
-public record ConsumerGroupDrain(
-        Supplier<Map<TopicPartition, Long>> committedOffsets,
-        Supplier<Consumer<byte[], byte[]>> consumers,
-        Collection<String> topics,
-        Duration stallTimeout) {
+public final class ConsumerGroupDrain {
+    /** Checks in a row that must find nothing left. */
+    private static final int CLEAN_CHECKS = 2;
+
+    private static final long BETWEEN_CHECKS_MILLIS = 200;
+
+    /** How long a check waits for a record that may be left. */
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
+
+    private final Supplier<Map<TopicPartition, Long>> committedOffsets;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Collection<String> topics;
+    private final Duration stallTimeout;
+
+    /**
+     * A wait for one application.
+     *
+     * @param committedOffsets the offsets that the group committed last; partitions may be missing
+     * @param consumers creates a {@code read_committed} consumer without a group; closed after use
+     * @param topics the topics that the group reads, internal repartition topics included, global ones excluded
+     * @param stallTimeout the wait fails if no committed offset has moved for this long while records are left
+     */
+    public ConsumerGroupDrain(
+            Supplier<Map<TopicPartition, Long>> committedOffsets,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Collection<String> topics,
+            Duration stallTimeout) {
+        this.committedOffsets = committedOffsets;
+        this.consumers = consumers;
+        this.topics = topics;
+        this.stallTimeout = stallTimeout;
+    }
 
     /**
      * Returns when everything is processed.
@@ -44,7 +66,7 @@ public record ConsumerGroupDrain(
             Map<TopicPartition, Long> before = Map.of();
             long movedAt = System.nanoTime();
             T taken = null;
-            for (int clean = 0; clean < 2; Thread.sleep(200)) {
+            for (int clean = 0; clean < CLEAN_CHECKS; Thread.sleep(BETWEEN_CHECKS_MILLIS)) {
                 Map<TopicPartition, Long> committed = committedOffsets.get();
                 List<String> behind = behind(consumer, partitions, committed);
                 clean = behind.isEmpty() ? clean + 1 : 0;
@@ -78,8 +100,7 @@ public record ConsumerGroupDrain(
     private static Collection<TopicPartition> withRecords(
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
         try {
-            return TopicReader.first(consumer, from, ends, Duration.ofSeconds(10))
-                    .partitions();
+            return TopicReader.first(consumer, from, ends, LONGEST_CHECK).partitions();
         } catch (CommandException openTransaction) {
             return ends.keySet();
         }

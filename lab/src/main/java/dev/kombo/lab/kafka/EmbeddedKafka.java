@@ -26,6 +26,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Holds the port for clients beside Kafka's own folder, so that a restart has the same address. */
     static final String PORT_FILE = "port";
 
+    private static final String CLUSTER_ID = "KomboEmbeddedCluster0w";
+
     private final KafkaRaftServer server;
     private final String bootstrapServers;
     private boolean closed;
@@ -107,7 +109,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setNodeId(nodeId)
-                    .setClusterId("KomboEmbeddedCluster0w")
+                    .setClusterId(CLUSTER_ID)
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setDirectories(List.of(logDirectory))
                     .setMetadataLogDirectory(logDirectory)

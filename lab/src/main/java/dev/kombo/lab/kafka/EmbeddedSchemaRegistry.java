@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,14 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedSchemaRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSchemaRegistry.class);
     private static final int MOST_BYTES = 1 << 20;
+    /** Codes by which Confluent's protocol tells errors of one HTTP status apart. */
+    private static final int VERSION_NOT_FOUND = 40402;
+
+    private static final int INVALID_SCHEMA = 42201;
+    private static final int INVALID_VERSION = 42202;
+    private static final int STORE_ERROR = 50001;
+
+    private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final InMemorySchemaRegistry schemas = new InMemorySchemaRegistry("embedded");
@@ -105,22 +114,26 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             try {
-                write(exchange, 200, answer(exchange));
+                write(exchange, HttpStatus.OK_200, answer(exchange));
             } catch (SchemaRegistryException e) {
                 write(exchange, e.status(), Map.of("error_code", e.errorCode(), "message", e.getMessage()));
             } catch (IOException | RuntimeException e) {
                 LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
                 write(
                         exchange,
-                        500,
-                        Map.of("error_code", 50001, "message", "Error in the backend data store: " + e.getMessage()));
+                        HttpStatus.INTERNAL_SERVER_ERROR_500,
+                        Map.of(
+                                "error_code",
+                                STORE_ERROR,
+                                "message",
+                                "Error in the backend data store: " + e.getMessage()));
             }
         }
     }
 
     private static void write(HttpExchange exchange, int status, Object document) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(document);
-        exchange.getResponseHeaders().set("Content-Type", "application/vnd.schemaregistry.v1+json");
+        exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }
@@ -143,7 +156,9 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
             case "GET /schemas/types" -> List.of("AVRO");
             case "GET /schemas/ids/*" ->
                 Map.of("schema", schemas.byId(idOf(last)).toString());
-            default -> throw SchemaRegistryException.refused("HTTP 404 Not Found", 404, 404);
+            default ->
+                throw SchemaRegistryException.refused(
+                        "HTTP 404 Not Found", HttpStatus.NOT_FOUND_404, HttpStatus.NOT_FOUND_404);
         };
     }
 
@@ -167,11 +182,13 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
     private Map<String, Object> version(String subject, String wanted) {
         List<Schema> versions = schemas.versions(subject);
         if (!wanted.matches("latest|-1|[1-9][0-9]{0,8}")) {
-            throw SchemaRegistryException.refused(wanted + " is not a version", 422, 42202);
+            throw SchemaRegistryException.refused(
+                    wanted + " is not a version", HttpStatus.UNPROCESSABLE_ENTITY_422, INVALID_VERSION);
         }
         int version = wanted.matches("[0-9]+") ? Integer.parseInt(wanted) : versions.size();
         if (version > versions.size()) {
-            throw SchemaRegistryException.refused("Version " + version + " not found.", 404, 40402);
+            throw SchemaRegistryException.refused(
+                    "Version " + version + " not found.", HttpStatus.NOT_FOUND_404, VERSION_NOT_FOUND);
         }
         return found(subject, versions.get(version - 1), version);
     }
@@ -208,22 +225,30 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
         try {
             byte[] bytes = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                throw SchemaRegistryException.refused("At most " + MOST_BYTES + " bytes are accepted", 413, 413);
+                throw SchemaRegistryException.refused(
+                        "At most " + MOST_BYTES + " bytes are accepted",
+                        HttpStatus.PAYLOAD_TOO_LARGE_413,
+                        HttpStatus.PAYLOAD_TOO_LARGE_413);
             }
             body = JSON.readTree(bytes);
         } catch (IOException e) {
-            throw SchemaRegistryException.refused("Not a JSON document: " + e.getMessage(), 400, 400);
+            throw SchemaRegistryException.refused(
+                    "Not a JSON document: " + e.getMessage(), HttpStatus.BAD_REQUEST_400, HttpStatus.BAD_REQUEST_400);
         }
         String type = body.path("schemaType").asText("AVRO");
         if (!body.path("schema").isTextual()
                 || !type.equals("AVRO")
                 || !body.path("references").isEmpty()) {
-            throw SchemaRegistryException.refused("Invalid schema: a self-contained Avro schema is needed", 422, 42201);
+            throw SchemaRegistryException.refused(
+                    "Invalid schema: a self-contained Avro schema is needed",
+                    HttpStatus.UNPROCESSABLE_ENTITY_422,
+                    INVALID_SCHEMA);
         }
         try {
             return new Schema.Parser().parse(body.path("schema").asText());
         } catch (AvroRuntimeException e) {
-            throw SchemaRegistryException.refused("Invalid schema: " + e.getMessage(), 422, 42201);
+            throw SchemaRegistryException.refused(
+                    "Invalid schema: " + e.getMessage(), HttpStatus.UNPROCESSABLE_ENTITY_422, INVALID_SCHEMA);
         }
     }
 }

@@ -33,6 +33,21 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * service elsewhere is running shows in the offsets that it commits.
  */
 public class LabClients implements AutoCloseable {
+    private static final int LARGEST_FETCH_RECORDS = 2_000;
+
+    /** Settings of a producer that writes in batches and loses nothing. */
+    private static final Map<String, Object> PRODUCER = Map.of(
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.LINGER_MS_CONFIG,
+            20,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            1 << 16,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4");
+
     private final KomboConfig config;
     private final Topics topics;
     private final AvroSerdes serdes;
@@ -63,11 +78,7 @@ public class LabClients implements AutoCloseable {
     /** Returns an idempotent producer of Avro records that writes in batches and loses none. */
     public Producer<String, SpecificRecord> producer(Map<String, Object> overrides) {
         Map<String, Object> settings = ClientSettings.producer(config);
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 16);
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.putAll(PRODUCER);
         settings.putAll(overrides);
         return new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer());
     }
@@ -92,7 +103,7 @@ public class LabClients implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(ClientSettings.consumer(config));
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString().toLowerCase(Locale.ROOT));
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LARGEST_FETCH_RECORDS);
         return settings;
     }
 

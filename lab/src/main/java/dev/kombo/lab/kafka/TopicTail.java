@@ -18,6 +18,9 @@ import org.apache.kafka.common.TopicPartition;
  * @param <T> type of the records
  */
 public final class TopicTail<T extends SpecificRecord> implements AutoCloseable {
+    /** How long a transaction may stay open before a read fails. */
+    private static final Duration LONGEST_READ = Duration.ofMinutes(2);
+
     private final Consumer<String, T> committed;
     private final Consumer<?, ?> all;
     private final List<TopicPartition> partitions;
@@ -56,7 +59,7 @@ public final class TopicTail<T extends SpecificRecord> implements AutoCloseable 
      */
     public List<T> readToEnd() {
         List<T> read = new ArrayList<>();
-        TopicReader.readOn(committed, all.endOffsets(partitions), Duration.ofMinutes(2), records -> {
+        TopicReader.readOn(committed, all.endOffsets(partitions), LONGEST_READ, records -> {
             records.forEach(record -> read.add(record.value()));
             return true;
         });

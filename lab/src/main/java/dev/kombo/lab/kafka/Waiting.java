@@ -5,13 +5,21 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/**
- * Waits until a condition holds, and fails when nothing moves any more.
- *
- * @param stallTimeout time without progress after which a wait fails
- * @param check called at each check; throws if waiting is pointless
- */
-public record Waiting(Duration stallTimeout, Runnable check) {
+/** Waits until a condition holds, and fails when nothing moves any more. */
+public final class Waiting {
+    private static final long NAP_MILLIS = 20;
+
+    private final Duration stallTimeout;
+    private final Runnable check;
+
+    /**
+     * @param stallTimeout time without progress after which a wait fails
+     * @param check called at each check; throws if waiting is pointless
+     */
+    public Waiting(Duration stallTimeout, Runnable check) {
+        this.stallTimeout = stallTimeout;
+        this.check = check;
+    }
 
     /**
      * Waits.
@@ -34,7 +42,7 @@ public record Waiting(Duration stallTimeout, Runnable check) {
                 throw CommandException.failure("waited until %s, but nothing moved for %d s; it stands at %s"
                         .formatted(goal, stallTimeout.toSeconds(), now));
             }
-            Thread.sleep(20);
+            Thread.sleep(NAP_MILLIS);
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.kombo.lab.quality;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.lab.quality.Protocol.Takes;
 import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.Baskets;
+import dev.kombo.lab.quality.data.DataSetFolder;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.table.DataException;
 import java.io.IOException;
@@ -33,6 +33,10 @@ public final class BasketProtocols {
             "next-basket", BasketMethods.OF_NEXT_BASKETS, "", Set.of(Takes.COLUMNS), BasketProtocols::openNextBasket);
 
     private static final int LEAST_BASKETS = 3;
+
+    /** Seed of the order of shuffled lines. */
+    private static final long SHUFFLE = 20110601L;
+
     private static final long MEASURE_FROM =
             Instant.parse("2011-06-01T00:00:00Z").toEpochMilli();
 
@@ -41,19 +45,12 @@ public final class BasketProtocols {
     private static Protocol protocol(
             String dataset, List<String> methods, String chosenOn, Set<Takes> takes, Protocol.Opener opener) {
         return new Protocol(
-                dataset,
-                methods,
-                List.copyOf(Ablations.groups().keySet()),
-                "items.recall@20",
-                BasketMethods.SIMPLE_OF_ITEMS,
-                chosenOn,
-                takes,
-                opener);
+                dataset, methods, "items.recall@20", BasketMethods.SIMPLE_OF_ITEMS, chosenOn, takes, opener);
     }
 
     private static Protocol.Run openOnlineRetail(EvaluationOptions options) throws IOException {
         Baskets read = Baskets.onlineRetail(options.dir(), options.testCsv()).before(options.until());
-        Baskets baskets = options.shuffleLines() ? read.withShuffledLines(20110601L) : read;
+        Baskets baskets = options.shuffleLines() ? read.withShuffledLines(SHUFFLE) : read;
         long from = options.measuredFrom(
                 options.part() == PredictedPart.TUNE ? MEASURE_FROM : 0,
                 baskets.baskets().get(baskets.baskets().size() - 1).time());

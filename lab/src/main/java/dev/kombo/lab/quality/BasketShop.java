@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
  * of its own, and the engine that learned from them.
  */
 final class BasketShop {
+    /** Lines learned from between two publications of the items and bundles that changed. */
+    private static final int EVENTS_PER_PUBLICATION = 200;
+
     private final Baskets names;
     private final UserBalance userBalance;
     private final String currency;
@@ -48,7 +51,7 @@ final class BasketShop {
         this.currency = currency;
         itemIndex = new WritableCatalogIndex(settings.index());
         bundleIndex = new WritableCatalogIndex(settings.index());
-        engine = new InProcessEngine(settings, 200, List.of(itemIndex, bundleIndex));
+        engine = new InProcessEngine(settings, EVENTS_PER_PUBLICATION, List.of(itemIndex, bundleIndex));
         shelf = new ItemRegistry(itemIndex, currency);
         mined = new MinedCatalog(engine, bundleIndex, names.items(), settings.mining());
     }

@@ -34,7 +34,6 @@ public final class BundleRecPass extends Pass {
     public static final Protocol PROTOCOL = new Protocol(
             BundleRecData.NAME,
             BasketMethods.OF_SESSIONS,
-            List.copyOf(Ablations.groups().keySet()),
             "ndcg@10",
             BasketMethods.SIMPLE_OF_SESSIONS,
             "the domain electronic",
@@ -42,6 +41,12 @@ public final class BundleRecPass extends Pass {
             BundleRecPass::open);
 
     private static final int K = 10;
+
+    /** Share of the sessions, from the first, that are only for training. */
+    private static final double ONLY_FOR_TRAINING = 0.2;
+
+    /** Purchases learned from between two publications of the items that changed. */
+    private static final int EVENTS_PER_PUBLICATION = 20;
 
     private final BundleRecData data;
     private final Predicate<BundleRecData.Session> wanted;
@@ -56,11 +61,11 @@ public final class BundleRecPass extends Pass {
      * @param wanted the sessions that are measured
      */
     BundleRecPass(BundleRecData data, Predicate<BundleRecData.Session> wanted, EvaluationOptions options, long seed) {
-        super(options, Ablations.groups(), Map.of(), seed);
+        super(options, Map.of(), seed);
         this.data = data;
         this.wanted = wanted;
         index = new WritableCatalogIndex(settings.index());
-        engine = new InProcessEngine(settings, 20, List.of(index));
+        engine = new InProcessEngine(settings, EVENTS_PER_PUBLICATION, List.of(index));
         task = task(index, BasketMethods.ofCompletion(), Integer.MAX_VALUE, K);
         fillCatalogue();
     }
@@ -69,7 +74,9 @@ public final class BundleRecPass extends Pass {
         BundleRecData data = BundleRecData.read(options.dir(), options.testCsv());
         List<BundleRecData.Session> sessions = data.sessions();
         boolean whole = options.part() == PredictedPart.TUNE;
-        long first = whole ? sessions.get((int) (0.2 * sessions.size())).time() : Long.MIN_VALUE;
+        long first = whole
+                ? sessions.get((int) (ONLY_FOR_TRAINING * sessions.size())).time()
+                : Long.MIN_VALUE;
         long from =
                 options.measuredFrom(first, sessions.get(sessions.size() - 1).time());
         return (seed, progress) -> new BundleRecPass(

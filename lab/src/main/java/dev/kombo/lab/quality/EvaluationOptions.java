@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality;
 
-import dev.kombo.lab.data.DataSetFolder;
+import dev.kombo.lab.quality.data.DataSetFolder;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.table.DataException;
@@ -57,6 +57,12 @@ public record EvaluationOptions(
     public EvaluationOptions(
             Path dir, PredictedPart part, Path testFile, List<String> methods, Map<String, String> settings) {
         this(dir, part, testFile, methods, settings, 1, null, null, false, Map.of(), Questions.NONE);
+    }
+
+    /** Returns the options with columns that are given instead of guessed. */
+    public EvaluationOptions withColumns(Map<String, String> given) {
+        return new EvaluationOptions(
+                dir, part, testFile, methods, settings, share, from, until, shuffleLines, given, questions);
     }
 
     /**

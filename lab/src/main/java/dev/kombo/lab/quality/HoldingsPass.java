@@ -45,7 +45,6 @@ public final class HoldingsPass extends Pass {
     public static final Protocol PROTOCOL = new Protocol(
             HoldingsData.NAME,
             METHODS,
-            List.copyOf(Ablations.groups().keySet()),
             "recall@3",
             List.of(POPULARITY, COOCCURRENCE, COSINE),
             "",
@@ -53,6 +52,13 @@ public final class HoldingsPass extends Pass {
             HoldingsPass::open);
 
     private static final int K = 3;
+
+    /** Products learned from between two publications of those that changed. */
+    private static final int EVENTS_PER_PUBLICATION = 20;
+
+    /** Time between two products, as the data have none. */
+    private static final long STEP_MILLIS = 1_000;
+
     private static final long START = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
 
     private final HoldingsData holdings;
@@ -70,7 +76,6 @@ public final class HoldingsPass extends Pass {
     private HoldingsPass(HoldingsData holdings, EvaluationOptions options, long seed) {
         super(
                 options,
-                Ablations.groups(),
                 Map.of(
                         ProfileLimits.HOLDINGS.name(),
                         "true",
@@ -82,7 +87,7 @@ public final class HoldingsPass extends Pass {
         holders = new int[products.size()];
         together = new int[products.size()][products.size()];
         WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
-        engine = new InProcessEngine(settings, 20, List.of(index));
+        engine = new InProcessEngine(settings, EVENTS_PER_PUBLICATION, List.of(index));
         shelf = new ItemRegistry(index, Bundle.NO_CURRENCY);
         for (int product = 0; product < products.size(); product++) {
             String id = products.get(product);
@@ -161,7 +166,7 @@ public final class HoldingsPass extends Pass {
         int[] kept = kept(customer);
         Set<String> before = new LinkedHashSet<>();
         for (int product : kept) {
-            now += 1_000;
+            now += STEP_MILLIS;
             task.ask(question(customer, product, before, 1f), null);
             before.add(ItemRegistry.bundleId(holdings.products().get(product)));
             engine.learn(opened(customer, product));

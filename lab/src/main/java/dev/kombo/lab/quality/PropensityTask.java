@@ -30,6 +30,12 @@ final class PropensityTask {
     /** Largest distance, in the order of support, between a bundle and its negatives. */
     private static final int DISTANCE = 50;
 
+    /** Most bundles of a basket that are compared with others. */
+    private static final int POSITIVES = 5;
+
+    /** Draws until the negatives of a bundle are given up. */
+    private static final int TRIES = 60;
+
     private static final String GROUP = "propensity.";
 
     private final BasketShop shop;
@@ -60,7 +66,7 @@ final class PropensityTask {
         int[] bought = IntStream.range(0, scored.size())
                 .filter(c -> question.relevant().test(scored.bundle(c)))
                 .toArray();
-        for (int positive : draws.some(bought, 5)) {
+        for (int positive : draws.some(bought, POSITIVES)) {
             List<float[]> group = matched(positive, scored, question, draws);
             if (group.size() > 1) {
                 if (measured) {
@@ -90,7 +96,7 @@ final class PropensityTask {
                 .toList()
                 .indexOf(scored.bundle(positive).bundle().id());
         Set<Integer> chosen = new LinkedHashSet<>(List.of(positive));
-        for (int i = 0; i < 60 && chosen.size() <= NEGATIVES; i++) {
+        for (int i = 0; i < TRIES && chosen.size() <= NEGATIVES; i++) {
             int at = place - DISTANCE + draws.below(2 * DISTANCE + 1);
             if (at >= 0 && at < same.size()) {
                 BundleEntry other =

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
  * relevant entity the metrics are not defined: such lists are left out of a mean.
  */
 final class RankingMetrics {
+    private static final double LN_2 = Math.log(2);
+
     private RankingMetrics() {}
 
     /** Number of relevant entities among the first k. */
@@ -50,7 +52,7 @@ final class RankingMetrics {
     }
 
     private static double discount(int index) {
-        return Math.log(2) / Math.log(index + 2);
+        return LN_2 / Math.log(index + 2);
     }
 
     private static int requireLength(int k) {

@@ -39,7 +39,10 @@ final class RankingTask {
 
     private static final int RANDOM = HardNegatives.random(NEGATIVES);
 
+    /** Draws until the random ones are given up. */
     private static final int TRIES = 8 * RANDOM;
+
+    private static final byte[] NO_RANKS = {};
 
     private final SlateRanker slates;
     private final HardNegatives hard = new HardNegatives();
@@ -201,7 +204,7 @@ final class RankingTask {
                     offsets,
                     // One choice of a question, as those of one basket are not independent.
                     contest == null || !examples.isEmpty()
-                            ? new byte[0]
+                            ? NO_RANKS
                             : Contestant.ranks(scored, positive, contest.linear(question.behavior()))));
         }
         return examples;

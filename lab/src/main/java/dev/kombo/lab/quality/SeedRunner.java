@@ -16,11 +16,22 @@ import java.util.stream.LongStream;
 /**
  * Runs an evaluation or simulation with several seeds, each on a thread of its own. The results do not depend on how
  * many run at once.
- *
- * @param threads most runs at once
- * @param display shows the progress of all runs together; closed by its creator
  */
-public record SeedRunner(int threads, ProgressDisplay display) {
+public final class SeedRunner {
+    /** How long runs that were interrupted may take to end. */
+    private static final long LONGEST_CLOSE_SECONDS = 10;
+
+    private final int threads;
+    private final ProgressDisplay display;
+
+    /**
+     * @param threads most runs at once
+     * @param display shows the progress of all runs together; closed by its creator
+     */
+    public SeedRunner(int threads, ProgressDisplay display) {
+        this.threads = threads;
+        this.display = display;
+    }
 
     /**
      * Runs all seeds.
@@ -36,7 +47,7 @@ public record SeedRunner(int threads, ProgressDisplay display) {
             return thread;
         });
         try {
-            Totals totals = new Totals(new long[seeds.size()], new long[seeds.size()], display);
+            Totals totals = new Totals(seeds.size(), display);
             CompletionService<T> running = new ExecutorCompletionService<>(pool);
             List<Future<T>> runs = new ArrayList<>();
             for (int i = 0; i < seeds.size(); i++) {
@@ -53,7 +64,7 @@ public record SeedRunner(int threads, ProgressDisplay display) {
             return results;
         } finally {
             pool.shutdownNow();
-            pool.awaitTermination(10, TimeUnit.SECONDS);
+            pool.awaitTermination(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -69,7 +80,16 @@ public record SeedRunner(int threads, ProgressDisplay display) {
     }
 
     /** Progress of each run, shown in sum whenever a run gets on. */
-    private record Totals(long[] done, long[] total, ProgressDisplay display) {
+    private static final class Totals {
+        private final long[] done;
+        private final long[] total;
+        private final ProgressDisplay display;
+
+        Totals(int runs, ProgressDisplay display) {
+            this.done = new long[runs];
+            this.total = new long[runs];
+            this.display = display;
+        }
 
         Progress of(int run) {
             return (nowDone, nowTotal) -> show(run, nowDone, nowTotal);

@@ -21,6 +21,11 @@ final class YoushuStream {
     private static final long PRICE_MINOR = 1000;
     private static final String CURRENCY = "EUR";
 
+    /** Made-up times, as the data have none. */
+    private static final long START = 1_600_000_000_000L;
+
+    private static final long BETWEEN_EVENTS_MILLIS = 100;
+
     private final YoushuData data;
     private final int[] order;
 
@@ -55,7 +60,7 @@ final class YoushuStream {
 
     /** Time of event {@code position}, epoch milliseconds. */
     static long time(int position) {
-        return 1_600_000_000_000L + (position + 1L) * 100;
+        return START + (position + 1L) * BETWEEN_EVENTS_MILLIS;
     }
 
     /** Event {@code position}, from 0. */

@@ -9,10 +9,12 @@ import java.util.function.LongSupplier;
  * without a limit all offers would be made from what was known at the start, which no real shop would see.
  */
 public final class LagLimit {
+    private static final long CHECK_INTERVAL_NANOS = 200_000_000L;
+
     private final LongSupplier lag;
     private final long limit;
     private final Waiting waiting;
-    private long lookedAt = System.nanoTime();
+    private long checkedAt = System.nanoTime();
 
     /**
      * @param lag records that the application has not processed
@@ -31,12 +33,12 @@ public final class LagLimit {
      * @throws dev.kombo.console.CommandException if the application makes no progress
      */
     void awaitRoom() throws InterruptedException {
-        if (System.nanoTime() - lookedAt >= 200_000_000L) {
+        if (System.nanoTime() - checkedAt >= CHECK_INTERVAL_NANOS) {
             waiting.until(
                     "the application is at most %,d records behind".formatted(limit),
                     () -> lag.getAsLong() <= limit,
                     () -> "%,d records behind".formatted(lag.getAsLong()));
-            lookedAt = System.nanoTime();
+            checkedAt = System.nanoTime();
         }
     }
 }

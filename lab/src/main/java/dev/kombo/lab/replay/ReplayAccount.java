@@ -21,13 +21,15 @@ public record ReplayAccount(
         SortedMap<String, Long> rejected,
         SortedMap<String, String> examples,
         SortedMap<String, Long> unusable) {
+    /** One in so many rows must be accepted, or the file is of another format. */
+    private static final long FEW_ACCEPTED = 10;
+
     /**
      * Checks the sum.
      *
      * @throws CommandException if {@code rows} is not the sum of {@code accepted} and all rows left out and rejected
      */
     public ReplayAccount {
-
         if (rows != accepted + sum(leftOut) + sum(rejected)) {
             throw CommandException.failure(
                     "the account does not add up: %d rows, but %d accepted, left out %s and rejected %s"
@@ -46,7 +48,7 @@ public record ReplayAccount(
      */
     public void requireMany(Path file) {
         requireAccepted(file);
-        if (accepted < (rows - sum(leftOut)) / 10) {
+        if (accepted < (rows - sum(leftOut)) / FEW_ACCEPTED) {
             throw CommandException.failure(
                     "only %d of the %d rows of %s are events that the service took; first of each kind: %s"
                             .formatted(accepted, rows, file, String.join("; ", examples.values())));

@@ -31,13 +31,23 @@ import org.slf4j.LoggerFactory;
  * record of either that could disagree. Rows are sets of lines, one bit each, so a record that is in a topic twice
  * counts once. Undecodable records of other publishers are skipped.
  */
-record ReplayLog(TopicLog log, Topics topics, Deserializer<? extends SpecificRecord> decoder) {
+final class ReplayLog {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayLog.class);
 
     /** Reason of events that could not be processed. */
     static final String DEAD_LETTER = "dead-letter";
 
     private static final int MOST_LINES_SHOWN = 10;
+
+    private final TopicLog log;
+    private final Topics topics;
+    private final Deserializer<? extends SpecificRecord> decoder;
+
+    ReplayLog(TopicLog log, Topics topics, Deserializer<? extends SpecificRecord> decoder) {
+        this.log = log;
+        this.topics = topics;
+        this.decoder = decoder;
+    }
 
     /**
      * Returns the lines of the rows that earlier replays of a file published, as events or as rejected rows. It reads

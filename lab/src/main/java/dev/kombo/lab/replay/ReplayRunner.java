@@ -39,6 +39,11 @@ public final class ReplayRunner {
         void awaitDrained() throws InterruptedException;
     }
 
+    private static final int ROWS_BETWEEN_UPDATES = 512;
+
+    /** Longest wait for the time of a row before the progress is shown again. */
+    private static final Duration LONGEST_NAP = Duration.ofMillis(500);
+
     private final Producer<String, SpecificRecord> producer;
     private final Topics topics;
     private final ReplayLog log;
@@ -159,7 +164,7 @@ public final class ReplayRunner {
                 } else if (row instanceof EventRow.Rejected rejected && !known) {
                     sender.send(rejected, fileName);
                 }
-                if (read % 512 == 0) {
+                if (read % ROWS_BETWEEN_UPDATES == 0) {
                     shown.update(source.position(), source.size(), read);
                     lagLimit.awaitRoom();
                 }
@@ -206,7 +211,7 @@ public final class ReplayRunner {
             while (!wait.isNegative() && !wait.isZero()) {
                 sender.failOnError();
                 shown.update(source.position(), source.size(), read);
-                Thread.sleep(Math.max(1, Math.min(wait.toMillis(), 500)));
+                Thread.sleep(Math.max(1, Math.min(wait.toMillis(), LONGEST_NAP.toMillis())));
                 wait = pacer.apply(row.eventTime());
             }
         }

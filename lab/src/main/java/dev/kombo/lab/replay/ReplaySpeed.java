@@ -16,6 +16,8 @@ public record ReplaySpeed(double factor) {
     /** As fast as the broker accepts the events. */
     public static final ReplaySpeed MAX = new ReplaySpeed(Double.POSITIVE_INFINITY);
 
+    private static final double NANOS_PER_MILLI = 1e6;
+
     /** Checks the factor. */
     public ReplaySpeed {
         if (!(factor > 0)) {
@@ -51,7 +53,7 @@ public record ReplaySpeed(double factor) {
             long now = nanoTime.getAsLong();
             first.compareAndSet(start, new long[] {eventTime, now});
             double dueAfterMillis = (eventTime - first.get()[0]) / factor;
-            return Duration.ofNanos((long) (dueAfterMillis * 1_000_000) - (now - first.get()[1]));
+            return Duration.ofNanos((long) (dueAfterMillis * NANOS_PER_MILLI) - (now - first.get()[1]));
         };
     }
 }

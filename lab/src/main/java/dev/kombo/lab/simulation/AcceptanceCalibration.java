@@ -13,6 +13,13 @@ final class AcceptanceCalibration {
     static final int SLATE = 5;
 
     private static final int SAMPLES = 4_000;
+
+    /** Intercepts between which the one that sells as often as wanted is searched by halving. */
+    private static final double LOWEST = -30;
+
+    private static final double HIGHEST = 10;
+    private static final int HALVINGS = 50;
+
     private static final int AFFINITY_DRAWS = 20;
     private static final long SALT = 0x63616c69L;
 
@@ -64,9 +71,9 @@ final class AcceptanceCalibration {
 
     private static HiddenConversion calibrated(
             HiddenConversion conversionModel, List<Sample> samples, SimulatedCatalog catalog, double wanted) {
-        double low = -30;
-        double high = 10;
-        for (int i = 0; i < 50; i++) {
+        double low = LOWEST;
+        double high = HIGHEST;
+        for (int i = 0; i < HALVINGS; i++) {
             double middle = (low + high) / 2;
             if (meanTaken(conversionModel.withIntercept(middle), samples, catalog) < wanted) {
                 low = middle;

@@ -8,7 +8,12 @@ import java.util.List;
  * what its members are expected to earn in this visit without the offer. It varies far less than what shoppers happen
  * to pay.
  */
-record ExpectedGain(SimulatedWorld world) {
+final class ExpectedGain {
+    private final SimulatedWorld world;
+
+    ExpectedGain(SimulatedWorld world) {
+        this.world = world;
+    }
 
     /** The expected gain of showing a slate at a step, in minor units. */
     double of(ShopperSession session, ShownSlate slate, int step, long time) {

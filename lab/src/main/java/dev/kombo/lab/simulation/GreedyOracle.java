@@ -13,7 +13,14 @@ import java.util.stream.IntStream;
  * offer, in that order. It is greedy: it ignores fatigue and later visits, and assumes that organic purchases are
  * independent, so a better policy may exist. Its shoppers live apart from the service, with the same random draws.
  */
-record GreedyOracle(SimulatedWorld world, ExpectedGain gain) {
+final class GreedyOracle {
+    private final SimulatedWorld world;
+    private final ExpectedGain gain;
+
+    GreedyOracle(SimulatedWorld world, ExpectedGain gain) {
+        this.world = world;
+        this.gain = gain;
+    }
 
     /** Returns what the users of an arm would pay if the oracle made their offers from their assignment on. */
     TruthAccount.Money money(Simulation simulation, Map<String, ServiceReport.Entry> entries, String arm) {

@@ -10,12 +10,8 @@ import java.util.stream.IntStream;
  * probability that a shopper who looks at a bundle accepts it. The weights were set before any policy was run and are
  * not fitted to data: figures of a simulation therefore compare policies in the same world, and do not say what a shop
  * would earn. Immutable.
- *
- * @param usualAffinity mean of {@link #rawAffinity} over shoppers and bundles
- * @param affinitySpread its standard deviation
  */
-record HiddenConversion(
-        SimulatedCatalog catalog, long seed, double usualAffinity, double affinitySpread, double intercept) {
+final class HiddenConversion {
     /** Logit gained per standard deviation of affinity. */
     private static final double AFFINITY = 0.9;
     /**
@@ -40,6 +36,26 @@ record HiddenConversion(
     static final double PATIENCE = 0.7;
 
     private static final long NOISE_SALT = 0x6e6f6973L;
+
+    private final SimulatedCatalog catalog;
+    private final long seed;
+    private final double usualAffinity;
+    private final double affinitySpread;
+    private final double intercept;
+
+    /**
+     * @param usualAffinity mean of {@link #rawAffinity} over shoppers and bundles
+     * @param affinitySpread its standard deviation
+     * @param intercept logit of a bundle of which nothing else is said
+     */
+    HiddenConversion(
+            SimulatedCatalog catalog, long seed, double usualAffinity, double affinitySpread, double intercept) {
+        this.catalog = catalog;
+        this.seed = seed;
+        this.usualAffinity = usualAffinity;
+        this.affinitySpread = affinitySpread;
+        this.intercept = intercept;
+    }
 
     /** Returns the model with another intercept. */
     HiddenConversion withIntercept(double other) {

@@ -9,6 +9,9 @@ import java.util.List;
  * against. Not thread-safe.
  */
 final class OrganicBehavior {
+    /** Share of the lines before which another item is viewed. */
+    private static final double BROWSES = 0.5;
+
     private static final long SIZE_SALT = 0x73697a65L;
     private static final long LINE_SALT = 0x6c696e65L;
 
@@ -50,7 +53,7 @@ final class OrganicBehavior {
         List<Integer> basket = new ArrayList<>();
         for (int line = 0; line < lines.length; line++) {
             HashedDraws draws = new HashedDraws(seed, LINE_SALT, shopper.number(), number, line);
-            browsed[line] = draws.chance(0.5) ? draws.weighted(preferences) : -1;
+            browsed[line] = draws.chance(BROWSES) ? draws.weighted(preferences) : -1;
             lines[line] = draws.weighted(world.choice().probabilities(preferences, history, basket));
             basket.add(lines[line]);
         }

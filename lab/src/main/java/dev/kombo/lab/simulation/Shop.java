@@ -24,13 +24,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Shop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
+    private static final Duration STALL = Duration.ofMinutes(2);
     private static final Duration CLOSING_TIME = Duration.ofSeconds(20);
 
     private final Simulation simulation;
-
     private final OfferExchange exchange;
     private final Pace pace;
-
     private final long after;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -41,13 +40,12 @@ public final class Shop implements AutoCloseable {
     private Shop(ShopSettings settings, LabClients clients, long after) throws InterruptedException {
         long now = System.currentTimeMillis();
         SimulationSettings world = settings.world(Storefront.open(settings, clients, now), now);
-        SimulatedWorld hidden = SimulatedWorld.of(world);
+        SimulatedWorld hidden = new SimulatedWorld(world);
         this.simulation = new Simulation(hidden, (session, slate, step, time) -> {});
-        Waiting waiting = new Waiting(Duration.ofMinutes(2), clients::requireAlive);
+        Waiting waiting = new Waiting(STALL, clients::requireAlive);
         awaitStrategy(clients, waiting);
         this.exchange = new OfferExchange(clients, hidden.catalog(), waiting);
         this.pace = new Pace(settings.pace());
-
         this.after = after;
         this.time = Math.max(after, world.timetable().firstDay());
         thread.setDaemon(true);
@@ -55,7 +53,6 @@ public final class Shop implements AutoCloseable {
 
     /**
      * Opens the shop; it stays open until {@link #close}.
-     *
      *
      * @param after time reached by earlier runs, epoch milliseconds; any earlier time if there were none
      * @throws CommandException as {@link Storefront#open} does

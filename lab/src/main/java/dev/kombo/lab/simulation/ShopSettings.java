@@ -16,6 +16,11 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
     /** Currency of all prices. */
     public static final String CURRENCY = SimulatedCatalog.CURRENCY;
 
+    /** Probability that a random slate sells: ten times that of simulations. */
+    private static final double ACCEPTANCE = 0.15;
+
+    private static final long MINUTE_MILLIS = 60_000;
+
     /** Number of days played in real time; as they are short, they last for some three days. */
     private static final int FUTURE = 3_650;
 
@@ -27,7 +32,7 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
 
     /** First day of a shop that is opened now, epoch milliseconds, in whole minutes. */
     long firstDay(long now) {
-        return (now - past * SimulationSettings.DAY) / 60_000 * 60_000;
+        return (now - past * SimulationSettings.DAY) / MINUTE_MILLIS * MINUTE_MILLIS;
     }
 
     /**
@@ -41,6 +46,14 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
         Timetable timetable =
                 new Timetable(firstDay, past, Math.max(now, firstDay + past * SimulationSettings.DAY), liveDay);
         return new SimulationSettings(
-                seed, shoppers, past + FUTURE, 0, 0.15, BasketKind.SMALL, timetable, WorldVariant.STANDARD, false);
+                seed,
+                shoppers,
+                past + FUTURE,
+                0,
+                ACCEPTANCE,
+                BasketKind.SMALL,
+                timetable,
+                WorldVariant.STANDARD,
+                false);
     }
 }

@@ -39,7 +39,42 @@ final class SimulatedCatalog {
     private static final double SHARED_BY_CATEGORY = 0.8;
     private static final double OWN_TRAITS = 0.6;
     private static final double FROM_OWN_CATEGORY = 0.6;
+
+    /** Categories after an item's own that its other complements are from. */
+    private static final int RELATED_CATEGORIES = 3;
+
+    /** Discount of a bundle. */
+    private static final double LEAST_DISCOUNT = 0.08;
+
+    private static final double MOST_DISCOUNT = 0.12;
+
+    /** Cost of an item, as a share of its price. */
+    private static final double LEAST_COST = 0.40;
+
+    private static final double MOST_COST = 0.65;
+
+    /** Share of the items whose stock is known, and what it is. */
+    private static final double LIMITED_STOCK = 0.1;
+
+    private static final long LEAST_STOCK = 100;
+    private static final int STOCK_SPREAD = 900;
+
+    /** Lowest price in minor units. */
+    private static final long LEAST_PRICE = 10;
+
+    /** How many times as dear as elsewhere goods are in a shop with durable ones. */
+    private static final int CONSUMABLE_PRICES = 3;
+
+    private static final int DURABLE_PRICES = 20;
+
+    /** Prices of a shop with durable goods end in .95. */
+    private static final long MINOR_PER_MAJOR = 100;
+
+    private static final long PRICE_ENDING = 95;
+
+    /** Shares of the bundles with two, three and four items. */
     private static final double[] SIZES = {0.5, 0.3, 0.2};
+
     private static final long CATEGORY_SALT = 0x63617465L;
     private static final long ITEM_SALT = 0x6974656dL;
     private static final long PARTNER_SALT = 0x70617274L;
@@ -121,10 +156,10 @@ final class SimulatedCatalog {
 
     private Item item(int i, HashedDraws draws) {
         double drawn = Math.exp(ShopStatistics.PRICE_LOG_MEAN + ShopStatistics.PRICE_LOG_SPREAD * draws.gaussian());
-        long price = Math.max(10, Math.round(drawn));
+        long price = Math.max(LEAST_PRICE, Math.round(drawn));
         if (variant.durables()) {
-            // Prices of this shop end in .95.
-            price = price * (durable(i) ? 20 : 3) / 100 * 100 + 95;
+            long dearer = price * (durable(i) ? DURABLE_PRICES : CONSUMABLE_PRICES);
+            price = dearer / MINOR_PER_MAJOR * MINOR_PER_MAJOR + PRICE_ENDING;
         }
         return Item.newBuilder()
                 .setItemId(Figures.text("item-%03d", i + 1))
@@ -132,8 +167,8 @@ final class SimulatedCatalog {
                 .setCategory(variant == WorldVariant.NO_CATEGORIES ? null : ProductNames.category(category(i)))
                 .setPriceMinor(price)
                 .setCurrency(CURRENCY)
-                .setCostMinor(Math.round(price * draws.between(0.40, 0.65)))
-                .setStock(draws.chance(0.1) ? Long.valueOf(100L + draws.below(900)) : null)
+                .setCostMinor(Math.round(price * draws.between(LEAST_COST, MOST_COST)))
+                .setStock(draws.chance(LIMITED_STOCK) ? Long.valueOf(LEAST_STOCK + draws.below(STOCK_SPREAD)) : null)
                 .setUpdatedAt(createdAt)
                 .build();
     }
@@ -144,7 +179,7 @@ final class SimulatedCatalog {
         for (int p = 0; p < drawn.length; p++) {
             int from = draws.chance(FROM_OWN_CATEGORY)
                     ? category(item)
-                    : (category(item) + 1 + draws.below(3)) % CATEGORIES;
+                    : (category(item) + 1 + draws.below(RELATED_CATEGORIES)) % CATEGORIES;
             Arrays.fill(weights, 0);
             for (int i = 0; i < ITEMS; i++) {
                 weights[i] = category(i) == from && i != item ? demand[i] : 0;
@@ -194,7 +229,7 @@ final class SimulatedCatalog {
             named.add(BundleMember.newBuilder().setItemId(item.getItemId()).build());
         }
         long listPrice = draft.listPriceMinor(CURRENCY);
-        long price = Math.round(listPrice * (1 - draws.between(0.08, 0.12)));
+        long price = Math.round(listPrice * (1 - draws.between(LEAST_DISCOUNT, MOST_DISCOUNT)));
         return Bundle.newBuilder()
                 .setBundleId(Figures.text("bundle-%03d", number + 1))
                 .setTitle(String.join(" + ", titles))

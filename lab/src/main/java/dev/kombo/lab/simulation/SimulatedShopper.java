@@ -14,6 +14,9 @@ import java.util.List;
  * @param visitDays days of the shopper's visits, ascending, each once; day 0 is the first
  */
 record SimulatedShopper(int number, String userId, int cluster, double priceSensitivity, int[] visitDays) {
+    /** Standard deviation of the logarithm of the price sensitivity. */
+    private static final double SENSITIVITY_SPREAD = 0.5;
+
     private static final long SHOPPER_SALT = 0x73686f70L;
     private static final long VISIT_SALT = 0x76697369L;
 
@@ -23,7 +26,7 @@ record SimulatedShopper(int number, String userId, int cluster, double priceSens
         for (int number = 0; number < settings.users(); number++) {
             HashedDraws draws = new HashedDraws(settings.seed(), SHOPPER_SALT, number);
             int cluster = draws.below(Preferences.CLUSTERS);
-            double sensitivity = Math.exp(0.5 * draws.gaussian());
+            double sensitivity = Math.exp(SENSITIVITY_SPREAD * draws.gaussian());
             double meanGap =
                     Math.exp(ShopStatistics.GAP_LOG_MEAN + ShopStatistics.GAP_LOG_SPREAD_BETWEEN * draws.gaussian());
             String userId = Figures.text("user-%05d", number + 1);

@@ -8,30 +8,55 @@ import java.util.stream.DoubleStream;
 /**
  * A simulated shop: its catalogue, and how its shoppers choose and convert, which the service under test has to learn
  * and cannot see. Not thread-safe.
- *
- * @param published bundles as the service knows them
  */
-record SimulatedWorld(
-        SimulationSettings settings,
-        SimulatedCatalog catalog,
-        List<Bundle> published,
-        Preferences preferences,
-        OrderSizes sizes,
-        LineChoice choice,
-        HiddenConversion conversionModel) {
-    /** Creates the world of a seed; its acceptance is calibrated as the settings say. */
-    static SimulatedWorld of(SimulationSettings settings) {
-        SimulatedCatalog catalog =
-                new SimulatedCatalog(settings.seed(), settings.timetable().firstDay(), settings.variant());
-        Preferences preferences = new Preferences(catalog, settings.seed());
-        return new SimulatedWorld(
-                settings,
-                catalog,
-                settings.slots() ? SlotBundles.of(catalog) : catalog.bundles(),
-                preferences,
-                new OrderSizes(settings.basket().mostLines()),
-                new LineChoice(catalog),
-                AcceptanceCalibration.conversionModel(settings, catalog, preferences));
+final class SimulatedWorld {
+    private final SimulationSettings settings;
+    private final SimulatedCatalog catalog;
+    private final List<Bundle> published;
+    private final Preferences preferences;
+    private final OrderSizes sizes;
+    private final LineChoice choice;
+    private final HiddenConversion conversionModel;
+
+    /** The world of a seed; its acceptance is calibrated as the settings say. */
+    SimulatedWorld(SimulationSettings settings) {
+        this.settings = settings;
+        catalog = new SimulatedCatalog(settings.seed(), settings.timetable().firstDay(), settings.variant());
+        published = settings.slots() ? SlotBundles.of(catalog) : catalog.bundles();
+        preferences = new Preferences(catalog, settings.seed());
+        sizes = new OrderSizes(settings.basket().mostLines());
+        choice = new LineChoice(catalog);
+        conversionModel = AcceptanceCalibration.conversionModel(settings, catalog, preferences);
+    }
+
+    SimulationSettings settings() {
+        return settings;
+    }
+
+    SimulatedCatalog catalog() {
+        return catalog;
+    }
+
+    /** The bundles as the service knows them. */
+    List<Bundle> published() {
+        return published;
+    }
+
+    Preferences preferences() {
+        return preferences;
+    }
+
+    OrderSizes sizes() {
+        return sizes;
+    }
+
+    LineChoice choice() {
+        return choice;
+    }
+
+    /** How probably shoppers accept what they are offered. */
+    HiddenConversion conversionModel() {
+        return conversionModel;
     }
 
     /**
@@ -39,7 +64,10 @@ record SimulatedWorld(
      * allows.
      */
     static final class OrderSizes {
+        /** Standard deviations within which sizes are counted, and the distance of two counts. */
         private static final double REACH = 6;
+
+        private static final double STEP = 0.001;
 
         private final int most;
         /** Expected lines beyond k, given at least k lines. */
@@ -48,7 +76,7 @@ record SimulatedWorld(
         OrderSizes(int most) {
             this.most = most;
             double[] share = new double[most + 1];
-            for (double z = -REACH; z <= REACH; z += 0.001) {
+            for (double z = -REACH; z <= REACH; z += STEP) {
                 share[lines(z)] += Math.exp(-z * z / 2);
             }
             beyond = new double[most + 1];

@@ -23,6 +23,11 @@ import java.util.Map;
 
 /** Runs one simulation and compares the true uplift with the service's report. */
 public final class SimulationRun {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** How long after the start an experiment is young. */
+    private static final long EARLY = 20 * SimulationSettings.DAY;
+
     private final SimulatedWorld world;
     private final StrategyPlan plan;
 
@@ -32,7 +37,7 @@ public final class SimulationRun {
      * @param strategy the experiment; must be valid
      */
     public SimulationRun(SimulationSettings settings, Strategy strategy) {
-        this.world = SimulatedWorld.of(settings);
+        this.world = new SimulatedWorld(settings);
         this.plan = StrategyMapper.PLANS.toDomain(strategy);
     }
 
@@ -101,12 +106,12 @@ public final class SimulationRun {
                                 / truth.money(report.entries(), treatment, Long.MAX_VALUE)
                                         .withoutOffersMinor()),
                         known(expected.share(report.entries(), treatment, Long.MAX_VALUE)),
-                        known(expected.share(report.entries(), treatment, start + 20 * SimulationSettings.DAY)),
+                        known(expected.share(report.entries(), treatment, start + EARLY)),
                         known(ConversionDiagnosis.calibrationError(
                                 service.diagnosis().bundles()))),
                 arms,
                 counts(simulation.events(), arms, service.discounts(treatment)),
-                (System.nanoTime() - startedAt) / 1e9);
+                (System.nanoTime() - startedAt) / NANOS_PER_SECOND);
     }
 
     /** Name of the first arm of a kind, or null. */

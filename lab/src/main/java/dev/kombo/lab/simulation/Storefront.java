@@ -20,6 +20,9 @@ import org.apache.kafka.clients.producer.Producer;
  * before it starts.
  */
 public final class Storefront {
+    /** Key of the record that the service reads as the strategy. */
+    private static final String STRATEGY_KEY = "default";
+
     private Storefront() {}
 
     /**
@@ -36,7 +39,7 @@ public final class Storefront {
             catalog.bundles().forEach(sender::send);
             sender.flush();
             if (strategy != null) {
-                sender.send(clients.topics().name(Topic.STRATEGY), "default", strategy);
+                sender.send(clients.topics().name(Topic.STRATEGY), STRATEGY_KEY, strategy);
             }
             sender.flush();
         }

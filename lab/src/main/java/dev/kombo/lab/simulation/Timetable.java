@@ -1,6 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.catalog.StableHash;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param liveDay how long that day and each later one lasts, in milliseconds
  */
 public record Timetable(long firstDay, int fastDays, long present, long liveDay) {
+    private static final long FAST_START = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli();
     private static final long EVENING = TimeUnit.HOURS.toMillis(18);
     private static final Steps EVENING_STEPS = new Steps(120_000, 50_000, 55_000);
     private static final Steps LIVE_STEPS = new Steps(3_000, 900, 2_100);
@@ -33,7 +35,7 @@ public record Timetable(long firstDay, int fastDays, long present, long liveDay)
 
     /** All days from 1 January 2024 on, UTC, faster than real time. */
     public static Timetable fast() {
-        return new Timetable(1_704_067_200_000L, Integer.MAX_VALUE, Long.MAX_VALUE, SimulationSettings.DAY);
+        return new Timetable(FAST_START, Integer.MAX_VALUE, Long.MAX_VALUE, SimulationSettings.DAY);
     }
 
     /** Whether a day is played in real time. */

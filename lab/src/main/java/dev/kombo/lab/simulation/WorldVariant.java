@@ -28,13 +28,17 @@ public enum WorldVariant {
     /** The same, with bundles that are published as mined, so that the service prices them. */
     DURABLES_MINED;
 
+    private static final double USUAL_FATIGUE = 0.1;
+    private static final double GREAT_FATIGUE = 0.5;
+    private static final double DAYS_PER_YEAR = 365;
+
     boolean durables() {
         return this == DURABLES || this == DURABLES_MINED;
     }
 
     /** Logit lost per slate seen just before. */
     double fatigue() {
-        return this == FATIGUE ? 0.5 : 0.1;
+        return this == FATIGUE ? GREAT_FATIGUE : USUAL_FATIGUE;
     }
 
     /** Share of the remembered discount that a discount must exceed to please. */
@@ -53,7 +57,7 @@ public enum WorldVariant {
 
     /** Factor of the demand for a category on a day. */
     double season(int category, int day) {
-        double turn = day / 365.0 + category / (double) SimulatedCatalog.CATEGORIES;
+        double turn = day / DAYS_PER_YEAR + category / (double) SimulatedCatalog.CATEGORIES;
         return this == SEASON ? Math.exp(Math.sin(2 * Math.PI * turn)) : 1;
     }
 }

@@ -78,7 +78,7 @@ class LargeShopIT {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(10))
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> Bench.restored(second) >= records);
+                    .until(() -> Starts.restored(second) >= records);
             // Little: a day with as few events as in the bench has all visits and closing offers of a million users.
             BenchSummary.BatchFigures figures =
                     trial.process(renamed(trial.nextEvents(LAST_BATCH))).figures();

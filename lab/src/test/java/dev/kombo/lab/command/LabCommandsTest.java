@@ -46,7 +46,7 @@ class LabCommandsTest {
         assertMistake("expected max or a factor", replay("--file", file.toString(), "--speed", "fast"));
         assertMistake("--data needs --embedded", replay("--file", file.toString(), "--data", "x"));
         assertMistake("format csv needs a column mapping", "replay", "--format", "csv", "--file", file.toString());
-        assertMistake("Missing required option", "replay", "--format", "taobao");
+        assertMistake("Missing required option", "replay", "--format", "online-retail");
         assertMistake(
                 "no such folder for --summary",
                 replay(
@@ -80,9 +80,7 @@ class LabCommandsTest {
         assertMistake("--events is 5, 100 to 10000000 is expected", "bench", "--events", "5");
         assertMistake("--slots is 1.5, expected 0 to 1", "bench", "--slots", "1.5");
         assertMistake("--latency is 0, 1 to 100000 is expected", "bench", "--latency", "0");
-        assertMistake(
-                "--growth size=3: an axis (users, bundles, age, history) and sizes", "bench", "--growth", "size=3");
-        assertMistake("--growth age: an axis", "bench", "--growth", "age");
+        assertMistake("--age is 7, 100 to 10000000 is expected", "bench", "--age", "1000,7");
         assertMistake(
                 "no such folder for --summary",
                 "bench",
@@ -130,7 +128,7 @@ class LabCommandsTest {
         String[] arguments = new String[more.length + 3];
         arguments[0] = "replay";
         arguments[1] = "--format";
-        arguments[2] = "taobao";
+        arguments[2] = "online-retail";
         System.arraycopy(more, 0, arguments, 3, more.length);
         return arguments;
     }

@@ -48,42 +48,14 @@ class ReplayCommandIT {
         threads.requireNoneLeft();
     }
 
-    /** Users who took one of two bundles, and items of it. */
-    @Test
-    void shouldOfferTheBundlesThatComeWithTheFile() throws IOException {
-        StringBuilder bundles = new StringBuilder();
-        StringBuilder items = new StringBuilder();
-        for (int user = 0; user < ORDERS; user++) {
-            bundles.append(user).append('\t').append(user % 2).append('\n');
-            items.append(user).append('\t').append(10 * (user % 2) + user % 3).append('\n');
-        }
-        Path file = Files.writeString(temporary.resolve("user_bundle_train.txt"), bundles.append("0\t0\n1\tx\n"));
-        Files.writeString(temporary.resolve("user_item.txt"), items);
-        Files.writeString(temporary.resolve("bundle_item.txt"), "0\t0\n0\t1\n0\t2\n1\t10\n1\t11\n1\t12\n");
-
-        JsonNode account = replay("youshu", file, "--live");
-
-        assertThat(account.path("rows").asLong()).isEqualTo(2 * ORDERS + 2);
-        assertThat(account.path("accepted").asLong()).isEqualTo(2 * ORDERS);
-        assertThat(account.path("rejected").path("duplicate-row").asLong()).isEqualTo(1);
-        assertThat(account.path("rejected").path("unparsable-row").asLong()).isEqualTo(1);
-        assertThat(account.path("bundles").asLong()).isEqualTo(2);
-        assertThat(account.path("offers").asLong()).isPositive();
-        threads.requireNoneLeft();
-    }
-
     private JsonNode replay(Path file, String... more) throws IOException {
-        return replay("online-retail", file, more);
-    }
-
-    private JsonNode replay(String format, Path file, String... more) throws IOException {
         LabConsole console = new LabConsole();
         Path summary = temporary.resolve("summary.json");
         String[] fixed = {
             "replay",
             "--embedded",
             "--format",
-            format,
+            "online-retail",
             "--file",
             file.toString(),
             "--data",

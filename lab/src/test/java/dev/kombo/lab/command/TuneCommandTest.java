@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.lab.quality.EvaluationOptions;
 import dev.kombo.lab.quality.data.PredictedPart;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +52,41 @@ class TuneCommandTest {
     }
 
     @Test
+    void shouldTuneOnTheOrdersOfAShop() throws IOException {
+        StringBuilder orders = new StringBuilder("wer,wann,artikel\n");
+        for (int order = 0; order < 12; order++) {
+            String head = "c%d,2026-03-%02d 10:00".formatted(order % 3, 1 + order);
+            orders.append(head)
+                    .append(",tea\n")
+                    .append(head)
+                    .append(",cup")
+                    .append(order % 3)
+                    .append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("mine.csv"), orders);
+        String[] command = {
+            "tune", "--dataset", "next-basket", "--dir", file.toString(), "--samples", "2", "--no-progress"
+        };
+        String[] columns = {"--column", "userId=wer", "--column", "eventTime=wann", "--column", "itemId=artikel"};
+
+        assertThat(console.run(List.of(new TuneCommand(LabCommands.PROTOCOLS)), command))
+                .as("columns that nobody guesses")
+                .isEqualTo(2);
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of(columns));
+        assertThat(console.run(List.of(new TuneCommand(LabCommands.PROTOCOLS)), arguments.toArray(new String[0])))
+                .as(console.err.toString())
+                .isZero();
+
+        assertThat(console.out.toString()).containsPattern("Best: items\\.recall@20 [01]\\.\\d{4}, with one seed");
+    }
+
+    @Test
     void shouldNameTheMistake() {
         assertMistake("unknown data set 'yosh', did you mean youshu?", "--dataset", "yosh");
         assertMistake("--samples is 0, 1 to 100000 is expected", "--samples", "0");
         assertMistake("no such folder", "--dir", folder.resolve("none").toString());
+        assertMistake("--column is not for youshu, whose columns have set names", "--column", "itemId=sku");
         assertMistake("no metric auc; known are [recall@20, ndcg@20]", "--metric", "auc");
     }
 

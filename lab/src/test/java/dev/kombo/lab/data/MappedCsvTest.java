@@ -148,20 +148,10 @@ class MappedCsvTest {
     @Test
     void shouldSayWhatIsMissingWhenFormatAndMappingDoNotMatch() {
         assertThatThrownBy(() -> EventFileFormat.named("csv", null)).hasMessageContaining("needs a column mapping");
-        assertThatThrownBy(() -> EventFileFormat.named("taobao", directory))
+        assertThatThrownBy(() -> EventFileFormat.named("online-retail", directory))
                 .hasMessageContaining("takes no column mapping");
         assertThatThrownBy(() -> EventFileFormat.named("xml", null)).hasMessageContaining("known are");
         assertThat(EventFileFormat.NAMES)
-                .containsExactly(
-                        "online-retail",
-                        "completejourney",
-                        "taobao",
-                        "youshu",
-                        "bundlerec",
-                        "csv",
-                        "holdings",
-                        "ga4",
-                        "segment",
-                        "snowplow");
+                .containsExactly("online-retail", "csv", "holdings", "ga4", "segment", "snowplow");
     }
 }

@@ -51,7 +51,8 @@ class CatalogBuilderTest {
 
     @Test
     void shouldPublishNothingWhenEventNamesNoItem() {
-        assertThat(catalog.observe(new BehaviorEvent(), TitleAndCategory.NONE)).isNull();
+        assertThat(catalog.observe(new BehaviorEvent(), new TitleAndCategory("", null)))
+                .isNull();
     }
 
     private Item observe(EventType type, Long price, String title, long time) {

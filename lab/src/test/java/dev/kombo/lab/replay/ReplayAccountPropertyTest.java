@@ -35,6 +35,17 @@ import org.apache.kafka.common.utils.Utils;
  */
 class ReplayAccountPropertyTest {
     private static final String FILE_NAME = "events.csv";
+    private static final String[] MAPPING = {
+        "header = false",
+        "columns = 5",
+        "userId = 1",
+        "itemId = 2",
+        "category = 3",
+        "type = 4",
+        "eventTime = 5",
+        "time.format = epoch-seconds",
+        "type.pv = VIEW"
+    };
 
     @Property(tries = 150, seed = "21")
     void shouldCountEveryRowOnceWhenReplayIsStoppedAndResumed(
@@ -47,13 +58,15 @@ class ReplayAccountPropertyTest {
         topics.append("behavior-event", "stranger", foreignEvent());
         Path directory = Files.createTempDirectory("replay");
         Path file = DataFiles.write(directory, FILE_NAME, randomLines(random));
+        Path mapping = DataFiles.write(directory, "mapping.properties", MAPPING);
+        EventFileFormat format = EventFileFormat.named("csv", mapping);
         try {
             for (int stop = 0; stop < stops; stop++) {
-                runUntilStopped(topics, file, random);
+                runUntilStopped(topics, format, file, random);
             }
             ReplayRunner whole =
                     runner(topics, new Stop(Integer.MAX_VALUE, 0), () -> rejectSome(topics, new Random(seed)));
-            ReplayAccount account = whole.run(EventFileFormat.named("taobao", null), file, true);
+            ReplayAccount account = whole.run(format, file, true);
 
             SortedMap<String, Long> expected = expectedKinds(file, topics);
             Long accepted = expected.remove("accepted");
@@ -65,6 +78,7 @@ class ReplayAccountPropertyTest {
                     .doesNotHaveDuplicates();
         } finally {
             Files.delete(file);
+            Files.delete(mapping);
             Files.delete(directory);
         }
     }
@@ -95,11 +109,11 @@ class ReplayAccountPropertyTest {
                 .hasMessageContaining("(lines " + missing + ")");
     }
 
-    private static void runUntilStopped(FakeTopics topics, Path file, Random random)
+    private static void runUntilStopped(FakeTopics topics, EventFileFormat format, Path file, Random random)
             throws IOException, InterruptedException {
         Stop stop = new Stop(random.nextInt(60), random.nextInt(1 << 5));
         try {
-            runner(topics, stop, () -> {}).run(EventFileFormat.named("taobao", null), file, true);
+            runner(topics, stop, () -> {}).run(format, file, true);
         } catch (CommandException stopped) {
             assertThat(stopped).hasMessageContaining("broker lost");
         }

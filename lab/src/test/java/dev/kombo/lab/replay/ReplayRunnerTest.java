@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.ProgressDisplay;
+import dev.kombo.lab.data.HoldingsTable;
 import dev.kombo.lab.data.OnlineRetail;
-import dev.kombo.lab.data.Youshu;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
@@ -67,9 +67,7 @@ class ReplayRunnerTest {
 
     @Test
     void shouldPublishTheFilesCatalogueFirstAlsoWhenResumed() throws Exception {
-        Path file = DataFiles.write(directory, "train.txt", "7\t1");
-        DataFiles.write(directory, "user_item.txt", "7\t40", "7\t99");
-        DataFiles.write(directory, "bundle_item.txt", "1\t40", "1\t42");
+        Path file = DataFiles.write(directory, "holdings.csv", "customer,product", "7,card", "7,loan", "8,card");
         List<Integer> stored = new ArrayList<>();
         MockProducer<String, SpecificRecord> producer = topics.producer(sent -> {
             if (sent.value() instanceof BehaviorEvent) {
@@ -77,21 +75,21 @@ class ReplayRunnerTest {
             }
             return false;
         });
-        runner(producer, ReplaySpeed.MAX).run(new Youshu(), file, false);
+        runner(producer, ReplaySpeed.MAX).run(new HoldingsTable(), file, false);
         List<String> first = topics.values("item-catalog", Item.class).stream()
                 .map(item -> item.getItemId() + " " + item.getPriceMinor())
                 .toList();
 
-        runner(topics.producer(sent -> false), ReplaySpeed.MAX).run(new Youshu(), file, true);
+        runner(topics.producer(sent -> false), ReplaySpeed.MAX).run(new HoldingsTable(), file, true);
 
         assertThat(stored)
-                .as("two items and a bundle are stored before the first event")
+                .as("two products, each an item and a bundle, are stored before the first event")
                 .isNotEmpty()
-                .containsOnly(3);
-        assertThat(first).as("item 99 is in no bundle").containsExactly("40 100", "42 100", "99 null");
-        assertThat(topics.values("item-catalog", Item.class)).hasSize(6);
+                .containsOnly(4);
+        assertThat(first).containsExactly("card null", "loan null");
+        assertThat(topics.values("item-catalog", Item.class)).hasSize(4);
         assertThat(topics.values("bundle-catalog", Bundle.class).stream().map(Bundle::getBundleId))
-                .containsExactly("1", "1");
+                .containsExactly("card", "loan", "card", "loan");
         assertThat(topics.values("behavior-event", BehaviorEvent.class)).hasSize(3);
     }
 

@@ -40,7 +40,7 @@ class ConversionDiagnosisTest {
     }
 
     private static ConversionDiagnosis simulated() throws InterruptedException {
-        SimulatedWorld world = SimulatedWorld.of(SETTINGS);
+        SimulatedWorld world = new SimulatedWorld(SETTINGS);
         Strategy strategy = SimulationStrategy.standard(OfferObjective.REVENUE, SETTINGS.experimentStart());
         strategy.setDecisionSamplingRate(1);
         StrategyPlan plan = StrategyMapper.PLANS.toDomain(strategy);

@@ -16,7 +16,7 @@ class HiddenConversionTest {
     @Test
     void shouldSellFromARandomSlateAsOftenAsIsAskedFor() {
         double asked = 0.08;
-        SimulatedWorld world = SimulatedWorld.of(Simulated.settings(5, 4_000, 120, asked));
+        SimulatedWorld world = new SimulatedWorld(Simulated.settings(5, 4_000, 120, asked));
         int seen = 0;
         int taken = 0;
         for (SimulatedShopper shopper : SimulatedShopper.all(world.settings())) {
@@ -37,7 +37,7 @@ class HiddenConversionTest {
     @Test
     void shouldMeetTheRareAcceptanceOnOtherSamples() {
         for (long seed = 1; seed <= 3; seed++) {
-            SimulatedWorld world = SimulatedWorld.of(Simulated.settings(seed, 500, 60, 0.015));
+            SimulatedWorld world = new SimulatedWorld(Simulated.settings(seed, 500, 60, 0.015));
             List<SimulatedShopper> shoppers = SimulatedShopper.all(world.settings());
             double sum = 0;
             int samples = 6_000;
@@ -58,7 +58,7 @@ class HiddenConversionTest {
 
     @Test
     void shouldPreferWhatGoesWithTheBasketAndTireOfOffers() {
-        SimulatedWorld world = SimulatedWorld.of(Simulated.settings(1, 10, 30, 0.05));
+        SimulatedWorld world = new SimulatedWorld(Simulated.settings(1, 10, 30, 0.05));
         SimulatedShopper shopper = SimulatedShopper.all(world.settings()).get(0);
         double[] wishes = wishes(world, shopper, 0);
         int[] members = world.catalog().members(0);

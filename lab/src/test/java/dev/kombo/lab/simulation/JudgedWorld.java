@@ -48,7 +48,7 @@ final class JudgedWorld {
     JudgedWorld(SimulationSettings settings, Arm logging, List<Arm> candidates) throws InterruptedException {
         this.candidates = candidates;
         this.truths = new double[candidates.size()];
-        SimulatedWorld world = SimulatedWorld.of(settings);
+        SimulatedWorld world = new SimulatedWorld(settings);
         // The truth is added up before it is known which outcome is the last: offers open on the last day are left out.
         end = settings.timetable().day(settings.days() - 1);
         StrategyPlan plan = new StrategyPlan(

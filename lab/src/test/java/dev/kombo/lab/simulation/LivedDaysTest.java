@@ -27,7 +27,7 @@ class LivedDaysTest {
 
     private static List<BehaviorEvent> played(ShopSettings shop, long now, long after, long until) {
         List<BehaviorEvent> played = new ArrayList<>();
-        SimulatedWorld world = SimulatedWorld.of(shop.world(FIRST_DAY, now));
+        SimulatedWorld world = new SimulatedWorld(shop.world(FIRST_DAY, now));
         try {
             new Simulation(world, (session, slate, step, time) -> {})
                     .run(

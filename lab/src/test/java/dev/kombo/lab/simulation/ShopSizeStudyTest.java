@@ -114,7 +114,7 @@ class ShopSizeStudyTest {
         private int orders;
 
         Mining(SimulationSettings settings) throws InterruptedException {
-            SimulatedWorld world = SimulatedWorld.of(settings);
+            SimulatedWorld world = new SimulatedWorld(settings);
             EngineSettings engineSettings = Simulated.engine(settings.seed());
             index = new WritableCatalogIndex(engineSettings.index());
             world.catalog().items().forEach(item -> index.putItem(CatalogMapper.ITEMS.toDomain(item)));

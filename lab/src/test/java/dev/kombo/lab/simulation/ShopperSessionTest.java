@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** One visit with offers, in a shop where hardly any offer that is noticed is refused. */
 class ShopperSessionTest {
-    private final SimulatedWorld world = SimulatedWorld.of(Simulated.settings(2, 60, 400, 0.5));
+    private final SimulatedWorld world = new SimulatedWorld(Simulated.settings(2, 60, 400, 0.5));
     private final SimulatedCatalog catalog = world.catalog();
     private final List<SimulatedShopper> shoppers = SimulatedShopper.all(world.settings());
 

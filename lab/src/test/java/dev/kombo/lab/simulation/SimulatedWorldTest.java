@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What is hidden from the service follows the statistics. */
 class SimulatedWorldTest {
 
-    private final SimulatedWorld world = SimulatedWorld.of(Simulated.settings(9, 400, 365, 0.015));
+    private final SimulatedWorld world = new SimulatedWorld(Simulated.settings(9, 400, 365, 0.015));
 
     @Test
     void shouldSellItemsAndBundlesOfThem() {

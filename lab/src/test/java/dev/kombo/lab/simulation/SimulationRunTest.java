@@ -94,7 +94,7 @@ class SimulationRunTest {
     @Test
     void shouldLeaveEverybodyAloneWithoutOffers() throws InterruptedException {
         List<Integer> published = new ArrayList<>();
-        Simulation simulation = new Simulation(SimulatedWorld.of(SETTINGS), (session, slate, step, time) -> {});
+        Simulation simulation = new Simulation(new SimulatedWorld(SETTINGS), (session, slate, step, time) -> {});
         simulation.run(
                 events -> {
                     published.add(events.size());

@@ -30,7 +30,7 @@ class SlotBundlesTest {
     private static final SimulationSettings SETTINGS = new SimulationSettings(
             3, 300, 40, 6, 0.06, BasketKind.SMALL, Timetable.fast(), WorldVariant.STANDARD, true);
 
-    private final SimulatedWorld world = SimulatedWorld.of(SETTINGS);
+    private final SimulatedWorld world = new SimulatedWorld(SETTINGS);
     private final SimulatedCatalog catalog = world.catalog();
 
     @Test

@@ -89,7 +89,7 @@ class WorldVariantTest {
     }
 
     private static double accepted(WorldVariant variant, double seen) {
-        SimulatedWorld world = SimulatedWorld.of(
+        SimulatedWorld world = new SimulatedWorld(
                 new SimulationSettings(1, 5, 10, 1, 0.05, BasketKind.SMALL, Timetable.fast(), variant, false));
         SimulatedShopper shopper = SimulatedShopper.all(world.settings()).get(0);
         double[] wishes =

@@ -1,7 +1,6 @@
 package dev.kombo.lab.quality.data;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;

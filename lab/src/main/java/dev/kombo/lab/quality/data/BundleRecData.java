@@ -1,9 +1,8 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.lab.data.BundleRec;
-import dev.kombo.lab.data.BundleRecCatalog;
-import dev.kombo.lab.data.DataSetFolder;
+import dev.kombo.table.FileLayout;
 import dev.kombo.table.Row;
+import dev.kombo.table.TimeFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,9 +39,20 @@ public record BundleRecData(
         BundleRecCatalog catalog,
         SortedMap<String, Long> leftOut) {
     /** Name of the data set. */
-    public static final String NAME = BundleRec.NAME;
+    public static final String NAME = "bundlerec";
 
+    static final String ITEM = "item ID";
+    private static final String USER = "user ID";
+    private static final String BUNDLE = "bundle ID";
     private static final String SESSION = "session ID";
+    private static final String TIME = "timestamp";
+
+    private static final String USER_SESSION = "user_session.csv";
+    private static final String SESSION_ITEM = "session_item.csv";
+    private static final String SESSION_BUNDLE = "session_bundle.csv";
+    private static final String BUNDLE_ITEM = "bundle_item.csv";
+
+    private static final TimeFormat TIMES = TimeFormat.epochSeconds();
 
     /**
      * A session.
@@ -78,16 +88,15 @@ public record BundleRecData(
 
         Reader(DataSetFolder folder) {
             this.folder = folder;
-            this.files =
-                    folder.require("user_session.csv", "session_item.csv", "session_bundle.csv", BundleRec.BUNDLE_ITEM);
+            this.files = folder.require(USER_SESSION, SESSION_ITEM, SESSION_BUNDLE, BUNDLE_ITEM);
         }
 
         BundleRecData read(Path test) throws IOException {
             BundleRecCatalog catalog = BundleRecCatalog.read(folder, leftOut);
             List<int[]> bundleItems = new ArrayList<>();
-            BundleRec.pairs(BundleRec.BUNDLE, BundleRec.ITEM).read(files.get(BundleRec.BUNDLE_ITEM), leftOut, row -> {
-                String item = row.key(BundleRec.ITEM);
-                bundleItems.add(new int[] {bundles.add(row.key(BundleRec.BUNDLE)), items.add(item)});
+            FileLayout.withHeader(NAME, BUNDLE, ITEM).read(files.get(BUNDLE_ITEM), leftOut, row -> {
+                String item = row.key(ITEM);
+                bundleItems.add(new int[] {bundles.add(row.key(BUNDLE)), items.add(item)});
             });
             List<Session> visits = sessions(test);
             return new BundleRecData(
@@ -102,7 +111,7 @@ public record BundleRecData(
         }
 
         private void visits(Path file, List<UserSession> visits, boolean test) throws IOException {
-            BundleRec.timedPairs(BundleRec.USER, SESSION).read(file, leftOut, row -> {
+            FileLayout.withHeader(NAME, USER, SESSION, TIME).read(file, leftOut, row -> {
                 String session = row.key(SESSION);
                 if (test && tested.add(session) && sessions.find(session) != IdIndex.UNKNOWN) {
                     return;
@@ -110,7 +119,7 @@ public record BundleRecData(
                 if (sessions.find(session) != IdIndex.UNKNOWN) {
                     throw row.unusable("duplicate-session", SESSION);
                 }
-                UserSession visit = new UserSession(row.key(BundleRec.USER), BundleRec.time(row));
+                UserSession visit = new UserSession(row.key(USER), TIMES.epochMillis(row, TIME));
                 sessions.add(session);
                 visits.add(visit);
             });
@@ -118,19 +127,19 @@ public record BundleRecData(
 
         private List<Session> sessions(Path test) throws IOException {
             List<UserSession> visits = new ArrayList<>();
-            visits(files.get("user_session.csv"), visits, false);
+            visits(files.get(USER_SESSION), visits, false);
             if (test != null) {
                 visits(test, visits, true);
             }
             List<int[]> sessionItems = new ArrayList<>();
-            BundleRec.pairs(SESSION, BundleRec.ITEM).read(files.get("session_item.csv"), leftOut, row -> {
+            FileLayout.withHeader(NAME, SESSION, ITEM).read(files.get(SESSION_ITEM), leftOut, row -> {
                 int session = known(row, SESSION, sessions, "unknown-session");
-                sessionItems.add(new int[] {session, items.add(row.key(BundleRec.ITEM))});
+                sessionItems.add(new int[] {session, items.add(row.key(ITEM))});
             });
             List<int[]> sessionBundles = new ArrayList<>();
-            BundleRec.pairs(SESSION, BundleRec.BUNDLE).read(files.get("session_bundle.csv"), leftOut, row -> {
+            FileLayout.withHeader(NAME, SESSION, BUNDLE).read(files.get(SESSION_BUNDLE), leftOut, row -> {
                 int session = known(row, SESSION, sessions, "unknown-session");
-                sessionBundles.add(new int[] {session, known(row, BundleRec.BUNDLE, bundles, "unknown-bundle")});
+                sessionBundles.add(new int[] {session, known(row, BUNDLE, bundles, "unknown-bundle")});
             });
             int[][] itemsOf = IdPairs.of(sessionItems).byFirst(sessions.size());
             int[][] bundlesOf = IdPairs.of(sessionBundles).byFirst(sessions.size());

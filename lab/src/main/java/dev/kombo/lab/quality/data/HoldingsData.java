@@ -1,6 +1,5 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.HoldingsTable;

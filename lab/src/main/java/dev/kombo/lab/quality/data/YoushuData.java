@@ -1,8 +1,7 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.lab.data.DataSetFolder;
-import dev.kombo.lab.data.Youshu;
 import dev.kombo.table.DataException;
+import dev.kombo.table.FileLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,9 +33,15 @@ public record YoushuData(
         int[][] bundleItems,
         SortedMap<String, Long> leftOut) {
     /** Name of the data set. */
-    public static final String NAME = Youshu.NAME;
+    public static final String NAME = "youshu";
+
+    private static final String USER = "user";
+    private static final String BUNDLE = "bundle";
+    private static final String ITEM = "item";
 
     private static final String SIZE = "Youshu_data_size.txt";
+    private static final String USER_ITEM = "user_item.txt";
+    private static final String BUNDLE_ITEM = "bundle_item.txt";
     private static final String TRAIN = "user_bundle_train.txt";
     private static final String TUNE = "user_bundle_tune.txt";
     private static final String TEST = "user_bundle_test.txt";
@@ -52,7 +57,7 @@ public record YoushuData(
     public static YoushuData read(Path folder, PredictedPart part, Path testFile) throws IOException {
         DataSetFolder files = DataSetFolder.of(NAME, folder);
         String predicted = part == PredictedPart.TUNE ? TUNE : TEST;
-        List<String> names = new ArrayList<>(List.of(SIZE, TRAIN, Youshu.USER_ITEM, Youshu.BUNDLE_ITEM));
+        List<String> names = new ArrayList<>(List.of(SIZE, TRAIN, USER_ITEM, BUNDLE_ITEM));
         if (testFile == null) {
             names.add(predicted);
         }
@@ -64,17 +69,22 @@ public record YoushuData(
                 size[0],
                 size[1],
                 size[2],
-                pairs(found.get(Youshu.USER_ITEM), leftOut, Youshu.USER, size[0], Youshu.ITEM, size[2]),
-                pairs(found.get(TRAIN), leftOut, Youshu.USER, size[0], Youshu.BUNDLE, size[1]),
-                pairs(predictedFile, leftOut, Youshu.USER, size[0], Youshu.BUNDLE, size[1]),
-                pairs(found.get(Youshu.BUNDLE_ITEM), leftOut, Youshu.BUNDLE, size[1], Youshu.ITEM, size[2])
+                pairs(found.get(USER_ITEM), leftOut, USER, size[0], ITEM, size[2]),
+                pairs(found.get(TRAIN), leftOut, USER, size[0], BUNDLE, size[1]),
+                pairs(predictedFile, leftOut, USER, size[0], BUNDLE, size[1]),
+                pairs(found.get(BUNDLE_ITEM), leftOut, BUNDLE, size[1], ITEM, size[2])
                         .byFirst(size[1]),
                 leftOut);
     }
 
+    /** Layout of a file of tab-separated numbers. */
+    private static FileLayout numbers(String... columns) {
+        return FileLayout.withoutHeader(NAME, '\t', columns);
+    }
+
     private static int[] size(Path file, SortedMap<String, Long> leftOut) throws IOException {
         List<int[]> rows = new ArrayList<>();
-        Youshu.numbers("users", "bundles", "items")
+        numbers("users", "bundles", "items")
                 .read(
                         file,
                         leftOut,
@@ -94,7 +104,7 @@ public record YoushuData(
             Path file, SortedMap<String, Long> leftOut, String first, int firstCount, String second, int secondCount)
             throws IOException {
         List<int[]> pairs = new ArrayList<>();
-        Youshu.numbers(first, second)
+        numbers(first, second)
                 .read(
                         file,
                         leftOut,

@@ -1,4 +1,4 @@
-package dev.kombo.lab.data;
+package dev.kombo.lab.quality.data;
 
 import dev.kombo.table.DataException;
 import dev.kombo.table.FileLayout;
@@ -54,11 +54,6 @@ public record DataSetFolder(String dataSet, Path folder, SortedMap<String, Path>
                                 "a file " + String.join("*.csv or ", words) + "*.csv",
                                 name -> name.endsWith(".csv")
                                         && Arrays.stream(words).anyMatch(name::startsWith));
-    }
-
-    /** Returns the folder that contains a file. */
-    static DataSetFolder around(Path file, String dataSet) throws IOException {
-        return of(dataSet, file.toAbsolutePath().getParent());
     }
 
     private void add(Path file) {

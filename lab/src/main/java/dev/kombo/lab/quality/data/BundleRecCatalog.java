@@ -1,6 +1,5 @@
-package dev.kombo.lab.data;
+package dev.kombo.lab.quality.data;
 
-import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.table.FileLayout;
 import dev.kombo.table.RejectedRowException;
 import dev.kombo.table.Row;
@@ -13,6 +12,10 @@ import java.util.regex.Pattern;
 
 /** Titles and categories of the items of BundleRec. */
 public final class BundleRecCatalog {
+    private static final FileLayout TITLES = FileLayout.withHeader("bundlerec titles", BundleRecData.ITEM, "titles");
+    private static final FileLayout CATEGORIES =
+            FileLayout.withHeader("bundlerec categories", BundleRecData.ITEM, "categories");
+
     private static final Pattern BETWEEN_PATHS = Pattern.compile("],[", Pattern.LITERAL);
     private static final Pattern BETWEEN_LEVELS = Pattern.compile(",(?! )");
 
@@ -26,18 +29,18 @@ public final class BundleRecCatalog {
      *
      * @param leftOut counts unusable rows, by name of the file and reason
      */
-    public static BundleRecCatalog read(DataSetFolder folder, SortedMap<String, Long> leftOut) throws IOException {
+    static BundleRecCatalog read(DataSetFolder folder, SortedMap<String, Long> leftOut) throws IOException {
         BundleRecCatalog catalog = new BundleRecCatalog();
         folder.readIfPresent(
                 "item_titles.csv",
-                FileLayout.withHeader("bundlerec titles", BundleRec.ITEM, "titles"),
+                TITLES,
                 leftOut,
-                row -> catalog.titles.put(row.key(BundleRec.ITEM), row.text("titles")));
+                row -> catalog.titles.put(row.key(BundleRecData.ITEM), row.text("titles")));
         folder.readIfPresent(
                 "item_categories.csv",
-                FileLayout.withHeader("bundlerec categories", BundleRec.ITEM, "categories"),
+                CATEGORIES,
                 leftOut,
-                row -> catalog.categories.put(row.key(BundleRec.ITEM), paths(row)));
+                row -> catalog.categories.put(row.key(BundleRecData.ITEM), paths(row)));
         return catalog;
     }
 
@@ -52,13 +55,6 @@ public final class BundleRecCatalog {
      */
     public List<List<String>> categories(String itemId) {
         return categories.getOrDefault(itemId, List.of());
-    }
-
-    /** Returns an item's description for a replay: its category is the narrowest of the first path. */
-    TitleAndCategory describe(String itemId) {
-        List<List<String>> paths = categories(itemId);
-        String category = paths.isEmpty() ? null : paths.get(0).get(paths.get(0).size() - 1);
-        return new TitleAndCategory(title(itemId), category);
     }
 
     /**

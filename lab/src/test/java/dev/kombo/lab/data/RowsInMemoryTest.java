@@ -7,19 +7,19 @@ import dev.kombo.table.DataException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class JoinedFilesTest {
+class RowsInMemoryTest {
     @Test
     void shouldRefuseMoreRowsThanMemoryHolds() {
         long most = Runtime.getRuntime().maxMemory() / 100;
         Path file = Path.of("o.csv.gz");
 
-        assertThatCode(() -> JoinedFiles.requireRoom(file, most, 100, 10 * most))
+        assertThatCode(() -> RowsInMemory.requireRoom(file, most, 100, 10 * most))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> JoinedFiles.requireRoom(file, most + 1, 100, 0))
+        assertThatThrownBy(() -> RowsInMemory.requireRoom(file, most + 1, 100, 0))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("o.csv.gz has more than")
                 .hasMessageContaining("KOMBO_JAVA_OPTS=-Xmx");
-        assertThatThrownBy(() -> JoinedFiles.requireRoom(file, 1, 100, 100 * most))
+        assertThatThrownBy(() -> RowsInMemory.requireRoom(file, 1, 100, 100 * most))
                 .as("few rows of endless length")
                 .isInstanceOf(DataException.class);
     }

@@ -1,6 +1,5 @@
 package dev.kombo.lab.data;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.table.DataException;
 import dev.kombo.table.FileLayout;
 import java.io.IOException;
@@ -8,44 +7,44 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /**
- * Joins the rows of one or more files in memory, in an order of time. Lines are numbered as if the files were one:
- * those of the second continue after the last of the first, headers included, and all ids contain the first file's
- * name.
+ * The rows of a file that is read as a whole before its first row is replayed, so that they can be put in order of
+ * time.
  *
  * <p>Keeps all events in memory: about half a kilobyte per row.
  */
-final class JoinedFiles implements EventRows {
+final class RowsInMemory implements EventRows {
     static final long BYTES_PER_ROW = 1024;
     /** What a character of a long row takes: rows of usual length have fewer than one in two bytes of theirs. */
     private static final long BYTES_PER_CHARACTER = 2;
 
-    private final String idName;
+    private static final long MEBIBYTE = 1L << 20;
+    private static final long GIBIBYTE = 1L << 30;
+
+    private final List<EventRow> rows;
     private final FileCatalog catalog;
-    private final List<EventRow> rows = new ArrayList<>();
-    private int lines;
     private int given;
 
     /**
-     * @param first the first file, whose name is in the ids of events
+     * @param rows as they were read
      */
-    JoinedFiles(Path first, FileCatalog catalog) {
-        this.idName = first.getFileName().toString();
+    RowsInMemory(List<EventRow> rows, FileCatalog catalog) {
+        this.rows = new ArrayList<>(rows);
         this.catalog = catalog;
     }
 
-    /** Reads a file; duplicates are found only within it. */
-    JoinedFiles add(Path path, FileLayout layout, RowMapper mapper) throws IOException {
-        try (CheckedFile file = new CheckedFile(path, layout, mapper, idName, lines)) {
+    /** Reads the rows of a file. */
+    static List<EventRow> read(Path path, FileLayout layout, RowMapper mapper) throws IOException {
+        List<EventRow> rows = new ArrayList<>();
+        try (CheckedFile file = new CheckedFile(path, layout, mapper)) {
             for (EventRow row = file.next(); row != null; row = file.next()) {
                 rows.add(row);
                 requireRoom(path, rows.size(), BYTES_PER_ROW, file.characters());
             }
-            lines = Math.addExact(lines, file.lines());
         }
-        return this;
+        return rows;
     }
 
     /**
@@ -64,44 +63,24 @@ final class JoinedFiles implements EventRows {
                                     file,
                                     memory / bytes,
                                     memory / BYTES_PER_CHARACTER,
-                                    memory >> 20,
-                                    (memory >> 29) + 1));
+                                    memory / MEBIBYTE,
+                                    2 * memory / GIBIBYTE + 1));
         }
     }
 
-    /** Adds rows that were already read. */
-    JoinedFiles add(List<EventRow> read) {
-        rows.addAll(read);
-        return this;
-    }
-
     /** Sorts by time; rows with the same time stay in the order in which they were read. */
-    JoinedFiles byTime() {
+    RowsInMemory byTime() {
         rows.sort(Comparator.comparingLong(EventRow::eventTime));
         return this;
     }
 
-    /** Replaces each row by what an operator makes of it, in place. */
-    JoinedFiles map(UnaryOperator<EventRow> operator) {
-        rows.replaceAll(operator);
-        return this;
-    }
-
-    /** Shuffles by the seed; a row's place depends only on its line and the seed. */
-    JoinedFiles shuffled(long seed) {
-        Comparator<EventRow> drawn =
-                Comparator.comparingLong(row -> StableHash.mix(StableHash.combine(seed, row.line())));
-        rows.sort(drawn.thenComparingInt(EventRow::line));
-        return this;
-    }
-
     /**
-     * Gives the rows of files without times artificial ones, in their order.
+     * Gives the rows of a file without times artificial ones, in their order.
      *
      * @param start epoch milliseconds of the first row
      * @param step milliseconds between two rows
      */
-    JoinedFiles spaced(long start, long step) {
+    RowsInMemory spaced(long start, long step) {
         for (int i = 0; i < rows.size(); i++) {
             long time = start + step * i;
             if (rows.get(i) instanceof EventRow.Accepted accepted) {
@@ -112,6 +91,12 @@ final class JoinedFiles implements EventRows {
                         new EventRow.Rejected(one.line(), one.reason(), one.field(), one.detail(), one.rawRow(), time));
             }
         }
+        return this;
+    }
+
+    /** Shows each row, in the order of replay. */
+    RowsInMemory shownTo(Consumer<EventRow> reader) {
+        rows.forEach(reader);
         return this;
     }
 
