@@ -11,7 +11,7 @@ import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of whatif and diagnose, which read what was logged of one arm of an experiment. */
+/** The options of whatif, which reads what was logged of one arm of an experiment. */
 final class LoggedExperiment {
     @Option(
             names = "--strategy",

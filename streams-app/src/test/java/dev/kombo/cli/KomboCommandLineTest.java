@@ -29,7 +29,6 @@ class KomboCommandLineTest {
                 "offers",
                 "report",
                 "whatif",
-                "diagnose",
                 "token",
                 "completion"
             })
@@ -63,8 +62,8 @@ class KomboCommandLineTest {
     @Test
     void shouldAskForACommandWhenNoneIsGiven() {
         assertMistake(
-                "kombo: missing command; available: run, topics, topology, catalog, offers, report, whatif, diagnose,"
-                        + " token, webhook, skip, leave, reset, export, import, pseudonym, completion; see kombo --help");
+                "kombo: missing command; available: run, topics, topology, catalog, offers, report, whatif, token,"
+                        + " webhook, skip, leave, reset, export, import, pseudonym, completion; see kombo --help");
         assertMistake(
                 "kombo topics: missing command; available: check, create, manifest, update; see kombo topics --help",
                 "topics");

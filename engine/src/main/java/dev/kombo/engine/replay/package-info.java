@@ -1,6 +1,5 @@
 /**
- * Reads logged ranking decisions again, to estimate what another strategy would have earned, and whether predicted
- * conversions came true.
+ * Reads logged ranking decisions again, to estimate what another strategy would have earned.
  *
  * <p>The estimators themselves are in {@link dev.kombo.experiment.offpolicy}.
  */

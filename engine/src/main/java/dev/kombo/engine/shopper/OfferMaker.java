@@ -11,7 +11,6 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.MemberPrices;
-import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.Behavior;
@@ -77,9 +76,6 @@ public record OfferMaker(
         }
         if (ranking.reason() != null) {
             counts.noOffer(ranking.reason());
-            if (ranking.reason().equals(ArmRanking.HOLDOUT)) {
-                withhold(plan, shopper, event, placement, ranking, outputs);
-            }
             return;
         }
         RankingRequest request = request(shopper.behavior(), event, placement, ranking);
@@ -96,29 +92,6 @@ public record OfferMaker(
             outputs.emit(event.partitionId(), logged(open.offerId(), placement, event.time(), ranking, decision));
         }
         counts.count(ranking.outside() ? EventCounts.Counted.OFFER_OUTSIDE : EventCounts.Counted.OFFER);
-    }
-
-    /** Logs, for the sampled share, what the holdout would have been offered: the choice of the first treatment. */
-    private void withhold(
-            StrategyPlan plan,
-            ShopperState shopper,
-            ShopperEvent event,
-            String placement,
-            ArmRanking ranking,
-            EventOutputs outputs) {
-        String id = offerId(event.shopperKey(), triggerId(event), placement);
-        ArmRanking would = LoggedDecision.drawn(id, plan.options().decisionSamplingRate())
-                ? ranking.instead(plan.first(Arm.Kind.TREATMENT))
-                : ranking;
-        if (would.reason() != null) {
-            return;
-        }
-        RankingRequest request = request(shopper.behavior(), event, placement, would);
-        Slate slate = ranker.rank(request);
-        if (slate.emptyReason() == null) {
-            Decision decision = ranker.decision(request, slate, would.conversionModel());
-            outputs.emit(event.partitionId(), logged(id, placement, event.time(), would, decision));
-        }
     }
 
     private boolean due(Behavior behavior, ShopperEvent event, String placement) {

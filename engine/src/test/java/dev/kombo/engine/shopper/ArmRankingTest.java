@@ -155,9 +155,7 @@ class ArmRankingTest {
         assertThat(logged(relevance()).modelVersion()).isEqualTo(models.ranker.version());
         Arm revenue = valued(Objective.REVENUE);
         Arm baseline = arm(Arm.Kind.BASELINE, OfferPolicy.PLAIN);
-        Arm holdout = new Arm("holdout", Arm.Kind.HOLDOUT, 1, 0);
-        Arm withheld = new Arm("offers", Arm.Kind.TREATMENT, 0, 0, OfferPolicy.of(Objective.REVENUE));
-        for (LoggedDecision logged : List.of(logged(revenue), logged(baseline), logged(holdout, withheld))) {
+        for (LoggedDecision logged : List.of(logged(revenue), logged(baseline))) {
             assertThat(logged.modelVersion()).isEqualTo(models.valuing.version());
             assertThat(logged.sameForAllGoals()).isFalse();
         }
@@ -166,10 +164,10 @@ class ArmRankingTest {
         assertThat(logged(revenue).sameForAllGoals()).isTrue();
     }
 
-    private LoggedDecision logged(Arm... arms) {
+    private LoggedDecision logged(Arm arm) {
         StrategyPlan.Options all =
                 new StrategyPlan.Options(1, null, DecisionRule.STANDARD, null, null, null, List.of());
-        models.plan = new StrategyPlan(1, "s", List.of(arms), 0, Long.MAX_VALUE, Eligibility.EVERYWHERE, all);
+        models.plan = new StrategyPlan(1, "s", List.of(arm), 0, Long.MAX_VALUE, Eligibility.EVERYWHERE, all);
         Made made = new Made();
         new Engine(settings, models).flow(made).handle(ShopperKey.ofUser(USER), shopper(null), request(), made);
         return made.logged;

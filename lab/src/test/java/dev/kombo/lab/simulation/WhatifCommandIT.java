@@ -1,7 +1,6 @@
 package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.attribution.Outcome;
 import dev.kombo.cli.KomboCommandLine;
@@ -11,18 +10,14 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicAdmin;
-import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.offpolicy.Estimator;
 import dev.kombo.experiment.offpolicy.Overlap;
 import dev.kombo.experiment.offpolicy.PolicyEstimate;
 import dev.kombo.instance.CommandContext;
-import dev.kombo.instance.DecisionLog;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
-import dev.kombo.query.http.ApiException;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.OutcomeMapper;
@@ -31,7 +26,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,47 +77,8 @@ class WhatifCommandIT {
                             Locale.ROOT, "%,.5f", expected.interval().high()))
                     .contains("cascade doubly robust");
 
-            ConversionDiagnosis diagnosis = new ConversionDiagnosis("treatment", "", null);
-            world.decisions().forEach(diagnosis::add);
-            world.outcomes().forEach(diagnosis::add);
-            assertThat(run("diagnose", config, strategy("REVENUE", 0.6)))
-                    .as(err.toString())
-                    .isZero();
-            assertThat(out.toString())
-                    .contains(String.format(
-                            Locale.ROOT,
-                            "expected calibration error %.2f %%",
-                            100 * ConversionDiagnosis.calibrationError(diagnosis.bundles())))
-                    .contains("What offers add by decile is not known");
-            Arm treatment = new Arm("treatment", Arm.Kind.TREATMENT, 1, 0);
-            ConversionDiagnosis asked = new DecisionLog(config)
-                    .read(
-                            new StrategyPlan(1, "judged", List.of(treatment), Long.MIN_VALUE, Long.MAX_VALUE),
-                            treatment.name(),
-                            null);
-            assertThat(asked.bundles()).isEqualTo(diagnosis.bundles());
-            assertAnswersRequests(config, diagnosis);
-
             assertThat(whatif(config, strategy("CONVERSION", 1))).isEqualTo(1);
             assertThat(out.toString()).contains("UNSUPPORTED_CHOICES");
-        }
-    }
-
-    private static void assertAnswersRequests(KomboConfig config, ConversionDiagnosis expected) {
-        List<Arm> arms = List.of(
-                new Arm("holdout", Arm.Kind.HOLDOUT, 0.2, 0),
-                new Arm("treatment", Arm.Kind.TREATMENT, 0.4, 0),
-                new Arm("other", Arm.Kind.TREATMENT, 0.4, 0));
-        StrategyPlan plan = new StrategyPlan(1, "judged", arms, Long.MIN_VALUE, Long.MAX_VALUE);
-        assertThat(new DecisionLog(config).diagnosis(plan).bundles())
-                .as("of the first treatment")
-                .isEqualTo(expected.bundles());
-        Duration minute = Duration.ofMinutes(1);
-        for (DecisionLog.Limits limits : List.of(
-                new DecisionLog.Limits(1, Long.MAX_VALUE, minute), new DecisionLog.Limits(Long.MAX_VALUE, 1, minute))) {
-            assertThatThrownBy(() -> new DecisionLog(config, limits).diagnosis(plan))
-                    .isInstanceOf(ApiException.class)
-                    .hasMessageContaining("more is logged");
         }
     }
 
