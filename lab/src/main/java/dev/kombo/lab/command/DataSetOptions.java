@@ -6,7 +6,6 @@ import dev.kombo.lab.quality.EvaluationOptions;
 import dev.kombo.lab.quality.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +16,7 @@ final class DataSetOptions {
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
-            description = "youshu, online-retail, bundlerec, next-basket, holdings, openbandit or hillstrom.")
+            description = "youshu, online-retail, bundlerec, next-basket, or holdings.")
     String dataset;
 
     @Option(
@@ -64,15 +63,13 @@ final class DataSetOptions {
     /**
      * Returns the methods to run.
      *
-     * @param names comma-separated; {@code all} or null: the usual ones
-     * @param others further ones that may be named
+     * @param names comma-separated; {@code all} or null: all
+     * @param known those of the data set
      */
-    static List<String> methods(String names, List<String> usual, List<String> others) {
+    static List<String> methods(String names, List<String> known) {
         if (names == null || names.equals("all")) {
-            return usual;
+            return known;
         }
-        List<String> known = new ArrayList<>(usual);
-        known.addAll(others);
         return Arrays.stream(names.split(",", -1))
                 .map(String::strip)
                 .map(name -> {

@@ -14,10 +14,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,9 +94,6 @@ final class EvaluateCommand extends LabCommand {
                     + " itemId. May be repeated.")
     private Map<String, String> columns = new LinkedHashMap<>();
 
-    @Option(names = "--ablation", description = "Also run the engine without each of its parts (ablations).")
-    private boolean ablation;
-
     @Option(
             names = "--shuffle-lines",
             description = "Shuffle the lines of each order: the order of a file may be an artefact of its export;"
@@ -136,7 +131,7 @@ final class EvaluateCommand extends LabCommand {
 
     private void compare(QuestionsFile file, PrintWriter out) throws Exception {
         boolean narrowed = from != null || until != null || share < 1 || shuffleLines || !columns.isEmpty();
-        if (data.dataset != null || methods != null || ablation || part != null || testFile != null || narrowed) {
+        if (data.dataset != null || methods != null || part != null || testFile != null || narrowed) {
             throw CommandException.mistake("--all takes none of the options that choose of one data set");
         }
         List<Comparison> rows = new ArrayList<>();
@@ -173,7 +168,7 @@ final class EvaluateCommand extends LabCommand {
                 data.dir,
                 predicted,
                 testFile,
-                chosen(protocol),
+                DataSetOptions.methods(methods, protocol.methods()),
                 settings.gather(Map.of()),
                 share,
                 start(from),
@@ -191,12 +186,5 @@ final class EvaluateCommand extends LabCommand {
 
     private static Instant start(LocalDate day) {
         return day == null ? null : day.atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-
-    private List<String> chosen(Protocol protocol) {
-        Set<String> chosen =
-                new LinkedHashSet<>(DataSetOptions.methods(methods, protocol.methods(), protocol.ablations()));
-        chosen.addAll(ablation ? protocol.ablations() : List.of());
-        return List.copyOf(chosen);
     }
 }

@@ -12,9 +12,7 @@ import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.ParentWatch;
 import dev.kombo.lab.quality.BasketProtocols;
 import dev.kombo.lab.quality.BundleRecPass;
-import dev.kombo.lab.quality.HillstromProtocol;
 import dev.kombo.lab.quality.HoldingsPass;
-import dev.kombo.lab.quality.OpenBanditProtocol;
 import dev.kombo.lab.quality.Protocol;
 import dev.kombo.lab.quality.YoushuPass;
 import dev.kombo.lab.simulation.ShopSettings;
@@ -31,9 +29,7 @@ public final class LabCommands implements ExtraCommands {
             BasketProtocols.ONLINE_RETAIL,
             BundleRecPass.PROTOCOL,
             BasketProtocols.NEXT_BASKET,
-            HoldingsPass.PROTOCOL,
-            OpenBanditProtocol.PROTOCOL,
-            HillstromProtocol.PROTOCOL);
+            HoldingsPass.PROTOCOL);
 
     /** Called by the command line. A service that the lab has started ends with the process that started it. */
     public LabCommands() {

@@ -2,7 +2,6 @@ package dev.kombo.lab.engine;
 
 import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.engine.shopper.RankerTrainer;
-import dev.kombo.learning.network.NetworkBlock;
 import dev.kombo.learning.network.NetworkScorer;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
@@ -13,25 +12,20 @@ import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.contest.Rankers;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** Trains a ranker from choices, one by one, as the service's trainer does; linear or a neural network. */
 public final class TrainedNetwork {
     private final NetworkShape.Architecture kind;
-    private final Set<Signal> hidden;
     private final boolean contest;
     private final RankerTrainer trainer;
 
     /**
      * A network with the prior weights.
      *
-     * @param hidden signals that it does not use
      * @param contest whether a simpler ranker ranks where it is ahead
      */
-    public TrainedNetwork(
-            NetworkShape.Architecture kind, NetworkSettings settings, Set<Signal> hidden, boolean contest, long seed) {
+    public TrainedNetwork(NetworkShape.Architecture kind, NetworkSettings settings, boolean contest, long seed) {
         this.kind = kind;
-        this.hidden = Set.copyOf(hidden);
         this.contest = contest;
         this.trainer = new RankerTrainer(Ranker.shape(kind), settings, seed);
     }
@@ -51,27 +45,7 @@ public final class TrainedNetwork {
      * @param example with sequences if the kind uses them
      */
     public void learn(RankerExample example) {
-        trainer.learn(hidden.isEmpty() ? example : visible(example));
-    }
-
-    private RankerExample visible(RankerExample example) {
-        List<float[]> signals = example.signals().stream()
-                .map(all -> {
-                    float[] some = all.clone();
-                    hidden.forEach(signal -> some[signal.ordinal()] = 0f);
-                    return some;
-                })
-                .toList();
-        return new RankerExample(
-                example.time(),
-                signals,
-                example.context(),
-                example.sequences(),
-                example.label(),
-                example.weight(),
-                example.occasion(),
-                example.offsets(),
-                example.ranks());
+        trainer.learn(example);
     }
 
     /** The current rankers; their version is the number of examples. */
@@ -82,22 +56,7 @@ public final class TrainedNetwork {
     /** The current ranker for a shopper. */
     public Ranker ranker(Behavior behavior) {
         Rankers rankers = rankers();
-        return contest ? rankers.of(behavior) : visible(rankers.network());
-    }
-
-    /** Returns a copy without the weights of hidden signals, which equals inputs of 0. */
-    private Ranker visible(Ranker ranker) {
-        float[] weights = ranker.weights().clone();
-        for (Signal signal : hidden) {
-            weights[ranker.shape().offset(NetworkBlock.WIDE) + signal.ordinal()] = 0f;
-            if (kind.deep()) {
-                int row = ranker.shape().offset(NetworkBlock.FIRST)
-                        + signal.ordinal() * ranker.shape().hidden();
-                Arrays.fill(weights, row, row + ranker.shape().hidden(), 0f);
-            }
-        }
-        return new Ranker(
-                ranker.shape(), weights, ranker.version(), ranker.slope(), ranker.offset(), ranker.negatives());
+        return contest ? rankers.of(behavior) : rankers.network();
     }
 
     /**
@@ -107,7 +66,7 @@ public final class TrainedNetwork {
      * @param context {@link dev.kombo.ranking.ShopperContext}
      */
     public double[] probabilities(List<float[]> signals, float[] context) {
-        Ranker ranker = visible(rankers().network());
+        Ranker ranker = rankers().network();
         int count = signals.size();
         float[][] rows = new float[Signal.count()][count];
         for (int c = 0; c < count; c++) {

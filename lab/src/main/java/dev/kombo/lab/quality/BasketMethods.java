@@ -21,7 +21,7 @@ final class BasketMethods {
     private static final String FACTORS = "factors";
     private static final String NEIGHBORS = "neighbors";
 
-    /** All methods but the ablations, in the order of display. */
+    /** All methods, in the order of display. */
     static final List<String> ALL = List.of(
             POPULARITY,
             POPULARITY_LONG,

@@ -75,7 +75,7 @@ final class BasketPass extends Pass {
             boolean itemsOnly,
             EvaluationOptions options,
             long seed) {
-        super(options, Ablations.groups(), Map.of(), seed);
+        super(options, Map.of(), seed);
         this.baskets = baskets;
         this.wanted = wanted;
         this.itemsOnly = itemsOnly;

@@ -41,14 +41,7 @@ public final class BasketProtocols {
     private static Protocol protocol(
             String dataset, List<String> methods, String chosenOn, Set<Takes> takes, Protocol.Opener opener) {
         return new Protocol(
-                dataset,
-                methods,
-                List.copyOf(Ablations.groups().keySet()),
-                "items.recall@20",
-                BasketMethods.SIMPLE_OF_ITEMS,
-                chosenOn,
-                takes,
-                opener);
+                dataset, methods, "items.recall@20", BasketMethods.SIMPLE_OF_ITEMS, chosenOn, takes, opener);
     }
 
     private static Protocol.Run openOnlineRetail(EvaluationOptions options) throws IOException {

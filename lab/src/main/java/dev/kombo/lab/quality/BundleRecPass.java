@@ -34,7 +34,6 @@ public final class BundleRecPass extends Pass {
     public static final Protocol PROTOCOL = new Protocol(
             BundleRecData.NAME,
             BasketMethods.OF_SESSIONS,
-            List.copyOf(Ablations.groups().keySet()),
             "ndcg@10",
             BasketMethods.SIMPLE_OF_SESSIONS,
             "the domain electronic",
@@ -56,7 +55,7 @@ public final class BundleRecPass extends Pass {
      * @param wanted the sessions that are measured
      */
     BundleRecPass(BundleRecData data, Predicate<BundleRecData.Session> wanted, EvaluationOptions options, long seed) {
-        super(options, Ablations.groups(), Map.of(), seed);
+        super(options, Map.of(), seed);
         this.data = data;
         this.wanted = wanted;
         index = new WritableCatalogIndex(settings.index());

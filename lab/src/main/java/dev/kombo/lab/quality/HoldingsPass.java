@@ -45,7 +45,6 @@ public final class HoldingsPass extends Pass {
     public static final Protocol PROTOCOL = new Protocol(
             HoldingsData.NAME,
             METHODS,
-            List.copyOf(Ablations.groups().keySet()),
             "recall@3",
             List.of(POPULARITY, COOCCURRENCE, COSINE),
             "",
@@ -70,7 +69,6 @@ public final class HoldingsPass extends Pass {
     private HoldingsPass(HoldingsData holdings, EvaluationOptions options, long seed) {
         super(
                 options,
-                Ablations.groups(),
                 Map.of(
                         ProfileLimits.HOLDINGS.name(),
                         "true",

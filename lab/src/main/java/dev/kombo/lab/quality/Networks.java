@@ -4,13 +4,11 @@ import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.lab.engine.TrainedNetwork;
 import dev.kombo.learning.network.NetworkShape;
-import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.contest.Rankers;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The rankers among the methods of an evaluation, linear and neural, which learn along the way as those of the service
@@ -31,31 +29,25 @@ public final class Networks {
 
     private final Map<String, TrainedNetwork> byMethod = new LinkedHashMap<>();
 
-    /**
-     * The networks among some methods.
-     *
-     * @param ablations signals hidden from the service's network, by method
-     */
-    public Networks(
-            Collection<String> methods, Map<String, Set<Signal>> ablations, EngineSettings settings, long seed) {
+    /** The networks among some methods. */
+    public Networks(Collection<String> methods, EngineSettings settings, long seed) {
         for (String method : methods) {
-            NetworkShape.Architecture kind = kind(method, ablations.containsKey(method), settings);
+            NetworkShape.Architecture kind = kind(method, settings);
             if (kind != null) {
-                Set<Signal> hidden = ablations.getOrDefault(method, Set.of());
                 byMethod.put(
-                        method,
-                        new TrainedNetwork(kind, settings.training().network(), hidden, method.equals(KOMBO), seed));
+                        method, new TrainedNetwork(kind, settings.training().network(), method.equals(KOMBO), seed));
             }
         }
     }
 
-    private static NetworkShape.Architecture kind(String method, boolean ablation, EngineSettings settings) {
+    /** The architecture of a method; null if it is no network. */
+    private static NetworkShape.Architecture kind(String method, EngineSettings settings) {
         return switch (method) {
+            case KOMBO -> settings.training().shape().kind();
             case LINEAR -> NetworkShape.Architecture.LINEAR;
             case CONVOLUTION -> NetworkShape.Architecture.CONVOLUTION;
             case RECURRENT -> NetworkShape.Architecture.RECURRENT;
-            default ->
-                ablation || method.equals(KOMBO) ? settings.training().shape().kind() : null;
+            default -> null;
         };
     }
 

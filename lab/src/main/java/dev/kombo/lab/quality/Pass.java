@@ -5,10 +5,8 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.lab.Progress;
 import dev.kombo.lab.quality.RankingTask.Baseline;
-import dev.kombo.ranking.Signal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * One pass of an evaluation over a data set with one seed: asks all methods, lets the engine learn, and takes the means
@@ -19,19 +17,15 @@ abstract class Pass {
     protected final long seed;
     protected final EngineSettings settings;
     protected final Means means;
-    private final Map<String, Set<Signal>> ablations;
 
     /**
-     * @param ablations signals hidden from the service's network, by method
      * @param defaults settings of the protocol, unless others are given
      */
-    protected Pass(
-            EvaluationOptions options, Map<String, Set<Signal>> ablations, Map<String, String> defaults, long seed) {
+    protected Pass(EvaluationOptions options, Map<String, String> defaults, long seed) {
         this.methods = options.methods();
         this.seed = seed;
         this.settings = new EngineSettings(KomboConfig.of(options.settings(defaults, seed)));
         this.means = new Means(options.questions(), seed);
-        this.ablations = ablations;
     }
 
     /** Runs the pass; called once. */
@@ -39,7 +33,7 @@ abstract class Pass {
 
     /** New networks for the learning methods. */
     protected final Networks networks() {
-        return new Networks(methods, ablations, settings, seed);
+        return new Networks(methods, settings, seed);
     }
 
     /** A task of its own, with networks of its own. */

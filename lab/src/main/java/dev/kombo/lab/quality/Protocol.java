@@ -10,7 +10,6 @@ import java.util.Set;
  *
  * @param dataset name of the data set on the command line
  * @param methods methods that an evaluation runs by default, in the order of display
- * @param ablations further methods, each the engine without one of its parts; run on request
  * @param metric the metric by which data sets are compared
  * @param simpleMethods the rules of thumb among the methods, popularity first
  * @param chosenOn the part of the data on which settings were chosen, as part of a sentence; empty: none
@@ -20,7 +19,6 @@ import java.util.Set;
 public record Protocol(
         String dataset,
         List<String> methods,
-        List<String> ablations,
         String metric,
         List<String> simpleMethods,
         String chosenOn,

@@ -51,26 +51,6 @@ public final class YoushuPass extends Pass {
             TrainingSettings.RATE.name(), "100000",
             TrainingSettings.PUBLISH_INTERVAL.name(), "1000"));
 
-    /**
-     * The engine without a signal or a group of signals, of those that can differ among bundles here: this data has no
-     * prices, categories, carts or offers.
-     */
-    private static final Map<String, Set<Signal>> ABLATIONS = ablated(List.of(
-            Signal.DOT,
-            Signal.COSINE,
-            Signal.MEMBER_COSINE,
-            Signal.PURCHASE_COSINE,
-            Signal.CONTENT,
-            Signal.NEIGHBORS,
-            Signal.POPULARITY_LONG,
-            Signal.OWN_POPULARITY,
-            Signal.POPULARITY_SHORT,
-            Signal.MEMBER_OVERLAP,
-            Signal.OWN_REPEAT,
-            Signal.OWN_COUNT,
-            Signal.OWN_RECENCY,
-            Signal.SIZE));
-
     /** The protocol. */
     public static final Protocol PROTOCOL = new Protocol(
             YoushuData.NAME,
@@ -85,7 +65,6 @@ public final class YoushuPass extends Pass {
                     Networks.CONVOLUTION,
                     Networks.RECURRENT,
                     Networks.KOMBO),
-            List.copyOf(ABLATIONS.keySet()),
             "recall@20",
             List.of("popularity", "overlap", "neighbors"),
             "Youshu's tune part",
@@ -111,7 +90,7 @@ public final class YoushuPass extends Pass {
     private int cold;
 
     YoushuPass(YoushuData data, EvaluationOptions options, long seed) {
-        super(options, ABLATIONS, OWN, seed);
+        super(options, OWN, seed);
         this.data = data;
         this.stream = new YoushuStream(data, seed, options.share());
         WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
@@ -131,16 +110,6 @@ public final class YoushuPass extends Pass {
         if (methods.contains(PRIOR)) {
             task.add(PRIOR, Ranker.linear(Signal.priorWeights()));
         }
-    }
-
-    private static Map<String, Set<Signal>> ablated(List<Signal> signals) {
-        Map<String, Set<Signal>> all = Ablations.single(signals);
-        Ablations.groups().forEach((method, hidden) -> {
-            if (hidden.stream().filter(signals::contains).count() > 1) {
-                all.put(method, hidden);
-            }
-        });
-        return all;
     }
 
     private static Protocol.Run open(EvaluationOptions options) throws IOException {

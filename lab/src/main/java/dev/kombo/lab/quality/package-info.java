@@ -1,6 +1,6 @@
 /**
  * {@code kombo evaluate} and {@code kombo tune}: how well the engine ranks on public data sets. A protocol per data
- * set says what is learned and what is predicted; its pass goes through the data once per seed and asks the engine,
- * its ablations and simple methods the same questions; recall, NDCG and other metrics become tables.
+ * set says what is learned and what is predicted; its pass goes through the data once per seed and asks the engine
+ * and simple methods the same questions; recall, NDCG and other metrics become tables.
  */
 package dev.kombo.lab.quality;

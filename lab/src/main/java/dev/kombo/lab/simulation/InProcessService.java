@@ -36,7 +36,6 @@ import dev.kombo.serde.EventMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -83,7 +82,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         this.shoppers = new InProcessShoppers(settings);
         this.entities = new InProcessEntities(settings, List.of(catalog));
         this.trainer = new TrainedNetwork(
-                settings.training().shape().kind(), settings.training().network(), Set.of(), true, seed);
+                settings.training().shape().kind(), settings.training().network(), true, seed);
         this.flow = new Engine(settings, this).flow(what -> {});
         this.reports = new InProcessReports(
                 plan, settings.get(UpliftSettings.REVENUE_CAP), settings.get(OfferSettings.VALIDITY));

@@ -59,13 +59,13 @@ class EvaluateCommandTest {
     void shouldHandOnWhatWasAskedFor() throws IOException {
         Path test = Files.writeString(folder.resolve("held-out.txt"), "");
 
-        assertThat(evaluate("--test-file", test.toString(), "--ablation", "-Dkombo.learning.factors=32"))
+        assertThat(evaluate("--test-file", test.toString(), "-Dkombo.learning.factors=32"))
                 .isZero();
         EvaluationOptions options = protocol.opened.get(0);
         assertThat(options.dir()).isEqualTo(folder);
         assertThat(options.part()).isEqualTo(PredictedPart.TEST);
         assertThat(options.testFile()).isEqualTo(test);
-        assertThat(options.methods()).containsExactly("kombo", "popularity", "without replay");
+        assertThat(options.methods()).containsExactly("kombo", "popularity");
         assertThat(options.settings()).isEqualTo(Map.of("kombo.learning.factors", "32"));
         assertThat(console.out.toString())
                 .contains("part test, seeds [1, 2, 3]")

@@ -24,7 +24,6 @@ final class MadeUpProtocol {
     final Protocol protocol = new Protocol(
             "youshu",
             List.of("kombo", "popularity"),
-            List.of("without replay"),
             "recall@20",
             List.of("popularity"),
             "the tune part",
@@ -48,9 +47,6 @@ final class MadeUpProtocol {
             SeedResult result = Evaluations.result(seed);
             if (options.methods().contains("linear")) {
                 result.metric("linear", "recall@20", 0.28).gain("linear", "recall@20", -0.02, 0.001);
-            }
-            if (options.methods().contains("without replay")) {
-                result.metric("without replay", "recall@20", 0.1);
             }
             return result;
         };

@@ -10,7 +10,6 @@ import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.contest.Occasion;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,23 +19,14 @@ class TrainedNetworkTest {
     @ParameterizedTest
     @EnumSource(NetworkShape.Architecture.class)
     void shouldLearnWhichSignalDecides(NetworkShape.Architecture kind) {
-        double[] probabilities = taught(kind, Set.of()).probabilities(choice(), CONTEXT);
+        double[] probabilities = taught(kind).probabilities(choice(), CONTEXT);
 
         assertThat(probabilities[0]).isGreaterThan(0.8);
         assertThat(probabilities[1]).isLessThan(0.2);
     }
 
-    @ParameterizedTest
-    @EnumSource(NetworkShape.Architecture.class)
-    void shouldNotSeeWhatIsHidden(NetworkShape.Architecture kind) {
-        double[] probabilities = taught(kind, Set.of(Signal.FRESHNESS)).probabilities(choice(), CONTEXT);
-
-        assertThat(probabilities[0]).isEqualTo(probabilities[1]);
-    }
-
-    private static TrainedNetwork taught(NetworkShape.Architecture kind, Set<Signal> hidden) {
-        TrainedNetwork network =
-                new TrainedNetwork(kind, NetworkSettings.of(SettingValues.defaults()), hidden, false, 1);
+    private static TrainedNetwork taught(NetworkShape.Architecture kind) {
+        TrainedNetwork network = new TrainedNetwork(kind, NetworkSettings.of(SettingValues.defaults()), false, 1);
         List<float[]> sequences = List.of(new float[0], new float[0]);
         for (int i = 0; i < 4000; i++) {
             network.learn(new RankerExample(

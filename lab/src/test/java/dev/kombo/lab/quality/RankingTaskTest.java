@@ -71,7 +71,7 @@ class RankingTaskTest {
 
     @Test
     void shouldRankAllThatIsNotMaskedAndCountWhatNobodyCanFind() {
-        task(new Networks(List.of(), Map.of(), settings, 1))
+        task(new Networks(List.of(), settings, 1))
                 .ask(question(Set.of("b0"), 0, "b0", "b2", "b9"), (method, list, hits, relevant) -> {
                     assertThat(relevant).as("b2, b9 and the unseen one").isEqualTo(3);
                     lists.put(method, hits);
@@ -83,7 +83,7 @@ class RankingTaskTest {
 
     @Test
     void shouldLearnWhatWasTakenAndRankByTheServicesRanker() {
-        Networks networks = new Networks(List.of(Networks.KOMBO), Map.of(), settings, 1);
+        Networks networks = new Networks(List.of(Networks.KOMBO), settings, 1);
         RankingTask task = task(networks);
         Question question = question(Set.of(), 1, "b299");
 
