@@ -78,6 +78,7 @@ public final class KomboCommandLine {
         line.addSubcommand(new ImportCommand());
         line.addSubcommand(new PseudonymCommand());
         line.addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion"));
+        RemovedOptions.addTo(line);
         CommandErrors mistakes = new CommandErrors(root);
         line.setParameterExceptionHandler(mistakes::onParameters);
         line.setExecutionExceptionHandler(mistakes::onFailure);

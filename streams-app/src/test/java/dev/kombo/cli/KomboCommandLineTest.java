@@ -99,6 +99,29 @@ class KomboCommandLineTest {
     }
 
     @Test
+    void shouldIgnoreASettingOfAnEarlierVersion() {
+        assertMistake(
+                "kombo run: kombo.api.port: 70000 is out of range; expected: 0 to 65535",
+                "run",
+                "-Dkombo.api.port=70000",
+                "-Dkombo.ranker.loss=softmax");
+    }
+
+    @Test
+    void shouldIgnoreOptionsOfAnEarlierVersionAndSayWhatReplacesThem() {
+        assertThat(console.run("topology", "--pages", "docs", "--check=docs")).isZero();
+        assertThat(console.errors().lines())
+                .containsExactly(
+                        "kombo topology: --pages is ignored, since this version does not have it: Kombo's own tests"
+                                + " write the reference pages",
+                        "kombo topology: --check is ignored, since this version does not have it: Kombo's own tests"
+                                + " compare the reference pages");
+        assertThat(console.output()).contains("flowchart");
+        assertThat(console.run("topology", "--help")).isZero();
+        assertThat(console.output()).contains("--stacktrace").doesNotContain("--pages");
+    }
+
+    @Test
     void shouldSayHowASettingIsWrittenWhenItHasNoValue() {
         assertThat(console.run("run", "-Dkombo.offer.size")).isEqualTo(2);
         assertThat(console.errors().lines()).hasSize(1);
