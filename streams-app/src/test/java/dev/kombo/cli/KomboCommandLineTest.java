@@ -28,7 +28,6 @@ class KomboCommandLineTest {
                 "topology",
                 "offers",
                 "report",
-                "whatif",
                 "token",
                 "completion"
             })
@@ -61,9 +60,8 @@ class KomboCommandLineTest {
 
     @Test
     void shouldAskForACommandWhenNoneIsGiven() {
-        assertMistake(
-                "kombo: missing command; available: run, topics, topology, catalog, offers, report, whatif, token,"
-                        + " webhook, skip, leave, reset, export, import, pseudonym, completion; see kombo --help");
+        assertMistake("kombo: missing command; available: run, topics, topology, catalog, offers, report, token,"
+                + " webhook, skip, leave, reset, export, import, pseudonym, completion; see kombo --help");
         assertMistake(
                 "kombo topics: missing command; available: check, create, manifest, update; see kombo topics --help",
                 "topics");
