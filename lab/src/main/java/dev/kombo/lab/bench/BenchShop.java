@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * and items follow Zipf's law. Event time advances by 864 ms per event, a hundred thousand events a day, so that in a
  * shop with at least some hundred users nobody is as fast as a robot. Not thread-safe.
  */
-public final class BenchShop {
+final class BenchShop {
     /** Shares of events by type; each line of an order is an event. */
     static final double VIEWS = 0.70;
 
@@ -88,7 +88,7 @@ public final class BenchShop {
      * @param bundleCount bundles of 2 to 4 items
      * @param slotShare share of the bundles, spread evenly, that have a slot; the others have fixed members
      */
-    public BenchShop(int users, int itemCount, int bundleCount, double slotShare, long seed) {
+    BenchShop(int users, int itemCount, int bundleCount, double slotShare, long seed) {
         random = new SplittableRandom(seed);
         userCumulated = zipf(users, USER_SKEW);
         itemCumulated = zipf(itemCount, ITEM_SKEW);
@@ -108,11 +108,11 @@ public final class BenchShop {
         }
     }
 
-    public List<Item> items() {
+    List<Item> items() {
         return items;
     }
 
-    public List<Bundle> bundles() {
+    List<Bundle> bundles() {
         return bundles;
     }
 
@@ -157,7 +157,7 @@ public final class BenchShop {
     }
 
     /** Returns one view by each of the first users, in the order of their numbers. */
-    public List<BehaviorEvent> everyUserOnce(int users) {
+    List<BehaviorEvent> everyUserOnce(int users) {
         List<BehaviorEvent> events = new ArrayList<>(users);
         for (int u = 0; u < users; u++) {
             events.add(onItem(EventType.VIEW, "user-" + u).build());
@@ -172,7 +172,7 @@ public final class BenchShop {
      * @param count number of events
      * @param offers offers made for earlier events
      */
-    public List<BehaviorEvent> batch(int count, List<Offered> offers) {
+    List<BehaviorEvent> batch(int count, List<Offered> offers) {
         List<BehaviorEvent.Builder> feedback = new ArrayList<>();
         Map<String, Long> offersByUser =
                 offers.stream().collect(Collectors.groupingBy(Offered::userId, Collectors.counting()));
