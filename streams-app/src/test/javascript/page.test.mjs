@@ -45,7 +45,7 @@ import {
   sums,
   worst,
 } from "../../main/resources/page/js/views/overview.js";
-import { against, curves, rising, standing } from "../../main/resources/page/js/views/ranking.js";
+import { against, curves, standing } from "../../main/resources/page/js/views/ranking.js";
 import { definitions, typeName } from "../../main/resources/page/js/views/schemas.js";
 
 const BOUNDS = [0.01, 0.1, 1];
@@ -392,12 +392,6 @@ test("rankers stand by their gain, each against the one in force", () => {
       ["popularity", "−0.090 ± 0.010"],
     ],
   );
-});
-
-test("it is said whether shoppers with higher rates gain more, where that is known", () => {
-  assert.match(rising({ rise: 3, riseError: 2 }), /not known/);
-  assert.match(rising({ rise: 5, riseError: 2 }), /gain more: ranking by the rate suffices/);
-  assert.match(rising({ rise: -5, riseError: 2 }), /gain less/);
 });
 
 test("each ranker has a curve of its own gains, named for people", () => {

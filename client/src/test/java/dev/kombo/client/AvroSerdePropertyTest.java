@@ -7,7 +7,6 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ConversionReport;
-import dev.kombo.schema.Decision;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.SessionMerge;
@@ -38,7 +37,6 @@ class AvroSerdePropertyTest {
                 BehaviorEvent.class,
                 Bundle.class,
                 BundleOffer.class,
-                Decision.class,
                 ConversionReport.class,
                 ItemState.class,
                 RankerModel.class,

@@ -320,7 +320,6 @@ public record StrategyPlan(
     /**
      * Options of a strategy beside its arms.
      *
-     * @param decisionSamplingRate share of the offers of which all candidates are logged, 0 to 1
      * @param allocation bounds within which shares may move; null: they are fixed
      * @param rule by which the experiment is decided
      * @param guardrails what treatments must not do; null: {@link Guardrail#STANDARD}
@@ -329,15 +328,14 @@ public record StrategyPlan(
      * @param budgets what discounts may cost
      */
     public record Options(
-            double decisionSamplingRate,
             @Nullable Allocation allocation,
             DecisionRule rule,
             @Nullable List<Guardrail> guardrails,
             @Nullable Ramp ramp,
             @Nullable String reason,
             List<DiscountBudget> budgets) {
-        /** No logging, fixed shares, the standard rule. */
-        public static final Options NONE = new Options(0, null, DecisionRule.STANDARD, null, null, null, List.of());
+        /** Fixed shares, the standard rule. */
+        public static final Options NONE = new Options(null, DecisionRule.STANDARD, null, null, null, List.of());
 
         /** The names of the measures that decide or stop something. */
         Set<String> measures() {
@@ -352,10 +350,6 @@ public record StrategyPlan(
         }
 
         void addProblems(List<Arm> arms, Problems problems) {
-            // Negated, so that NaN is a problem too.
-            problems.addIf(
-                    !(decisionSamplingRate >= 0 && decisionSamplingRate <= 1),
-                    "decisionSamplingRate " + decisionSamplingRate + " is not within 0 and 1");
             if (allocation != null) {
                 allocation.addProblems(arms, problems);
             }

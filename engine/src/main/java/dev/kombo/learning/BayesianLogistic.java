@@ -145,6 +145,18 @@ public final class BayesianLogistic {
         return weights;
     }
 
+    /** The log odds that the mean of the weights predicts; NaN where the input has another size, or a NaN. */
+    public double logOdds(float[] input) {
+        if (input.length != size()) {
+            return Double.NaN;
+        }
+        double logOdds = 0;
+        for (int i = 0; i < input.length; i++) {
+            logOdds += mean.data[i] * bounded(input[i]);
+        }
+        return logOdds;
+    }
+
     /** Standard deviation of a weight. */
     public double deviation(int weight) {
         CommonOps_DDRM.invert(precision, work);

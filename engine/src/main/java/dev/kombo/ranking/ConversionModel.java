@@ -20,7 +20,7 @@ public record ConversionModel(float[] weights, long version, double accepted) {
     private static final double WARM_UP = 10;
 
     /** Shown bundles after which the influence of one has decayed to 1 / e. */
-    private static final double MEMORY = 1e6;
+    static final double MEMORY = 1e6;
 
     private static final float LARGEST_INPUT = 8f;
 

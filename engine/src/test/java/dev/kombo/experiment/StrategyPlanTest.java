@@ -115,20 +115,7 @@ class StrategyPlanTest {
                 0,
                 1,
                 Eligibility.EVERYWHERE,
-                new Options(0, allocation, DecisionRule.STANDARD, null, null, null, List.of()));
-    }
-
-    @Test
-    void shouldRefuseAShareOfDecisionsThatIsNone() {
-        StrategyPlan plan = new StrategyPlan(
-                1,
-                "s",
-                List.of(arm("a", 1)),
-                0,
-                1,
-                Eligibility.EVERYWHERE,
-                new Options(1.5, null, DecisionRule.STANDARD, null, null, null, List.of()));
-        assertThat(plan.problems()).containsExactly("decisionSamplingRate 1.5 is not within 0 and 1");
+                new Options(allocation, DecisionRule.STANDARD, null, null, null, List.of()));
     }
 
     @Test
@@ -447,7 +434,7 @@ class StrategyPlanTest {
         assertThat(planned(3, 0.5, null, ramp, "a step").problemsAfter(planned(2, 0.2, null, ramp, null), Set.of()))
                 .as("Kombo's own step of a strategy that was active before this was checked")
                 .isEmpty();
-        Options moving = new Options(0, new Allocation(0.1, 0.8, 1000), RULED, null, null, null, List.of());
+        Options moving = new Options(new Allocation(0.1, 0.8, 1000), RULED, null, null, null, List.of());
         assertThat(twoTreatments(2, moving).problemsAfter(StrategyPlan.standard(), Set.of()))
                 .singleElement()
                 .asString()
@@ -490,7 +477,7 @@ class StrategyPlanTest {
                 0,
                 1,
                 Eligibility.EVERYWHERE,
-                new Options(0, null, RULED, guardrails, ramp, reason, List.of()));
+                new Options(null, RULED, guardrails, ramp, reason, List.of()));
     }
 
     private static StrategyPlan ruled(long version, String salt, String measure) {
@@ -499,7 +486,7 @@ class StrategyPlanTest {
 
     private static StrategyPlan ruled(long version, String salt, String measure, long plannedUsers) {
         DecisionRule rule = new DecisionRule(measure, plannedUsers);
-        Options options = new Options(0, null, rule, null, null, null, List.of());
+        Options options = new Options(null, rule, null, null, null, List.of());
         return new StrategyPlan(version, salt, List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, options);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Nested;
@@ -18,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the schemas in {@code src/main/avro} to the last release in {@code released}. */
 class SchemaContractTest {
 
-    /** Released, but version 0.2.0 neither wrote nor read its records. */
-    private static final String UNUSED = "ItemCooccurrences.avsc";
+    /** Released, but this version reads no record of it: 0.2.0 wrote none, or only to a topic that is gone. */
+    private static final Set<String> UNUSED = Set.of("ItemCooccurrences.avsc", "Decision.avsc");
 
     private static final Map<String, Schema> CURRENT = SchemaContract.read(Path.of("src/main/avro"));
     private static final Map<String, Schema> RELEASED =
@@ -30,7 +31,7 @@ class SchemaContractTest {
     }
 
     static Stream<String> releasedFiles() {
-        return RELEASED.keySet().stream().filter(file -> !file.equals(UNUSED));
+        return RELEASED.keySet().stream().filter(file -> !UNUSED.contains(file));
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ public final class KomboCommandLine {
             Map.entry("Run it", List.of("run", "topics", "webhook", "token", "shop")),
             Map.entry("Ask and change a running instance", List.of("offers", "report", "catalog", "topology")),
             Map.entry("Keep it", List.of("export", "import", "skip", "leave", "reset", "pseudonym", "customer-key")),
-            Map.entry("Measure it", List.of("whatif", "diagnose", "evaluate", "tune", "simulate", "bench")));
+            Map.entry("Measure it", List.of("evaluate", "tune", "simulate", "bench")));
 
     private KomboCommandLine() {}
 
@@ -68,8 +68,6 @@ public final class KomboCommandLine {
         line.addSubcommand(new CatalogCommand());
         line.addSubcommand(new OffersCommand());
         line.addSubcommand(new ReportCommand());
-        line.addSubcommand(new WhatifCommand());
-        line.addSubcommand(new DiagnoseCommand());
         line.addSubcommand(new TokenCommand());
         line.addSubcommand(new WebhookCommand());
         line.addSubcommand(new SkipCommand());
@@ -79,6 +77,7 @@ public final class KomboCommandLine {
         line.addSubcommand(new ImportCommand());
         line.addSubcommand(new PseudonymCommand());
         line.addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion"));
+        RemovedOptions.addTo(line);
         CommandErrors mistakes = new CommandErrors(root);
         line.setParameterExceptionHandler(mistakes::onParameters);
         line.setExecutionExceptionHandler(mistakes::onFailure);

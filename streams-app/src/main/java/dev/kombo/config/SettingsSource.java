@@ -11,12 +11,16 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Merges settings from the places where people write them. Precedence, highest first: command line, environment, file,
  * default. {@code kombo.offer.size} is {@code KOMBO_OFFER_SIZE} in the environment.
  */
 public final class SettingsSource {
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsSource.class);
+
     private static final String ENVIRONMENT_PREFIX = "KOMBO_";
 
     /** Variables read by the launcher script, the logging configuration and the clients of the API; not settings. */
@@ -29,7 +33,7 @@ public final class SettingsSource {
     private SettingsSource() {}
 
     /**
-     * Merges the three sources.
+     * Merges the three sources. Settings that only earlier versions have are left out, with a warning.
      *
      * @param file a properties file, or null
      * @param environment the process environment; only names that begin with KOMBO_ are considered
@@ -54,6 +58,7 @@ public final class SettingsSource {
             }
         });
         settings.putAll(commandLine);
+        RemovedSettings.takeFrom(settings).forEach(LOG::warn);
         return settings;
     }
 }

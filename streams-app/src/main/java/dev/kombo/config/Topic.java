@@ -53,11 +53,6 @@ public enum Topic {
             "u: and the user id, or s: and the session id; U+001F; placement",
             "BundleOffer",
             "Output, with kombo.offer.current: a shopper's latest offer at a placement, until its prices expire."),
-    DECISION_LOG(
-            kept(30).spread(),
-            "user id, or session id",
-            "Decision",
-            "Output: what slates were chosen from, for the share of offers that the strategy samples."),
     OFFER_OUTCOME(
             kept(30).spread(),
             "experiment",

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.AvroJson;
@@ -14,13 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a strategy from a file: the Avro record Strategy as JSON. */
 public final class StrategyFile {
+    private static final Logger LOG = LoggerFactory.getLogger(StrategyFile.class);
+
     private StrategyFile() {}
 
     /**
-     * Returns the record, which may still be an invalid strategy.
+     * Returns the record, which may still be an invalid strategy. Fields of earlier versions are ignored with a warning.
      *
      * @throws CommandException listing all mistakes of the file
      */
@@ -31,6 +34,7 @@ public final class StrategyFile {
             faults.add(fault.field().isEmpty() ? fault.detail() : fault.field() + ": " + fault.detail());
         }
         require(file, faults);
+        read.ignored().forEach(field -> LOG.warn("{}: {} {}", file, field.field(), field.detail()));
         return read.record();
     }
 
@@ -69,40 +73,5 @@ public final class StrategyFile {
         } catch (IOException e) {
             throw CommandException.mistake(file + " cannot be read: " + e.getMessage());
         }
-    }
-
-    /**
-     * Returns the arm to be evaluated.
-     *
-     * @param name null: the first treatment
-     * @throws CommandException if there is no such arm, or logged decisions cannot evaluate it
-     */
-    public static Arm candidate(StrategyPlan plan, String name) {
-        Arm arm = offering(plan, name);
-        if (arm.policy().explorationRate() > 0) {
-            throw CommandException.mistake("explorationRate of arm " + arm.name()
-                    + " is above 0: the log does not record how new bundles are drawn");
-        }
-        return arm;
-    }
-
-    /**
-     * Returns an arm that makes offers.
-     *
-     * @param name null: the first treatment
-     * @throws CommandException if there is no such arm
-     */
-    public static Arm offering(StrategyPlan plan, String name) {
-        Arm arm = name == null ? plan.first(Arm.Kind.TREATMENT) : plan.arm(name);
-        if (arm == null) {
-            throw CommandException.mistake(
-                    name == null
-                            ? "the strategy has no treatment; choose an arm with --arm"
-                            : "there is no arm " + name);
-        }
-        if (arm.kind() == Arm.Kind.HOLDOUT) {
-            throw CommandException.mistake("arm " + arm.name() + " makes no offers, so there is nothing to evaluate");
-        }
-        return arm;
     }
 }

@@ -108,15 +108,6 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    /** Number of records of a topic, with the markers of transactions. */
-    public long records(String topic) {
-        List<TopicPartition> partitions = partitions(consumer, List.of(topic));
-        Map<TopicPartition, Long> from = consumer.beginningOffsets(partitions);
-        return consumer.endOffsets(partitions).entrySet().stream()
-                .mapToLong(end -> end.getValue() - from.get(end.getKey()))
-                .sum();
-    }
-
     /**
      * Returns the first record of a partition from an offset on, or null at its end.
      *

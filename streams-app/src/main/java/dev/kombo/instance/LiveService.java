@@ -76,7 +76,6 @@ final class LiveService implements CommandContext.Service {
                 new LocalReports(streams, engine.models()),
                 engine,
                 new OfferTail(config, engine),
-                new DecisionLog(config)::diagnosis,
                 (topic, key, value) -> publisher.publish(engine.topics().name(topic), key, value),
                 service.topology().describe(),
                 clock,

@@ -31,7 +31,6 @@ public enum KomboMetric {
     USERS_ERASED("kombo.users.erased", "Requests to erase a user that were carried out."),
     ERASURES_REJECTED(
             "kombo.erasures.rejected", "reason", "Requests to erase a user that were not carried out, by reason."),
-    DECISIONS_LOGGED("kombo.decisions.logged", "Offers whose candidates went to decision-log."),
     SESSIONS_LINKED(
             "kombo.sessions.linked",
             "outcome=asked,empty,moved,erased",

@@ -16,7 +16,7 @@ import dev.kombo.query.page.LiveOffers;
 import dev.kombo.query.page.LiveRoutes;
 import dev.kombo.query.page.TrackerRoutes;
 import dev.kombo.query.report.BundleReportRoutes;
-import dev.kombo.query.report.DiagnosisRoutes;
+import dev.kombo.query.report.PredictionRoutes;
 import dev.kombo.query.report.RankerRoutes;
 import dev.kombo.query.report.ReportRoutes;
 import dev.kombo.query.report.StrategyRoutes;
@@ -57,7 +57,7 @@ public final class QueryRoutes {
         endpoints.addAll(new ReportRoutes(sources, owners).endpoints());
         endpoints.addAll(new BundleReportRoutes(sources, owners).endpoints());
         endpoints.addAll(new RankerRoutes(sources).endpoints());
-        endpoints.addAll(new DiagnosisRoutes(sources).endpoints());
+        endpoints.addAll(new PredictionRoutes(sources).endpoints());
         endpoints.addAll(new LiveRoutes(sources, live).endpoints());
         endpoints.addAll(events.endpoints());
         if (sources == null

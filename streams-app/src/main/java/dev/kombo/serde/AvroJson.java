@@ -26,6 +26,7 @@ public final class AvroJson {
     private static final ObjectMapper SCALARS = new ObjectMapper();
 
     private final List<Fault> faults = new ArrayList<>();
+    private final List<Fault> ignored = new ArrayList<>();
 
     private AvroJson() {}
 
@@ -33,7 +34,7 @@ public final class AvroJson {
      * A mistake in a document.
      *
      * @param field position, such as arms[1].share; body if the whole document is not a record
-     * @param reason short stable code: missing-field, unknown-field, wrong-type
+     * @param reason short stable code: missing-field, unknown-field, wrong-type, removed-field
      * @param detail what was found and what was expected, for a person
      */
     public record Fault(String field, String reason, String detail) {}
@@ -43,15 +44,19 @@ public final class AvroJson {
      *
      * @param record the record; null if there are faults
      * @param faults all mistakes
+     * @param ignored fields that only earlier versions have
      */
-    public record Read<T>(T record, List<Fault> faults) {}
+    public record Read<T>(T record, List<Fault> faults, List<Fault> ignored) {}
 
     /** Reads a record of a generated class. */
     public static <T extends IndexedRecord> Read<T> read(JsonNode document, Class<T> type) {
         TrustedRecords.install();
         AvroJson reading = new AvroJson();
         Object read = reading.value(document, SpecificData.get().getSchema(type), "");
-        return new Read<>(reading.faults.isEmpty() ? type.cast(read) : null, List.copyOf(reading.faults));
+        return new Read<>(
+                reading.faults.isEmpty() ? type.cast(read) : null,
+                List.copyOf(reading.faults),
+                List.copyOf(reading.ignored));
     }
 
     /** Writes a record, the same for equal records; {@link #read} gives it back. */
@@ -127,10 +132,7 @@ public final class AvroJson {
         }
         for (Map.Entry<String, JsonNode> property : node.properties()) {
             if (schema.getField(property.getKey()) == null) {
-                fault(
-                        at(place, property.getKey()),
-                        "unknown-field",
-                        "there is no field of this name in " + schema.getName());
+                unknown(at(place, property.getKey()), schema, property.getKey());
             }
         }
         IndexedRecord record = (IndexedRecord) SpecificData.get().newRecord(null, schema);
@@ -148,6 +150,16 @@ public final class AvroJson {
             }
         }
         return record;
+    }
+
+    private void unknown(String place, Schema schema, String field) {
+        String replaced = RemovedFields.sentence(schema.getName(), field);
+        if (replaced == null) {
+            fault(place, "unknown-field", "there is no field of this name in " + schema.getName());
+        } else {
+            ignored.add(
+                    new Fault(place, "removed-field", "is ignored, since this version does not have it: " + replaced));
+        }
     }
 
     private void put(IndexedRecord record, Schema.Field field, Object value) {

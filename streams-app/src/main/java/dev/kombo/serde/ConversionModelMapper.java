@@ -1,9 +1,11 @@
 package dev.kombo.serde;
 
+import dev.kombo.engine.shopper.ConversionTrainer;
 import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.PredictedConversions;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.settings.Range;
@@ -51,7 +53,8 @@ public final class ConversionModelMapper {
      *
      * @param time event time of the latest example
      */
-    public static RankerModel toAvro(String name, long version, BayesianLogistic model, long time) {
+    public static RankerModel toAvro(String name, long version, ConversionTrainer trainer, long time) {
+        BayesianLogistic model = trainer.model();
         return RankerModel.newBuilder()
                 .setName(name)
                 .setVersion(version)
@@ -59,6 +62,7 @@ public final class ConversionModelMapper {
                 .setSignals(List.of(ConversionFeature.labels()))
                 .setWeights(Floats.toBuffer(model.weights()))
                 .setProgress(Doubles.toBuffer(model.values()))
+                .setCalibration(Doubles.toBuffer(trainer.predictions().values()))
                 .setExamples(Math.round(model.shown()))
                 .setAccepted(model.accepted())
                 .setLogLoss(0)
@@ -85,13 +89,20 @@ public final class ConversionModelMapper {
     }
 
     /**
-     * Restores a stored state that {@link #matches}.
+     * Returns the trainer of a stored state that {@link #matches}.
      *
      * @throws IllegalArgumentException if its numbers are too few, too many, or not finite
      */
-    public static void restore(RankerModel stored, BayesianLogistic model) {
+    public static ConversionTrainer trainer(RankerModel stored) {
+        BayesianLogistic model = ConversionModel.training();
         model.restore(
                 Doubles.fromBuffer(stored.getProgress()), stored.getSignals().size(), places(stored));
+        return new ConversionTrainer(model, predictions(stored));
+    }
+
+    /** What a stored or published model had predicted, and what followed; without examples where it was not kept. */
+    public static PredictedConversions predictions(RankerModel model) {
+        return new PredictedConversions(Doubles.fromBuffer(model.getCalibration()));
     }
 
     /**

@@ -6,7 +6,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,8 +22,7 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * Maps Java records of the domain to Avro records and back by the names of components and fields. A nested domain
  * record without a field of its name is spread over fields of the surrounding Avro record, unless it is null.
- * Enumerations are mapped by name, and an unknown symbol becomes null; floats are {@link Floats}; NaN is null if the
- * field is nullable. Fields without a component keep their defaults.
+ * Enumerations are mapped by name, and an unknown symbol becomes null; NaN is null if the field is nullable. Fields without a component keep their defaults.
  *
  * <p>The codec uses reflection, which costs some nanoseconds and a boxed value per field: for records off the path of
  * events. Records on that path have hand-written mappers. Thread-safe.
@@ -37,7 +35,7 @@ public final class RecordCodec<D extends Record, A extends SpecificRecord> {
 
     private static final int NO_FIELD = -1;
 
-    /** How one component is stored: in a field, spread over several, or not at all. */
+    /** How one component is stored: in a field, or spread over several. */
     private record Mapping(
             RecordComponent component, int field, Conversion conversion, RecordCodec<Record, SpecificRecord> spread) {}
 
@@ -62,11 +60,6 @@ public final class RecordCodec<D extends Record, A extends SpecificRecord> {
             return kept(
                     component,
                     new Conversion(known -> known.equals(value) ? null : known, kept -> kept == null ? value : kept));
-        }
-
-        /** Leaves a component out of the Avro record; what is read has the value. */
-        Exceptions absent(String component, Object value) {
-            return kept(component, new Conversion(known -> null, none -> value));
         }
 
         /** Gives a component its own conversion, which receives nulls. */
@@ -111,11 +104,8 @@ public final class RecordCodec<D extends Record, A extends SpecificRecord> {
 
     private Mapping part(RecordComponent component, String path, Exceptions exceptions) {
         Schema.Field field = schema.getField(exceptions.names.getOrDefault(path, component.getName()));
-        Conversion own = exceptions.conversions.get(path);
-        if (field == null && own != null) {
-            return new Mapping(component, NO_FIELD, own, null);
-        }
         if (field != null) {
+            Conversion own = exceptions.conversions.get(path);
             Conversion found =
                     own == null ? conversion(component.getGenericType(), field.schema(), path, exceptions) : own;
             return new Mapping(component, field.pos(), found, null);
@@ -149,9 +139,6 @@ public final class RecordCodec<D extends Record, A extends SpecificRecord> {
             }
             case ENUM, STRING ->
                 type instanceof Class<?> known && known.isEnum() ? constant(known, schema) : Conversion.NONE;
-            case BYTES ->
-                new Conversion(
-                        value -> Floats.toBuffer((float[]) value), value -> Floats.fromBuffer((ByteBuffer) value));
             default -> Conversion.NONE;
         };
     }

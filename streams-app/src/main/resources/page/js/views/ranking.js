@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { lineChart } from "../chart.js";
 import { h, renew, section, show, table } from "../dom.js";
-import { amount, decimal, moment, rankerColour, rankerMeaning, rankerName, share, short, whole } from "../format.js";
+import { decimal, moment, rankerColour, rankerMeaning, rankerName, share, short, whole } from "../format.js";
 import { coloured, poll } from "../parts.js";
 
 export const title = "Ranking";
@@ -14,15 +14,15 @@ const OCCASIONS = {
   holdings: "Customers who hold products",
 };
 
-/** Shows the contest of rankers as it is, again and again. */
+/** Shows the contest of rankers and whether predictions come true as they are, again and again. */
 export async function render(place, _parts, signal) {
   const content = h("div", {});
   await poll(
-    () => get(["v1", "reports", "rankers"], {}, signal),
-    ({ occasions }) => renew(content, occasions.map(occasion)),
+    () => Promise.all(["rankers", "predictions"].map((report) => get(["v1", "reports", report], {}, signal))),
+    ([{ occasions }, predictions]) => renew(content, occasions.map(occasion), predicted(predictions)),
     signal,
   );
-  show(place, h("h2", {}, "What ranks best in your shop"), explanation(), content, predictions(signal));
+  show(place, h("h2", {}, "What ranks best in your shop"), explanation(), content);
 }
 
 function explanation() {
@@ -113,90 +113,26 @@ function bar({ ranker, gain }) {
   );
 }
 
-/** Compares predicted conversion rates with what followed, when asked to: all that was logged is read for it. */
-function predictions(signal) {
-  const content = h("div", {});
-  const compare = async (event) => {
-    const button = event.target;
-    button.disabled = true;
-    show(content, h("p", { class: "quiet" }, "Reading what was logged …"));
-    try {
-      const report = await get(["v1", "reports", "predictions"], {}, signal);
-      show(content, compared(report));
-    } catch (error) {
-      show(content, h("p", { role: "alert" }, error.message));
-    } finally {
-      button.disabled = false;
-    }
-  };
+/** Predicted conversion rates of bundles, and how often these were bought. */
+function predicted({ deciles, calibrationError }) {
   return section(
     "Are the predictions true?",
     h(
       "p",
       {},
-      "Bundles are ranked by how likely they are bought. Kombo compares the predicted rates with what was bought, by" +
-        " tenths of the rates, and what shoppers paid with offers and without. It reads the decisions that the strategy" +
-        " has logged (decisionSamplingRate).",
+      "Bundles are ranked by how likely they are bought. Kombo compares the rate that it predicted for each bundle that" +
+        " was seen with how often such bundles were bought through their offers so far, by tenths of the rates.",
     ),
-    h("button", { type: "button", on: { click: compare } }, "Compare"),
-    content,
+    deciles.length === 0
+      ? h("p", { class: "quiet" }, "Too few bundles were seen yet.")
+      : table(
+          `Bundles that were seen, by the predicted rate; mean error ${share(calibrationError)}`,
+          [
+            { title: "Bundles", numeric: true, of: (row) => whole(row.bundles) },
+            { title: "Predicted", numeric: true, of: (row) => share(row.predicted) },
+            { title: "Bought", numeric: true, of: (row) => share(row.bought) },
+          ],
+          deciles,
+        ),
   );
-}
-
-function compared(report) {
-  if (report.bundles.length === 0) {
-    return h("p", { class: "quiet" }, "Too few decisions are logged, or their offers are still open.");
-  }
-  return [
-    table(
-      `Bundles that were seen, by the predicted rate; mean error ${share(report.calibrationError)}`,
-      [
-        { title: "Bundles", numeric: true, of: (row) => whole(row.treated) },
-        { title: "Predicted", numeric: true, of: (row) => share(row.predicted) },
-        { title: "Bought", numeric: true, of: (row) => share(row.withOffers) },
-      ],
-      report.bundles,
-    ),
-    report.shoppers.length === 0
-      ? h("p", { class: "quiet" }, "What offers add is not known: too few shoppers were assigned 28 days ago.")
-      : effects(report),
-  ].flat();
-}
-
-function effects({ shoppers, spread, currency }) {
-  const paid = (minor) => amount(minor, currency);
-  return [
-    table(
-      "Shoppers, by the rate of the slate chosen when they were assigned: what each paid in 28 days",
-      [
-        { title: "With offers", numeric: true, of: (row) => whole(row.treated) },
-        { title: "Without", numeric: true, of: (row) => whole(row.held) },
-        { title: "Predicted", numeric: true, of: (row) => share(row.predicted) },
-        { title: "Paid with offers", numeric: true, of: (row) => paid(row.withOffers) },
-        { title: "Paid without", numeric: true, of: (row) => paid(row.without) },
-        {
-          title: "Effect",
-          numeric: true,
-          of: (row) => `${paid(row.withOffers - row.without)} ± ${paid(row.error)}`,
-        },
-      ],
-      shoppers,
-    ),
-    h(
-      "p",
-      {},
-      `Standard deviation between the tenths, beyond chance: ${paid(Math.sqrt(spread.risk))} of what is paid anyway,` +
-        ` ${paid(Math.sqrt(spread.effect))} of the effect. ${rising(spread)}`,
-    ),
-  ];
-}
-
-/** Whether those with high rates are those on whom offers have an effect. */
-export function rising({ rise, riseError }) {
-  if (Math.abs(rise) < 2 * riseError) {
-    return "It is not known whether shoppers with higher rates gain more.";
-  }
-  return rise > 0
-    ? "Shoppers with higher rates gain more: ranking by the rate suffices."
-    : "Shoppers with higher rates gain less: they buy anyway.";
 }

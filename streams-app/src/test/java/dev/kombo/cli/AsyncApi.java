@@ -54,7 +54,6 @@ final class AsyncApi {
                 topics.name(Topic.BUNDLE_CATALOG),
                 topics.name(Topic.BUNDLE_OFFER),
                 topics.name(Topic.CURRENT_OFFER),
-                topics.name(Topic.DECISION_LOG),
                 topics.name(Topic.OFFER_OUTCOME),
                 topics.name(Topic.CONVERSION_REPORT),
                 topics.name(Topic.BUDGET_SPENDING),

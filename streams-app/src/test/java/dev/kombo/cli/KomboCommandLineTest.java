@@ -28,8 +28,6 @@ class KomboCommandLineTest {
                 "topology",
                 "offers",
                 "report",
-                "whatif",
-                "diagnose",
                 "token",
                 "completion"
             })
@@ -62,9 +60,8 @@ class KomboCommandLineTest {
 
     @Test
     void shouldAskForACommandWhenNoneIsGiven() {
-        assertMistake(
-                "kombo: missing command; available: run, topics, topology, catalog, offers, report, whatif, diagnose,"
-                        + " token, webhook, skip, leave, reset, export, import, pseudonym, completion; see kombo --help");
+        assertMistake("kombo: missing command; available: run, topics, topology, catalog, offers, report, token,"
+                + " webhook, skip, leave, reset, export, import, pseudonym, completion; see kombo --help");
         assertMistake(
                 "kombo topics: missing command; available: check, create, manifest, update; see kombo topics --help",
                 "topics");
@@ -97,6 +94,29 @@ class KomboCommandLineTest {
                 .anyMatch(line -> line.contains("kombo.api.port") && line.contains("70000"))
                 .anyMatch(line -> line.contains("kombo.stream.threads") && line.contains("many"));
         assertThat(console.service.started).isFalse();
+    }
+
+    @Test
+    void shouldIgnoreASettingOfAnEarlierVersion() {
+        assertMistake(
+                "kombo run: kombo.api.port: 70000 is out of range; expected: 0 to 65535",
+                "run",
+                "-Dkombo.api.port=70000",
+                "-Dkombo.ranker.loss=softmax");
+    }
+
+    @Test
+    void shouldIgnoreOptionsOfAnEarlierVersionAndSayWhatReplacesThem() {
+        assertThat(console.run("topology", "--pages", "docs", "--check=docs")).isZero();
+        assertThat(console.errors().lines())
+                .containsExactly(
+                        "kombo topology: --pages is ignored, since this version does not have it: Kombo's own tests"
+                                + " write the reference pages",
+                        "kombo topology: --check is ignored, since this version does not have it: Kombo's own tests"
+                                + " compare the reference pages");
+        assertThat(console.output()).contains("flowchart");
+        assertThat(console.run("topology", "--help")).isZero();
+        assertThat(console.output()).contains("--stacktrace").doesNotContain("--pages");
     }
 
     @Test

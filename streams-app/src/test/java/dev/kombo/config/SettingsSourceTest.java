@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,29 @@ class SettingsSourceTest {
                 .containsOnly(
                         Map.entry("kombo.streams.num.standby.replicas", "1"),
                         Map.entry("kombo.avro.schema.registry.url", "http://registry"));
+    }
+
+    @Test
+    void shouldIgnoreSettingsOfEarlierVersionsAndSayWhatReplacesThem() throws IOException {
+        Map<String, String> given = new HashMap<>(Map.of(
+                "kombo.offer.size", "3", "kombo.ranker.loss", "softmax", "kombo.exploration.interval.ms", "60000"));
+        assertThat(SettingsSource.gather(
+                        null, Map.of("KOMBO_RANKER_LOSS", "softmax", "KOMBO_RANKER_WARM_UP_STEPS", "5"), given))
+                .containsOnly(Map.entry("kombo.offer.size", "3"));
+        assertThat(RemovedSettings.takeFrom(given))
+                .containsExactly(
+                        "kombo.exploration.interval.ms is ignored, since this version does not have it: nothing"
+                                + " replaces it, new bundles rank like all others",
+                        "kombo.ranker.loss is ignored, since this version does not have it: nothing replaces it, it"
+                                + " is always logistic");
+        assertThat(given).containsOnlyKeys("kombo.offer.size");
+    }
+
+    @Test
+    void shouldRemoveOnlySettingsThatThisVersionDoesNotHave() {
+        Map<String, String> declared = new HashMap<>();
+        DeclaredSettings.BY_NAME.keySet().forEach(name -> declared.put(name, ""));
+        assertThat(RemovedSettings.takeFrom(declared)).isEmpty();
     }
 
     @Test

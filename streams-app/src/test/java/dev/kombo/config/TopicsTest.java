@@ -20,7 +20,7 @@ class TopicsTest {
         List<String> plain = topics("").all().stream().map(Topics.Spec::name).toList();
         List<String> prefixed =
                 topics("shop.").all().stream().map(Topics.Spec::name).toList();
-        assertThat(plain).doesNotHaveDuplicates().hasSize(25).allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
+        assertThat(plain).doesNotHaveDuplicates().hasSize(24).allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
         assertThat(prefixed)
                 .isEqualTo(plain.stream().map(name -> "shop." + name).toList());
         assertThat(topics("shop.").name(Topic.DEAD_LETTER)).isEqualTo("shop.dead-letter");

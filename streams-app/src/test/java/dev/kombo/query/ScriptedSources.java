@@ -25,7 +25,6 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.experiment.Enrollment;
@@ -99,7 +98,6 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     /** Whether what is published to the catalogue is in it at once. */
     public volatile boolean indexing;
 
-    public volatile ConversionDiagnosis diagnosis = new ConversionDiagnosis("", "", null);
     public volatile Runnable afterPublication = () -> {};
 
     public volatile boolean live = true;
@@ -173,7 +171,6 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 this,
                 engine,
                 feed,
-                plan -> diagnosis,
                 this,
                 TOPOLOGY,
                 new MachineClock(() -> systemTime, () -> nanoTime),

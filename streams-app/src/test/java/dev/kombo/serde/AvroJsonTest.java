@@ -68,6 +68,24 @@ class AvroJsonTest {
                 .containsOnly("missing-field");
     }
 
+    @Test
+    void shouldIgnoreFieldsOfEarlierVersionsAndTellWhatReplacesThem() throws Exception {
+        AvroJson.Read<Strategy> read = AvroJson.read(
+                document("{\"version\": 1, \"salt\": \"s\", \"arms\": [], \"decisionSamplingRate\": \"half\"}"),
+                Strategy.class);
+
+        assertThat(read.faults()).isEmpty();
+        assertThat(read.record().getSalt()).isEqualTo("s");
+        assertThat(read.ignored())
+                .extracting(field -> field.field() + " " + field.reason())
+                .containsExactly("decisionSamplingRate removed-field");
+        assertThat(AvroJson.read(document("{\"decisionSamplingRate\": 1}"), BehaviorEvent.class)
+                        .faults())
+                .as("of another record")
+                .extracting(AvroJson.Fault::reason)
+                .contains("unknown-field");
+    }
+
     /** As Avro's own tools have it, and as a person would write it. */
     @Test
     void shouldTakeValuesThatMayBeNullWrappedOrPlain() throws Exception {

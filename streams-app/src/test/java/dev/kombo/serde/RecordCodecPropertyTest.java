@@ -14,8 +14,8 @@ import dev.kombo.experiment.Ramp;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
+import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleReport;
-import dev.kombo.schema.DecisionChoice;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.UpliftMove;
 import java.util.List;
@@ -58,7 +58,6 @@ class RecordCodecPropertyTest {
         assertThat(strategy.getStartsAt()).isNull();
         assertThat(strategy.getEndsAt()).isEqualTo(9);
         assertThat(strategy.getAllocation()).isNull();
-        assertThat(strategy.getDecisionSamplingRate()).isZero();
         assertThat(StrategyMapper.PLANS.toDomain(strategy)).isEqualTo(plan);
     }
 
@@ -73,27 +72,27 @@ class RecordCodecPropertyTest {
 
     @Example
     void shouldPassOnWhatTheDomainRefuses() {
-        record Even(int candidate, double propensity) {
+        record Even(String itemId, int quantity) {
             Even {
-                if (candidate % 2 != 0) {
-                    throw new IllegalArgumentException("odd: " + candidate);
+                if (quantity % 2 != 0) {
+                    throw new IllegalArgumentException("odd: " + quantity);
                 }
             }
         }
 
-        RecordCodec<Even, DecisionChoice> codec = RecordCodec.of(Even.class, DecisionChoice.class);
+        RecordCodec<Even, BundleMember> codec = RecordCodec.of(Even.class, BundleMember.class);
 
-        assertThat(codec.toDomain(new DecisionChoice(4, 0.5))).isEqualTo(new Even(4, 0.5));
-        assertThatThrownBy(() -> codec.toDomain(new DecisionChoice(3, 0.5)))
+        assertThat(codec.toDomain(new BundleMember("tea", 4))).isEqualTo(new Even("tea", 4));
+        assertThatThrownBy(() -> codec.toDomain(new BundleMember("tea", 3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("odd: 3");
     }
 
     @Example
     void shouldRefuseAComponentWithoutAField() {
-        assertThatThrownBy(() -> RecordCodec.of(BundleAccount.class, DecisionChoice.class))
+        assertThatThrownBy(() -> RecordCodec.of(BundleAccount.class, BundleMember.class))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("DecisionChoice has no field for bundleId");
+                .hasMessage("BundleMember has no field for bundleId");
         assertThatThrownBy(() -> RecordCodec.of(ShareMove.class, dev.kombo.schema.ShareMove.class))
                 .hasMessage("MovedArm has no field for arms.name");
     }
@@ -127,7 +126,6 @@ class RecordCodecPropertyTest {
                 random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(),
                 new Eligibility(Set.of("s" + random.nextInt()), Set.of()),
                 new StrategyPlan.Options(
-                        random.nextDouble(),
                         random.nextBoolean() ? null : new Allocation(random.nextDouble(), 1, random.nextInt()),
                         DecisionRule.STANDARD,
                         random.nextBoolean()

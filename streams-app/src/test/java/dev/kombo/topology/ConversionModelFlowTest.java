@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.config.Topic;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.shopper.ConversionTrainer;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.PredictedConversions;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.ArmRanker;
 import dev.kombo.schema.BundleOffer;
@@ -210,6 +212,33 @@ class ConversionModelFlowTest {
     }
 
     @Test
+    void shouldPublishWhatWasPredictedAndBoughtAndGoOnFromIt() {
+        for (int buyer = 0; buyer < 5; buyer++) {
+            BundleOffer offer = offered("buyer" + buyer, 10 * buyer + 1);
+            see(offer, 10 * buyer + 2);
+            buy(offer, offer.getBundles().get(0).getBundleId(), 2700, 10 * buyer + 3);
+        }
+        published();
+        assertThat(engine.models.predictedConversions().deciles()).hasSize(10);
+        assertThat(bought(engine.models.predictedConversions())).isCloseTo(5, within(1e-3));
+
+        RankerModel stored = engine.<RankerModel>store(StoreNames.TRAINER_STATE).get(RankerNames.CONVERSION);
+        ConversionTraining again = new ConversionTraining(new EngineContext(
+                new EngineSettings(engine.config), engine.topics, null, engine.models, engine.counters));
+        again.restore(stored);
+        assertThat(bought(ConversionModelMapper.predictions(again.state(1)))).isCloseTo(5, within(1e-3));
+        stored.setCalibration(ByteBuffer.allocate(0));
+        assertThat(again.restore(stored)).as("of version 0.2.0").isTrue();
+        assertThat(ConversionModelMapper.predictions(again.state(1)).deciles()).isEmpty();
+    }
+
+    private static double bought(PredictedConversions predictions) {
+        return predictions.deciles().stream()
+                .mapToDouble(decile -> decile.bundles() * decile.bought())
+                .sum();
+    }
+
+    @Test
     void shouldCountExamplesOfAnotherVersionAndModelsThatCannotBeUsed() {
         engine.input(engine.topics.name(Topic.TRAINING_EXAMPLE), TrainingExample.class)
                 .pipeInput(
@@ -286,7 +315,8 @@ class ConversionModelFlowTest {
         for (int i = 0; i < 40; i++) {
             earlier.show(seen, 1);
         }
-        RankerModel stored = RankerModel.newBuilder(ConversionModelMapper.toAvro(RankerNames.CONVERSION, 7, earlier, 5))
+        RankerModel stored = RankerModel.newBuilder(ConversionModelMapper.toAvro(
+                        RankerNames.CONVERSION, 7, new ConversionTrainer(earlier, new PredictedConversions()), 5))
                 .setSignals(List.of(ConversionFeature.labels()).subList(0, features))
                 .build();
         ConversionTraining trainer = new ConversionTraining(new EngineContext(

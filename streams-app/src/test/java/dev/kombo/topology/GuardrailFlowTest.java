@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What guardrails and ramps do to the active strategy, in the production topology. */
 class GuardrailFlowTest {
     private static final int USERS = 700;
+    private static final long END = Long.MAX_VALUE - 1;
 
     @RegisterExtension
     final Shop shop = new Shop();
@@ -117,9 +118,7 @@ class GuardrailFlowTest {
 
     @Test
     void shouldGoBackToTheVersionPublishedBefore() {
-        engine.publish(strategy(GuardrailAction.ROLL_BACK)
-                .setDecisionSamplingRate(0.25)
-                .build());
+        engine.publish(strategy(GuardrailAction.ROLL_BACK).setEndsAt(END).build());
         engine.publish(strategy(GuardrailAction.ROLL_BACK).setVersion(6).build());
         observe(-500);
         observe(-500);
@@ -129,7 +128,7 @@ class GuardrailFlowTest {
         assertThat(last.getVersion())
                 .as("the loss goes on, and there is no version before")
                 .isEqualTo(8);
-        assertThat(last.getDecisionSamplingRate()).isEqualTo(0.25);
+        assertThat(last.getEndsAt()).isEqualTo(END);
         assertThat(last.getArms()).extracting(StrategyArm::getStopped).containsExactly(false, true);
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     lines; see {@link #member}, {@link #quantity}, {@link #memberCategory}
  * @param memberHashes hashes of the members as entities, ascending
  * @param memberListPrices see {@link #memberListPrice}
- * @param memberSignature as in {@link BundleContent}
+ * @param memberSignature a bit per member: two bundles without a common bit have no common member
  * @param memberMask the {@link #mask} of the members' ordinals: decides for most bundles without a look at each member
  * @param categoryMask the {@link #mask} of the members' categories
  * @param logSize natural logarithm of the number of members; 0 without any
@@ -80,8 +80,7 @@ public record BundleEntry(
         boolean mined,
         boolean completable,
         @Nullable BundleConditions conditions,
-        boolean offerable)
-        implements BundleContent {
+        boolean offerable) {
     private static final int MEMBER_FIELDS = 3;
 
     /**
@@ -186,7 +185,7 @@ public record BundleEntry(
         return published == null ? bundle() : bundle().filled(published.members());
     }
 
-    @Override
+    /** Number of different members. */
     public int size() {
         return memberHashes.length;
     }
@@ -196,12 +195,14 @@ public record BundleEntry(
         return members[MEMBER_FIELDS * m];
     }
 
-    @Override
+    /** Hash of member {@code m} as an entity; members are in ascending order of their hashes. */
     public long memberHash(int m) {
         return memberHashes[m];
     }
 
-    @Override
+    /**
+     * What member {@code m} costs in its quantity, as a share of the list price, 0 to 1; 0 where there are no prices.
+     */
     public float memberShare(int m) {
         return terms.listPriceMinor() > 0 ? (float) ((double) memberListPrices[m] / terms.listPriceMinor()) : 0;
     }

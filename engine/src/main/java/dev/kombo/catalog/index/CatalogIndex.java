@@ -8,7 +8,6 @@ import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.PriceHistories;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,5 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
-
 /**
  * Finds the bundles whose content is most similar: by the cosine of their sets of members, each weighted by its inverse
  * document frequency, ln(1 + bundles / bundles that hold it), so that items in most bundles count little (Salton,

@@ -1,6 +1,5 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import java.util.Arrays;
 
 /** Reusable buffers for {@link CatalogIndex#contentNeighbors}. Not thread-safe. */

@@ -135,11 +135,6 @@ public record ArmRanking(
         return goal.kind().byRelevance() ? inForce : valuing;
     }
 
-    /** Whether the same learned weights rank for all goals. */
-    boolean sameForAllGoals() {
-        return inForce.equals(valuing);
-    }
-
     /** Whether the shopper or the placement is not part of the experiment. */
     boolean outside() {
         return arm != null && enrollment == null;

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 public interface EventOutputs extends EntityUpdates {
     /**
      * Takes an output: an {@link Outcome}, {@link dev.kombo.attribution.UnmatchedFeedback}, an
-     * {@link UnmatchedSwap}, a {@link Login}, an {@link Offered} slate, a {@link LoggedDecision} for the sampled share
-     * of offers that the strategy asks for, an {@link EntityUpdate}, or a training example.
+     * {@link UnmatchedSwap}, a {@link Login}, an {@link Offered} slate, an {@link EntityUpdate}, or a training example.
      *
      * @param key what it is about: the plain id of a shopper or session, an entity, an experiment; null for a training
      *     example

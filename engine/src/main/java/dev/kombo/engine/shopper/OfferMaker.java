@@ -11,7 +11,6 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.MemberPrices;
-import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.Behavior;
@@ -23,7 +22,6 @@ import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.rules.RuleSettings;
-import dev.kombo.ranking.slate.Decision;
 import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -77,9 +75,6 @@ public record OfferMaker(
         }
         if (ranking.reason() != null) {
             counts.noOffer(ranking.reason());
-            if (ranking.reason().equals(ArmRanking.HOLDOUT)) {
-                withhold(plan, shopper, event, placement, ranking, outputs);
-            }
             return;
         }
         RankingRequest request = request(shopper.behavior(), event, placement, ranking);
@@ -90,35 +85,8 @@ public record OfferMaker(
             counts.noOffer(slate.emptyReason());
             return;
         }
-        OpenOffer open = offer(shopper, event, placement, slate, ranking, outputs);
-        if (LoggedDecision.drawn(open.offerId(), plan.options().decisionSamplingRate())) {
-            Decision decision = ranker.decision(request, slate, ranking.conversionModel());
-            outputs.emit(event.partitionId(), logged(open.offerId(), placement, event.time(), ranking, decision));
-        }
+        offer(shopper, event, placement, slate, ranking, outputs);
         counts.count(ranking.outside() ? EventCounts.Counted.OFFER_OUTSIDE : EventCounts.Counted.OFFER);
-    }
-
-    /** Logs, for the sampled share, what the holdout would have been offered: the choice of the first treatment. */
-    private void withhold(
-            StrategyPlan plan,
-            ShopperState shopper,
-            ShopperEvent event,
-            String placement,
-            ArmRanking ranking,
-            EventOutputs outputs) {
-        String id = offerId(event.shopperKey(), triggerId(event), placement);
-        ArmRanking would = LoggedDecision.drawn(id, plan.options().decisionSamplingRate())
-                ? ranking.instead(plan.first(Arm.Kind.TREATMENT))
-                : ranking;
-        if (would.reason() != null) {
-            return;
-        }
-        RankingRequest request = request(shopper.behavior(), event, placement, would);
-        Slate slate = ranker.rank(request);
-        if (slate.emptyReason() == null) {
-            Decision decision = ranker.decision(request, slate, would.conversionModel());
-            outputs.emit(event.partitionId(), logged(id, placement, event.time(), would, decision));
-        }
     }
 
     private boolean due(Behavior behavior, ShopperEvent event, String placement) {
@@ -182,7 +150,7 @@ public record OfferMaker(
                 ranker.goalFor(behavior, ranking.goal()));
     }
 
-    private OpenOffer offer(
+    private void offer(
             ShopperState shopper,
             ShopperEvent event,
             String placement,
@@ -216,7 +184,6 @@ public record OfferMaker(
                         ranking.policy(),
                         ranking.ranker().version(),
                         ranking.conversionModel().modelStage()));
-        return open;
     }
 
     /** What an offer is expected to cost in discounts that budgets limit. */
@@ -242,20 +209,6 @@ public record OfferMaker(
                 : Outcome.Bought.expected(
                         new Amount(0, Math.max(1, Math.round(expected)), limits.currency()),
                         limits.bundles().isEmpty() ? List.of() : byBundle);
-    }
-
-    private LoggedDecision logged(String offerId, String placement, long time, ArmRanking ranking, Decision decision) {
-        return new LoggedDecision(
-                offerId,
-                Objects.requireNonNull(ranking.assignment()),
-                placement,
-                Objects.requireNonNull(
-                        Objects.requireNonNull(ranking.arm()).policy().ranker()),
-                ranking.sameForAllGoals(),
-                ranking.ranker().version(),
-                time,
-                attribution.closesAt(time),
-                decision);
     }
 
     /** The bundle of a rank as it is offered: at which price, with which members at which share of it. */

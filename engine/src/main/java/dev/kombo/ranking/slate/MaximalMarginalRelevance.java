@@ -1,6 +1,6 @@
 package dev.kombo.ranking.slate;
 
-import dev.kombo.catalog.index.BundleContent;
+import dev.kombo.catalog.index.BundleEntry;
 import java.util.Arrays;
 
 /**
@@ -71,7 +71,7 @@ final class MaximalMarginalRelevance {
     }
 
     /** Records that a bundle was chosen. */
-    void choose(BundleContent chosen, BundleContent[] pool, int count) {
+    void choose(BundleEntry chosen, BundleEntry[] pool, int count) {
         for (int p = 0; p < count; p++) {
             // What repeats the ranks above is not chosen any more, so it need not be compared.
             if (!repeats[p] && (chosen.memberSignature() & pool[p].memberSignature()) != 0) {
@@ -81,19 +81,19 @@ final class MaximalMarginalRelevance {
     }
 
     /** Likeness is members in both / members in either, 0 to 1. */
-    private void compare(BundleContent chosen, BundleContent other, int p) {
+    private void compare(BundleEntry chosen, BundleEntry other, int p) {
         repeats[p] = wouldRepeat(chosen, other, p);
         held[p] |= shared;
         likeness[p] = Math.max(likeness[p], (float) common / (chosen.size() + other.size() - common));
     }
 
     /** Whether pool entry {@code p} repeats what was chosen, if this bundle is chosen too. */
-    boolean wouldRepeat(BundleContent chosen, BundleContent other, int p) {
+    boolean wouldRepeat(BundleEntry chosen, BundleEntry other, int p) {
         overlap(chosen, other);
         return common == chosen.size() || Long.bitCount(held[p] | shared) == other.size() || share >= HALF;
     }
 
-    private void overlap(BundleContent chosen, BundleContent other) {
+    private void overlap(BundleEntry chosen, BundleEntry other) {
         common = 0;
         share = 0;
         shared = 0;

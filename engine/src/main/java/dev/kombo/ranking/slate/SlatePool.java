@@ -1,9 +1,8 @@
 package dev.kombo.ranking.slate;
 
-import dev.kombo.catalog.index.BundleContent;
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.ranking.SlateGoal;
 import java.util.Arrays;
-import java.util.function.IntFunction;
 
 /**
  * The bundles that a slate is chosen from, with their values and prices; chooses one after the other by a goal, less
@@ -11,14 +10,12 @@ import java.util.function.IntFunction;
  *
  * <p>Rank 1 is for any of them. Those whose odds are too small a share of the likeliest one's have no rank below: they
  * would be there only because they are dear, or because nothing else is left.
- *
- * @param <B> what is known of a bundle
  */
-final class SlatePool<B extends BundleContent> {
+final class SlatePool {
     private final MaximalMarginalRelevance diversity = new MaximalMarginalRelevance();
     private final SlatePolicy policy = new SlatePolicy();
     private final int[] candidates;
-    private final B[] entries;
+    private final BundleEntry[] entries;
     private final double[] values;
     private final double[] logOdds;
     private final long[] prices;
@@ -33,13 +30,12 @@ final class SlatePool<B extends BundleContent> {
 
     /**
      * @param most entries at most
-     * @param array makes the array of the entries
      * @param oddsMin smallest odds at the ranks below the first, as a share of the best odds, 0 to 1
      */
-    SlatePool(int most, IntFunction<B[]> array, double oddsMin) {
+    SlatePool(int most, double oddsMin) {
         leastShare = Math.log(oddsMin);
         candidates = new int[most];
-        entries = array.apply(most);
+        entries = new BundleEntry[most];
         values = new double[most];
         logOdds = new double[most];
         prices = new long[most];
@@ -59,7 +55,7 @@ final class SlatePool<B extends BundleContent> {
      * @param odds log odds that it is taken, comparable with those of the others
      * @param priceMinor price in minor units
      */
-    void add(int candidate, B entry, double value, double odds, long priceMinor) {
+    void add(int candidate, BundleEntry entry, double value, double odds, long priceMinor) {
         candidates[size] = candidate;
         entries[size] = entry;
         values[size] = value;
@@ -78,13 +74,8 @@ final class SlatePool<B extends BundleContent> {
     }
 
     /** The bundles; only the first {@link #size} are valid. */
-    B[] entries() {
+    BundleEntry[] entries() {
         return entries;
-    }
-
-    /** The values, before diversity; only the first {@link #size} are valid. */
-    double[] values() {
-        return values;
     }
 
     /** Price of an entry in minor units. */

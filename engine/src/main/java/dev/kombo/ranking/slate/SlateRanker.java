@@ -5,7 +5,6 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.TopSelection;
 import dev.kombo.profile.Behavior;
-import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
@@ -25,7 +24,6 @@ import dev.kombo.ranking.signals.Candidates;
 import dev.kombo.ranking.signals.EngagementSignals;
 import dev.kombo.ranking.signals.SignalCalculator;
 import dev.kombo.ranking.value.BundleValuer;
-import dev.kombo.ranking.value.OfferValue.BundleMoney;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -55,7 +53,7 @@ public final class SlateRanker {
     private final TopSelection strongest = new TopSelection();
     private final DeepReranker reranker;
     private final BundleValuer valuer;
-    private final SlatePool<BundleEntry> pool;
+    private final SlatePool pool;
     private final NewBundleDraws newBundles;
     private final double[] odds;
 
@@ -72,7 +70,7 @@ public final class SlateRanker {
         source = new CandidateSource(index, rules, slots, settings.candidates(), settings.fullScan());
         reranker = new DeepReranker(index, settings.rerank());
         valuer = new BundleValuer(index, settings.organicHorizonMillis());
-        pool = new SlatePool<>(settings.rerank(), BundleEntry[]::new, settings.oddsMin());
+        pool = new SlatePool(settings.rerank(), settings.oddsMin());
         newBundles = new NewBundleDraws(index);
         odds = new double[settings.rerank()];
     }
@@ -142,46 +140,6 @@ public final class SlateRanker {
         candidates.rescore(request.ranker().weights());
         rerank(request);
         return candidates;
-    }
-
-    /**
-     * The decision behind the latest slate, which must not be empty; computed on demand, before the next request.
-     *
-     * @param request the latest
-     * @param slate its result
-     * @param conversionModel the current conversion model
-     */
-    public Decision decision(RankingRequest request, Slate slate, ConversionModel conversionModel) {
-        List<ConsideredCandidate> considered = new ArrayList<>(selection.size());
-        int next = 0;
-        for (int i = 0; i < selection.size(); i++) {
-            int c = selection.ordinal(i);
-            boolean pooled = next < pool.size() && pool.candidate(next) == c;
-            considered.add(considered(c, pooled ? next : -1));
-            next += pooled ? 1 : 0;
-        }
-        return Decision.of(
-                request,
-                conversionModel,
-                new Decision.Conditions(
-                        settings.mmrLambda(), valuer.levels(), settings.oddsMin(), candidates.size(), request.size()),
-                considered,
-                slate);
-    }
-
-    private ConsideredCandidate considered(int candidate, int pooled) {
-        BundleEntry entry = candidates.bundle(candidate);
-        BundleMoney money = valuer.money(candidate);
-        long price = pooled < 0 ? money.priceMinor() : pool.price(pooled);
-        return new ConsideredCandidate(
-                entry.bundle().id(),
-                LoggedContent.of(entry),
-                candidates.standardized(candidate),
-                candidates.score(candidate),
-                valuer.features(candidate, money, price),
-                money,
-                new ConsideredCandidate.Terms(
-                        price, entry.bundle().currency(), pooled < 0 ? Double.NaN : pool.values()[pooled]));
     }
 
     /** The scored candidates of the latest request. */

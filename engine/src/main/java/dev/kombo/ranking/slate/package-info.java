@@ -1,6 +1,5 @@
 /**
- * Ranks the candidates and chooses the slate, rank by rank, with diversity and known probabilities; also replays logged
- * decisions under another goal.
+ * Ranks the candidates and chooses the slate, rank by rank, with diversity and known probabilities.
  *
  * <p>The entry point is {@link dev.kombo.ranking.slate.SlateRanker}. It and its parts reuse buffers for each event: one
  * instance per thread.

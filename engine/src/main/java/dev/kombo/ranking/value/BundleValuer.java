@@ -151,20 +151,8 @@ public final class BundleValuer {
                 at, taken, taken * valuation.gain(money, at), valuation.choosesPrice(money), features.clone());
     }
 
-    /** The features of a bundle at rank 1 and a price; owned by the caller. */
-    public float[] features(int candidate, BundleMoney money, long at) {
-        describe(candidate, 1);
-        OfferValue.priced(features, money, levels, at);
-        return features.clone();
-    }
-
-    /** What prices are compared with. */
-    public PriceLevels levels() {
-        return levels;
-    }
-
     /** The bundle's money figures that do not depend on the offered price. */
-    public BundleMoney money(int candidate) {
+    private BundleMoney money(int candidate) {
         BundleEntry entry = candidates.bundle(candidate);
         double revenue = 0;
         double margin = 0;

@@ -10,7 +10,7 @@ import dev.kombo.ranking.SlateGoal;
 /**
  * Computes the expected gain of offering a bundle at a price: the probability that it is bought, times what it earns
  * less what its members would have earned without the offer. Of several allowed discounts it takes the one with the
- * highest gain. Offers and replays of logged decisions share this code. Not thread-safe.
+ * highest gain. Not thread-safe.
  *
  * <p>Who accepts an offer goes to the checkout, so what is in the cart is counted as bought anyway: the gain includes
  * what the discount gives away on it. Other organic purchases are assumed to be independent of the offer. In fact,
@@ -39,18 +39,11 @@ public final class OfferValue {
     }
 
     /**
-     * Chooses a bundle's price and returns its expected gain, in minor units or bundles; not above 0 where it is not
-     * worth offering.
+     * Chooses a bundle's price within a limit, and returns its expected gain, in minor units or bundles; not above 0
+     * where it is not worth offering. Each price is charged the Lagrange multiplier of the budgets for its discount; the
+     * list price is charged nothing, and is always among the prices to choose from.
      *
      * @param features of the bundle at rank 1; those that depend on the price are written
-     */
-    public double best(float[] features, BundleMoney money) {
-        return best(features, money, Limit.NONE);
-    }
-
-    /**
-     * The same within a limit. Each price is charged the Lagrange multiplier of the budgets for its discount; the list
-     * price is charged nothing, and is always among the prices to choose from.
      */
     double best(float[] features, BundleMoney money, Limit within) {
         limit = within;

@@ -3,7 +3,6 @@ package dev.kombo.catalog.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -12,7 +12,6 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.Engine;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.OfferPolicy;
@@ -150,31 +149,6 @@ class ArmRankingTest {
                 .ranker();
     }
 
-    @Test
-    void shouldLogWhichWeightsRankedAndThatOtherGoalsHaveOthers() {
-        assertThat(logged(relevance()).modelVersion()).isEqualTo(models.ranker.version());
-        Arm revenue = valued(Objective.REVENUE);
-        Arm baseline = arm(Arm.Kind.BASELINE, OfferPolicy.PLAIN);
-        Arm holdout = new Arm("holdout", Arm.Kind.HOLDOUT, 1, 0);
-        Arm withheld = new Arm("offers", Arm.Kind.TREATMENT, 0, 0, OfferPolicy.of(Objective.REVENUE));
-        for (LoggedDecision logged : List.of(logged(revenue), logged(baseline), logged(holdout, withheld))) {
-            assertThat(logged.modelVersion()).isEqualTo(models.valuing.version());
-            assertThat(logged.sameForAllGoals()).isFalse();
-        }
-
-        models.valuing = models.ranker;
-        assertThat(logged(revenue).sameForAllGoals()).isTrue();
-    }
-
-    private LoggedDecision logged(Arm... arms) {
-        StrategyPlan.Options all =
-                new StrategyPlan.Options(1, null, DecisionRule.STANDARD, null, null, null, List.of());
-        models.plan = new StrategyPlan(1, "s", List.of(arms), 0, Long.MAX_VALUE, Eligibility.EVERYWHERE, all);
-        Made made = new Made();
-        new Engine(settings, models).flow(made).handle(ShopperKey.ofUser(USER), shopper(null), request(), made);
-        return made.logged;
-    }
-
     private ShopperState shopper(@Nullable Enrollment enrollment) {
         return new ShopperState(
                 new Behavior(settings.profile()),
@@ -270,13 +244,11 @@ class ArmRankingTest {
     /** What one event was answered with. */
     private static final class Made implements EventOutputs, EventCounts {
         private Offered offered;
-        private LoggedDecision logged;
         private String reason;
 
         @Override
         public void emit(String key, Record output) {
             offered = output instanceof Offered made ? made : offered;
-            logged = output instanceof LoggedDecision decision ? decision : logged;
         }
 
         @Override

@@ -53,7 +53,7 @@ class ShareAllocatorPropertyTest {
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 Eligibility.EVERYWHERE,
-                new StrategyPlan.Options(0, allocation, DecisionRule.STANDARD, null, null, null, List.of()));
+                new StrategyPlan.Options(allocation, DecisionRule.STANDARD, null, null, null, List.of()));
     }
 
     private static void observe(UpliftAccount account, StrategyPlan plan, int users, Random random) {

@@ -41,7 +41,7 @@ class ShareAllocatorTest {
                 0,
                 10_000,
                 Eligibility.EVERYWHERE,
-                new StrategyPlan.Options(0, allocation, DecisionRule.STANDARD, null, null, null, List.of()));
+                new StrategyPlan.Options(allocation, DecisionRule.STANDARD, null, null, null, List.of()));
     }
 
     /** A stratum with shoppers assigned by share, of whom so many are observed, and a deviation of 100. */

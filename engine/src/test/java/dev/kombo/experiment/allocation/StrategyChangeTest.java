@@ -63,7 +63,7 @@ class StrategyChangeTest {
 
     private static StrategyPlan plan(Ramp ramp) {
         StrategyPlan.Options options =
-                new StrategyPlan.Options(0, null, DecisionRule.STANDARD, null, ramp, null, List.of());
+                new StrategyPlan.Options(null, DecisionRule.STANDARD, null, ramp, null, List.of());
         return new StrategyPlan(1, "s", ARMS, -1, Long.MAX_VALUE, StrategyPlan.Eligibility.EVERYWHERE, options);
     }
 

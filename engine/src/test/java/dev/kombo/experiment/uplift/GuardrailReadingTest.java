@@ -128,7 +128,7 @@ class GuardrailReadingTest {
 
     private static StrategyPlan plan(List<Guardrail> guardrails, List<Arm> arms) {
         StrategyPlan.Options options =
-                new StrategyPlan.Options(0, null, DecisionRule.STANDARD, guardrails, null, null, List.of());
+                new StrategyPlan.Options(null, DecisionRule.STANDARD, guardrails, null, null, List.of());
         return new StrategyPlan(1, "s", arms, 0, 1, StrategyPlan.Eligibility.EVERYWHERE, options);
     }
 

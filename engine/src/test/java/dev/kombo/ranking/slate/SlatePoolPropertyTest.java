@@ -3,8 +3,13 @@ package dev.kombo.ranking.slate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogFixtures;
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.SlateGoal;
+import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,27 +25,31 @@ class SlatePoolPropertyTest {
 
     private final List<Double> values = new ArrayList<>();
     private final List<Double> odds = new ArrayList<>();
-    private final List<LoggedContent> contents = new ArrayList<>();
+    private final List<BundleEntry> contents = new ArrayList<>();
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
 
     private void draw(Random random) {
+        for (int i = 0; i < ITEMS; i++) {
+            index.putItem(CatalogFixtures.item("i" + i, 100));
+        }
         values.clear();
         odds.clear();
         contents.clear();
         int count = 1 + random.nextInt(12);
         for (int p = 0; p < count; p++) {
-            TreeSet<Long> members = new TreeSet<>();
+            TreeSet<String> members = new TreeSet<>();
             for (int m = 0; m < 2 + random.nextInt(2); m++) {
-                members.add((long) random.nextInt(ITEMS));
+                members.add("i" + random.nextInt(ITEMS));
             }
-            contents.add(new LoggedContent(
-                    members.stream().mapToLong(Long::longValue).toArray(), new float[0]));
+            index.putBundle(CatalogFixtures.bundle("b" + p, 100, members.toArray(new String[0])));
+            contents.add(index.bundle("b" + p));
             values.add(random.nextGaussian());
             odds.add(Math.exp(2 * random.nextGaussian() - 4));
         }
     }
 
-    private SlatePool<LoggedContent> pool(double oddsMin, double temperature) {
-        SlatePool<LoggedContent> pool = new SlatePool<>(contents.size(), LoggedContent[]::new, oddsMin);
+    private SlatePool pool(double oddsMin, double temperature) {
+        SlatePool pool = new SlatePool(contents.size(), oddsMin);
         for (int p = 0; p < contents.size(); p++) {
             pool.add(p, contents.get(p), values.get(p), Math.log(odds.get(p)), 100);
         }
@@ -66,8 +75,8 @@ class SlatePoolPropertyTest {
         draw(random);
         double oddsMin = random.nextInt(4) == 0 ? 0 : random.nextDouble();
         double temperature = random.nextBoolean() ? 0 : 0.5 + random.nextDouble();
-        SlatePool<LoggedContent> pool = pool(oddsMin, temperature);
-        SlatePool<LoggedContent> unlimited = pool(0, temperature);
+        SlatePool pool = pool(oddsMin, temperature);
+        SlatePool unlimited = pool(0, temperature);
         double least = oddsMin * Collections.max(odds);
         boolean first = true;
         boolean open = true;
@@ -100,8 +109,8 @@ class SlatePoolPropertyTest {
         Random random = new Random(seed);
         draw(random);
         odds.replaceAll(any -> 0.01);
-        SlatePool<LoggedContent> pool = pool(1, 0);
-        SlatePool<LoggedContent> unlimited = pool(0, 0);
+        SlatePool pool = pool(1, 0);
+        SlatePool unlimited = pool(0, 0);
         while (unlimited.open()) {
             int chosen = unlimited.choose(0);
             assertThat(pool.choose(0)).isEqualTo(chosen);

@@ -9,16 +9,14 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.Engine;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.EntityUpdate;
-import dev.kombo.engine.replay.ConversionDiagnosis;
+import dev.kombo.engine.shopper.ConversionTrainer;
 import dev.kombo.engine.shopper.EventFlow;
 import dev.kombo.engine.shopper.EventModels;
 import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
 import dev.kombo.engine.shopper.EventOutputs.Offered;
 import dev.kombo.engine.shopper.EventOutputs.RankedExample;
-import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.UpliftSettings;
@@ -26,11 +24,11 @@ import dev.kombo.lab.engine.InProcessEntities;
 import dev.kombo.lab.engine.InProcessShoppers;
 import dev.kombo.lab.engine.TrainedNetwork;
 import dev.kombo.lab.simulation.Simulation.OfferService;
-import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.PredictedConversions;
 import dev.kombo.ranking.contest.Rankers;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.CatalogMapper;
@@ -61,10 +59,9 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     private final InProcessShoppers shoppers;
     private final InProcessEntities entities;
     private final TrainedNetwork trainer;
-    private final BayesianLogistic conversionModel;
+    private final ConversionTrainer conversionTrainer = new ConversionTrainer();
     private final EventFlow flow;
     private final InProcessReports reports;
-    private final ConversionDiagnosis diagnosis;
     private final List<ShownSlate> offers = new ArrayList<>();
     private BudgetBoard spending = BudgetBoard.EMPTY;
     private long events;
@@ -86,18 +83,9 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         this.entities = new InProcessEntities(settings, List.of(catalog));
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), true, seed);
-        this.conversionModel = ConversionModel.training();
         this.flow = new Engine(settings, this).flow(what -> {});
-        this.diagnosis = new ConversionDiagnosis(
-                nameOf(plan.first(Arm.Kind.TREATMENT)),
-                nameOf(plan.first(Arm.Kind.HOLDOUT)),
-                SimulatedCatalog.CURRENCY);
         this.reports = new InProcessReports(
                 plan, settings.get(UpliftSettings.REVENUE_CAP), settings.get(OfferSettings.VALIDITY));
-    }
-
-    private static String nameOf(Arm arm) {
-        return arm == null ? "" : arm.name();
     }
 
     @Override
@@ -128,7 +116,9 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         if (time >= rankerDue) {
             rankers = trainer.rankers();
             conversionModelInForce = new ConversionModel(
-                    conversionModel.weights(), ++conversionModelVersion, conversionModel.accepted());
+                    conversionTrainer.model().weights(),
+                    ++conversionModelVersion,
+                    conversionTrainer.model().accepted());
             rankerDue = time + RANKER_INTERVAL;
         }
     }
@@ -177,9 +167,9 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         return reports.report();
     }
 
-    /** What the logged decisions predicted, beside what followed. */
-    ConversionDiagnosis diagnosis() {
-        return diagnosis;
+    /** What the conversion model had predicted, and what followed. */
+    PredictedConversions predictions() {
+        return conversionTrainer.predictions();
     }
 
     /** All shoppers have an account, so there are no sessions to merge; neither are mistakes looked at. */
@@ -187,15 +177,12 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     public void emit(String key, Record output) {
         if (output instanceof Outcome outcome) {
             reports.apply(outcome);
-            diagnosis.add(outcome);
-        } else if (output instanceof LoggedDecision decision) {
-            diagnosis.add(decision);
         } else if (output instanceof EntityUpdate update) {
             entities.update(key, update);
         } else if (output instanceof RankedExample ranked) {
             trainer.learn(ranked.example());
         } else if (output instanceof ConversionExample example) {
-            example.teach(conversionModel);
+            conversionTrainer.learn(example);
         } else if (output instanceof Offered offered) {
             offers.add(shown(offered));
         }

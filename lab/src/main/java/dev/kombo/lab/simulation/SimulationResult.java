@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.kombo.ranking.PredictedConversions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  *
  * @param seed determines all random draws
  * @param uplifts of the first treatment and the baseline
+ * @param conversions predicted and actual ones of all arms, by deciles of the predicted rate
  * @param arms figures by arm
  * @param counts counts of the shop: events, and offers, impressions, clicks and accepted bundles (conversions) of all
  *     arms; and what discounts of the first treatment cost, in all and on the dearest day, in minor units
@@ -22,7 +24,12 @@ import java.util.function.Function;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record SimulationResult(
-        long seed, @JsonUnwrapped Uplifts uplifts, Map<String, Arm> arms, Map<String, Long> counts, double seconds) {
+        long seed,
+        @JsonUnwrapped Uplifts uplifts,
+        List<PredictedConversions.Decile> conversions,
+        Map<String, Arm> arms,
+        Map<String, Long> counts,
+        double seconds) {
     /**
      * What offers were worth.
      *

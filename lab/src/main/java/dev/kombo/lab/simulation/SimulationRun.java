@@ -3,7 +3,6 @@ package dev.kombo.lab.simulation;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.TaskSettings;
-import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.experiment.Arm;
@@ -107,8 +106,8 @@ public final class SimulationRun {
                                         .withoutOffersMinor()),
                         known(expected.share(report.entries(), treatment, Long.MAX_VALUE)),
                         known(expected.share(report.entries(), treatment, start + EARLY)),
-                        known(ConversionDiagnosis.calibrationError(
-                                service.diagnosis().bundles()))),
+                        known(service.predictions().calibrationError())),
+                service.predictions().deciles(),
                 arms,
                 counts(simulation.events(), arms, service.discounts(treatment)),
                 (System.nanoTime() - startedAt) / NANOS_PER_SECOND);

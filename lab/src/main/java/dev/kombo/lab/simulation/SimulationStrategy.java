@@ -17,7 +17,6 @@ public final class SimulationStrategy {
     private static final double LEAST_SHARE = 0.1;
     private static final double LARGEST_SHARE = 0.56;
     private static final int LEAST_USERS = 250;
-    private static final double LOGGED = 0.2;
 
     private SimulationStrategy() {}
 
@@ -36,7 +35,6 @@ public final class SimulationStrategy {
                         arm("popularity", ArmKind.BASELINE, POPULARITY, OfferObjective.RELEVANCE),
                         arm("treatment", ArmKind.TREATMENT, 1 - HOLDOUT - POPULARITY, objective)))
                 .setStartsAt(startsAt)
-                .setDecisionSamplingRate(LOGGED)
                 .build();
     }
 

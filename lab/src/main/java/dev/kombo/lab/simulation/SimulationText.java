@@ -3,6 +3,7 @@ package dev.kombo.lab.simulation;
 import dev.kombo.console.Columns;
 import dev.kombo.console.Figures;
 import dev.kombo.lab.simulation.SimulationResult.Uplifts;
+import dev.kombo.ranking.PredictedConversions.Decile;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,11 @@ public final class SimulationText {
             .add("true uplift", arm -> percent(arm.getValue().uplift()))
             .add("margin/user", arm -> perUser(arm.getValue().money().marginMinor(), arm.getValue()))
             .add("margin without", arm -> perUser(arm.getValue().money().withoutOffersMarginMinor(), arm.getValue()));
+
+    private static final Columns<Decile> CONVERSIONS = new Columns<Decile>()
+            .add("bundles seen", decile -> Math.round(decile.bundles()))
+            .add("predicted to be bought", decile -> Figures.percent(decile.predicted()))
+            .add("bought", decile -> Figures.percent(decile.bought()));
 
     private static final Columns<Map.Entry<String, Uplifts>> UPLIFTS = new Columns<Map.Entry<String, Uplifts>>()
             .add("seed", Map.Entry::getKey)
@@ -46,13 +52,14 @@ public final class SimulationText {
         StringBuilder text = new StringBuilder();
         for (SimulationResult run : summary.runs()) {
             text.append(Figures.text(
-                    "seed %d  (%.0f s, %,d events; discounts of the treatment %.2f, at most %.2f on a day)%n%s%n",
+                    "seed %d  (%.0f s, %,d events; discounts of the treatment %.2f, at most %.2f on a day)%n%s%n%s%n",
                     run.seed(),
                     run.seconds(),
                     run.counts().get("events"),
                     run.counts().get("discountMinor") / 100.0,
                     run.counts().get("discountMostMinor") / 100.0,
-                    ARMS.text(run.arms().entrySet())));
+                    ARMS.text(run.arms().entrySet()),
+                    CONVERSIONS.text(run.conversions())));
         }
         Map<String, Uplifts> uplifts = new LinkedHashMap<>();
         summary.runs().forEach(run -> uplifts.put(Long.toString(run.seed()), run.uplifts()));

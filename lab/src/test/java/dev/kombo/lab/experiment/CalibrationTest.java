@@ -57,7 +57,7 @@ class CalibrationTest {
     @Test
     void shouldMissSeldomWithAPlannedEnd() {
         StrategyPlan.Options options = new StrategyPlan.Options(
-                0, null, new DecisionRule(ShopPast.MEASURE.label(), 2_000), null, null, null, List.of());
+                null, new DecisionRule(ShopPast.MEASURE.label(), 2_000), null, null, null, List.of());
         StrategyPlan plan = new StrategyPlan(
                 1, "test", HALVES.arms(), 0, Long.MAX_VALUE, StrategyPlan.Eligibility.EVERYWHERE, options);
 

@@ -141,7 +141,6 @@ class ErasureIT {
                 Strategy.newBuilder()
                         .setVersion(1)
                         .setSalt("erasure")
-                        .setDecisionSamplingRate(1)
                         .setArms(List.of(StrategyArm.newBuilder()
                                 .setName("offers")
                                 .setKind(ArmKind.TREATMENT)

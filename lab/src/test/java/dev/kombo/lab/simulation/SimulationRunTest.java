@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.ranking.PredictedConversions.Decile;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.serde.StrategyMapper;
 import java.util.ArrayList;
@@ -71,6 +72,19 @@ class SimulationRunTest {
             assertThat(reported.conversions()).isGreaterThanOrEqualTo(counted.conversions());
         });
         assertThat(result.counts().get("conversions")).isGreaterThan(40);
+    }
+
+    @Test
+    void shouldCompareWhatWasPredictedWithWhatWasBought() {
+        List<Decile> conversions = result.conversions();
+        assertThat(conversions).hasSize(10);
+        assertThat(conversions).extracting(Decile::predicted).isSorted();
+        double bought = conversions.stream()
+                .mapToDouble(decile -> decile.bundles() * decile.bought())
+                .sum();
+        // Those whose members were bought one by one are not certain to have come through an offer.
+        assertThat(bought / result.counts().get("conversions")).isBetween(0.95, 1.01);
+        assertThat(result.uplifts().calibrationError()).isBetween(0.0, 0.02);
     }
 
     @Test

@@ -122,14 +122,7 @@ final class StudyRun {
     /** What strategies have by default, but no guardrail: {@link GuardrailStudyTest} studies those. */
     private StrategyPlan.Options options() {
         StrategyPlan.Options none = StrategyPlan.Options.NONE;
-        return new StrategyPlan.Options(
-                none.decisionSamplingRate(),
-                scenario.allocation(),
-                none.rule(),
-                List.of(),
-                none.ramp(),
-                null,
-                List.of());
+        return new StrategyPlan.Options(scenario.allocation(), none.rule(), List.of(), none.ramp(), null, List.of());
     }
 
     private void enter(Phase phase, HashedDraws draws, String user, long time) {

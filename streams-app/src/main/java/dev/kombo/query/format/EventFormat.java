@@ -160,7 +160,8 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
     }
 
     private static Converted fault(String field, String reason, String detail) {
-        return new Converted(new AvroJson.Read<>(null, List.of(new AvroJson.Fault(field, reason, detail))), "", null);
+        return new Converted(
+                new AvroJson.Read<>(null, List.of(new AvroJson.Fault(field, reason, detail)), List.of()), "", null);
     }
 
     private void price(ObjectNode event, JsonNode[] around) {

@@ -128,7 +128,7 @@ public final class TrackerRoutes {
         }
         List<AvroJson.Fault> faults = faults(read.record());
         if (!faults.isEmpty()) {
-            return new AvroJson.Read<>(null, faults);
+            return new AvroJson.Read<>(null, faults, List.of());
         }
         read.record().setEventId(pageId(read.record().getEventId(), request.text("session")));
         read.record().setSessionId(request.text("session"));

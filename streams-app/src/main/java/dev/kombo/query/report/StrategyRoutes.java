@@ -119,7 +119,10 @@ public record StrategyRoutes(QuerySources sources) {
             String salt,
 
             @Described("GET /v1/strategy returns it once it is active")
-            long version) {}
+            long version,
+
+            @Described("fields of earlier versions that were ignored, and what replaces them")
+            List<String> warnings) {}
 
     private ApiResponse inForce(Request request) {
         sources.requireInformed();
@@ -144,11 +147,7 @@ public record StrategyRoutes(QuerySources sources) {
         AvroJson.Read<Strategy> read = AvroJson.read(JsonBody.read(request.body()), Strategy.class);
         if (!read.faults().isEmpty()) {
             AvroJson.Fault first = read.faults().get(0);
-            throw refused(
-                    first.field(),
-                    read.faults().stream()
-                            .map(fault -> fault.field() + ": " + fault.detail())
-                            .toList());
+            throw refused(first.field(), sentences(read.faults()));
         }
         // What GET returned may be a version that Kombo made.
         read.record().setReason(null);
@@ -162,7 +161,13 @@ public record StrategyRoutes(QuerySources sources) {
             throw refused(Strategy.getClassSchema().getField(first) == null ? "body" : first, problems);
         }
         EndpointHelpers.await(sources.outbox().publish(Topic.STRATEGY, KEY, read.record()));
-        return ApiResponse.accepted(new PublishedStrategyView(plan.salt(), plan.version()));
+        return ApiResponse.accepted(new PublishedStrategyView(plan.salt(), plan.version(), sentences(read.ignored())));
+    }
+
+    private static List<String> sentences(List<AvroJson.Fault> faults) {
+        return faults.stream()
+                .map(fault -> fault.field() + ": " + fault.detail())
+                .toList();
     }
 
     private static ApiException refused(String field, List<String> problems) {

@@ -4,15 +4,12 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.replay.ConversionDiagnosis;
-import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.cluster.Cluster;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.global.LiveModels;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -27,8 +24,6 @@ import org.apache.kafka.streams.TopologyDescription;
  * @param reports experiments of this instance
  * @param engine settings, models and topics
  * @param offers offers of all instances from now on
- * @param diagnosis compares what was predicted for the first treatment of an experiment with what followed; fails with
- *     503 while another is made, or where the log cannot be read or is too long
  * @param outbox publishes what the API accepts
  * @param topology what the instance runs
  * @param clock the machine's clocks
@@ -41,7 +36,6 @@ public record QuerySources(
         Reports reports,
         EngineContext engine,
         OfferFeed offers,
-        Function<StrategyPlan, ConversionDiagnosis> diagnosis,
         Outbox outbox,
         TopologyDescription topology,
         MachineClock clock,

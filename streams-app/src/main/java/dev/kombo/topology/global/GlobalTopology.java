@@ -229,6 +229,7 @@ public final class GlobalTopology {
         try {
             if (ConversionModelMapper.matches(model)) {
                 models.conversionModel(ConversionModelMapper.toDomain(model));
+                models.predictedConversions(ConversionModelMapper.predictions(model));
                 return;
             }
             LOG.warn(

@@ -16,6 +16,7 @@ import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.ops.StoppableWait;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.PredictedConversions;
 import dev.kombo.ranking.contest.Rankers;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.RankerModel;
@@ -45,6 +46,7 @@ public final class LiveModels implements EventModels {
     private final ContestHistory contest = new ContestHistory();
     private volatile Rankers rankers;
     private volatile ConversionModel conversionModel = ConversionModel.prior();
+    private volatile PredictedConversions predictedConversions = new PredictedConversions();
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
     private final ActiveStrategy unpublished;
     private final ActiveStrategy unpublishedWithCosts;
@@ -88,6 +90,11 @@ public final class LiveModels implements EventModels {
     @Override
     public ConversionModel conversionModel() {
         return conversionModel;
+    }
+
+    /** What the conversion model had predicted, and what followed, as published last. Nothing is added to it. */
+    public PredictedConversions predictedConversions() {
+        return predictedConversions;
     }
 
     /** Describes where the active ranker comes from. */
@@ -194,6 +201,10 @@ public final class LiveModels implements EventModels {
 
     void conversionModel(ConversionModel next) {
         conversionModel = next;
+    }
+
+    public void predictedConversions(PredictedConversions next) {
+        predictedConversions = next;
     }
 
     void rankerStatus(RankerStatus next) {

@@ -1,14 +1,13 @@
 package dev.kombo.topology.trainer;
 
+import dev.kombo.engine.shopper.ConversionTrainer;
 import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
 import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.engine.shopper.RankerTrainer;
 import dev.kombo.engine.shopper.TrainingSettings;
-import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.learning.network.NetworkTrainer;
 import dev.kombo.ops.KomboMetric;
-import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.contest.Contest;
 import dev.kombo.ranking.contest.Contestant;
 import dev.kombo.ranking.contest.Occasion;
@@ -48,12 +47,12 @@ public interface ModelTraining {
     /** The part of a stored state that is published. */
     RankerModel published(RankerModel stored);
 
-    /** Trains the conversion model; its parameters and the evidence behind them are one record. */
+    /** Trains the conversion model; its parameters, the evidence behind them and what it predicted are one record. */
     final class ConversionTraining implements ModelTraining {
         private static final Logger LOG = LoggerFactory.getLogger(ConversionTraining.class);
 
         private final EngineContext engine;
-        private BayesianLogistic model;
+        private ConversionTrainer trainer;
         private long trainedAt;
 
         public ConversionTraining(EngineContext engine) {
@@ -67,14 +66,14 @@ public interface ModelTraining {
 
         @Override
         public boolean restore(RankerModel stored) {
-            model = ConversionModel.training();
+            trainer = new ConversionTrainer();
             trainedAt = 0;
             if (stored == null) {
                 return false;
             }
             try {
                 if (ConversionModelMapper.matches(stored)) {
-                    ConversionModelMapper.restore(stored, model);
+                    trainer = ConversionModelMapper.trainer(stored);
                     trainedAt = stored.getTrainedAt();
                     return true;
                 }
@@ -92,7 +91,7 @@ public interface ModelTraining {
             if (example == null) {
                 return false;
             }
-            int learned = example.teach(model);
+            int learned = trainer.learn(example);
             engine.counters()
                     .counter(KomboMetric.CONVERSION_EXAMPLES, "learned")
                     .add(learned);
@@ -105,7 +104,7 @@ public interface ModelTraining {
 
         @Override
         public RankerModel state(long version) {
-            return ConversionModelMapper.toAvro(name(), version, model, trainedAt);
+            return ConversionModelMapper.toAvro(name(), version, trainer, trainedAt);
         }
 
         @Override

@@ -9,7 +9,6 @@ import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.shopper.EventOutputs;
-import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
@@ -22,7 +21,6 @@ import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.SessionMerge;
 import dev.kombo.serde.ConversionModelMapper;
-import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OfferMapper;
 import dev.kombo.serde.OutcomeMapper;
@@ -68,7 +66,6 @@ public final class Outputs implements EventOutputs {
     public enum Sink {
         OFFER("user-write-offer", Topic.BUNDLE_OFFER, EVENTS),
         HANDED_OVER("user-write-handed-over", Topic.BEHAVIOR_EVENT_REKEYED, EVENTS),
-        DECISION("user-write-decision", Topic.DECISION_LOG, EVENTS),
         OUTCOME("user-write-outcome", Topic.OFFER_OUTCOME, EVENTS_AND_MERGES),
         UPDATE("user-write-update", Topic.ITEM_UPDATE, EVENTS_AND_MERGES),
         EXAMPLE("user-write-example", Topic.TRAINING_EXAMPLE, EVENTS_AND_MERGES),
@@ -163,9 +160,6 @@ public final class Outputs implements EventOutputs {
             counters.count(
                     KomboMetric.CONVERSION_EXAMPLES,
                     !example.accepted() ? "shown" : example.clicked() ? "clicked" : "taken");
-        } else if (output instanceof LoggedDecision decision) {
-            add(Sink.DECISION, key, DecisionMapper.toAvro(decision));
-            counters.count(KomboMetric.DECISIONS_LOGGED);
         } else if (output instanceof UnmatchedFeedback unmatched) {
             unmatched(key, unmatched);
         } else if (output instanceof EventOutputs.UnmatchedSwap swap) {

@@ -39,13 +39,30 @@ class StrategyRoutesTest {
                 client.post("/v1/strategy", strategy.put("version", 1).toString());
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
-        assertThat(ApiClient.json(response).toString()).isEqualTo("{\"salt\":\"kombo-default\",\"version\":1}");
+        assertThat(ApiClient.json(response).toString())
+                .isEqualTo("{\"salt\":\"kombo-default\",\"version\":1,\"warnings\":[]}");
         Published published = sources.published.get(0);
         assertThat(published.topic()).isEqualTo("strategy");
         assertThat(published.key()).isEqualTo("default");
         StrategyPlan plan = StrategyMapper.PLANS.toDomain((Strategy) published.value());
         assertThat(plan.arms()).isEqualTo(StrategyPlan.standard().arms());
         assertThat(plan.version()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPublishAStrategyOfAnEarlierVersionWithoutTheFieldsThatAreGone() throws Exception {
+        ObjectNode strategy = (ObjectNode) client.found("/v1/strategy");
+        strategy.put("version", 1).put("decisionSamplingRate", 0.1);
+
+        HttpResponse<String> response = client.post("/v1/strategy", strategy.toString());
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        assertThat(ApiClient.json(response).path("warnings"))
+                .extracting(JsonNode::asText)
+                .containsExactly(
+                        "decisionSamplingRate: is ignored, since this version does not have it: nothing replaces"
+                                + " it, decisions are not logged any more");
+        assertThat(sources.published).hasSize(1);
     }
 
     @Test
