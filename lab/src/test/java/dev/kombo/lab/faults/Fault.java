@@ -1,5 +1,6 @@
 package dev.kombo.lab.faults;
 
+import dev.kombo.lab.faults.proxy.Proxy;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

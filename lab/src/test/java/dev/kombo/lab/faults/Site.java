@@ -9,6 +9,8 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.console.TopicReader;
+import dev.kombo.lab.faults.proxy.Proxy;
+import dev.kombo.lab.faults.proxy.Rules;
 import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.ChildProcessKafka;
 import dev.kombo.lab.kafka.ConsumerGroupDrain;
@@ -73,6 +75,7 @@ final class Site {
     private final List<Integer> brokerPorts;
     private final Map<String, String> quorum;
     private final int registryPort = freePort();
+    private final Rules rules = new Rules();
     private final List<Proxy> network = new ArrayList<>();
     private final List<Instance> instances = new ArrayList<>();
     private final LabClients clients;
@@ -136,7 +139,7 @@ final class Site {
     private void addNetwork() {
         for (int port : brokerPorts) {
             try {
-                network.add(new Proxy(loopback(INSTANCES_SIDE, port), loopback(HARNESS_SIDE, port)));
+                network.add(new Proxy(loopback(INSTANCES_SIDE, port), loopback(HARNESS_SIDE, port), rules));
             } catch (IOException e) {
                 return;
             }
@@ -292,6 +295,11 @@ final class Site {
             throw new TestAbortedException("no second loopback address here");
         }
         return network;
+    }
+
+    /** What happens to requests of the instances; without a network of their own there is none to hold. */
+    Rules rules() {
+        return rules;
     }
 
     LabClients clients() {
