@@ -2,6 +2,7 @@ package dev.kombo.lab.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicReader;
@@ -12,7 +13,9 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,11 @@ import org.apache.kafka.common.IsolationLevel;
 /** Compares what an installation holds and has told with the books. */
 final class Audit {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int OK = 200;
+    private static final int UNKNOWN = 404;
+    /** Of an instance that has the store: before, it says that it has not. */
+    private static final Set<Integer> KNOWS = Set.of(OK, UNKNOWN);
+
     private static final Set<OutcomeKind> BOOKED = Set.of(
             OutcomeKind.ENTERED,
             OutcomeKind.OFFERED,
@@ -112,12 +120,7 @@ final class Audit {
 
     private void profiles() throws Exception {
         for (Map.Entry<String, Map<String, Long>> user : books.profiles.entrySet()) {
-            String[] answer = new String[1];
-            site.await("answered", () -> {
-                answer[0] = site.get("/v1/users/" + user.getKey() + "/profile");
-                return answer[0] != null;
-            });
-            JsonNode profile = JSON.readTree(answer[0]);
+            JsonNode profile = profile(user.getKey());
             Map<String, Long> found = new TreeMap<>();
             profile.path("events").properties().forEach(count -> {
                 if (count.getValue().asLong() != 0) {
@@ -126,6 +129,16 @@ final class Audit {
             });
             compare("profile of " + user.getKey(), user.getValue(), found);
         }
+    }
+
+    /** Without any content where the service knows nobody of this name. */
+    private JsonNode profile(String user) throws Exception {
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        site.await("answered", () -> {
+            HttpResponse<String> answer = site.ask("/v1/users/" + user + "/profile");
+            return answer != null && KNOWS.contains(answer.statusCode()) && answers.add(answer);
+        });
+        return answers.get(0).statusCode() == OK ? JSON.readTree(answers.get(0).body()) : MissingNode.getInstance();
     }
 
     private void reports() throws Exception {

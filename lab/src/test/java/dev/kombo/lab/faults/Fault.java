@@ -2,6 +2,7 @@ package dev.kombo.lab.faults;
 
 import dev.kombo.lab.faults.proxy.Proxy;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -189,6 +190,35 @@ enum Fault {
         void cleanUp(Site site) throws Exception {
             roll(site, Baseline.now());
         }
+    },
+    COMMIT_UNANSWERED(
+            "network cut for 25 s, with time-outs of 5 s, as soon as the broker has been asked to commit",
+            1,
+            (site, draw) -> ProtocolFaults.commitUnanswered(site)) {
+        @Override
+        Map<String, String> settings() {
+            return ProtocolFaults.SHORT_TIMEOUTS;
+        }
+
+        @Override
+        boolean needsAllShoppers() {
+            return true;
+        }
+    },
+    COMMIT_UNANSWERED_KILL_BROKER(
+            "kill -9 of all brokers as soon as one has been asked to commit, started again after 25 s, with time-outs"
+                    + " of 5 s",
+            1,
+            (site, draw) -> ProtocolFaults.brokersKilledAtCommit(site)) {
+        @Override
+        Map<String, String> settings() {
+            return ProtocolFaults.SHORT_TIMEOUTS;
+        }
+
+        @Override
+        boolean needsAllShoppers() {
+            return true;
+        }
     };
 
     interface Happening {
@@ -228,6 +258,16 @@ enum Fault {
     /** Brokers of the installation: as many as it needs, or as the run is set to. */
     int brokers() {
         return Math.max(needed, BROKERS);
+    }
+
+    /** Settings of instances that it needs. */
+    Map<String, String> settings() {
+        return Map.of();
+    }
+
+    /** Whether each shopper of the load must be known before it happens, so that it can lose each of them. */
+    boolean needsAllShoppers() {
+        return false;
     }
 
     /** Before the load. */

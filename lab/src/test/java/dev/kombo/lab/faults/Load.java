@@ -54,6 +54,9 @@ final class Load {
     private final Future<?> steps;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private final Map<String, BehaviorEvent> latest = new HashMap<>();
+    /** Of this run. */
+    private final Set<String> came = new HashSet<>();
+
     private final Set<String> wrong = Collections.synchronizedSet(new HashSet<>());
     private long seed;
     private Random draw;
@@ -165,6 +168,7 @@ final class Load {
         BehaviorEvent event = builder.build();
         books.sent(event);
         latest.put(event.getUserId(), event);
+        came.add(event.getUserId());
         publish(clients.topics().name(Topic.BEHAVIOR_EVENT), event.getUserId(), event);
     }
 
@@ -209,8 +213,14 @@ final class Load {
         seed = ofRun;
         draw = new Random(ofRun);
         busy = true;
+        came.clear();
         longestGap = 0;
         Arrays.fill(arrivedAt, System.nanoTime());
+    }
+
+    /** Whether each of them has done something since the start. */
+    synchronized boolean allShoppersCame() {
+        return came.size() == USERS;
     }
 
     /** No user does anything more; all of it is with the broker when this returns. */

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -312,11 +313,16 @@ final class Site {
 
     /** What one of the instances that run answers to a request; null where it does not, or not with 200. */
     String get(String path) throws InterruptedException {
-        return instances.stream()
-                .filter(Instance::runs)
-                .findFirst()
-                .orElseThrow()
-                .get(path);
+        return running().get(path);
+    }
+
+    /** The answer of one of the instances that run; null where it does not answer. */
+    HttpResponse<String> ask(String path) throws InterruptedException {
+        return running().ask(path);
+    }
+
+    private Instance running() {
+        return instances.stream().filter(Instance::runs).findFirst().orElseThrow();
     }
 
     /** Lets so many instances run, all ready. */
