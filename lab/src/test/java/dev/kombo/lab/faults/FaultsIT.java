@@ -56,6 +56,7 @@ class FaultsIT {
     private record Run(
             long events,
             int offers,
+            long cells,
             Duration recovery,
             Duration gap,
             int gaveUp,
@@ -94,7 +95,7 @@ class FaultsIT {
 
     /** The harness can fail: what was lost would differ in each of these places. */
     private void shouldFindAnEventThatIsInTheBooksOnly() throws Exception {
-        String user = books.profiles.keySet().iterator().next();
+        String user = books.shoppers.keySet().iterator().next();
         books.sent(BehaviorEvent.newBuilder()
                 .setEventId("lost")
                 .setUserId(user)
@@ -102,10 +103,16 @@ class FaultsIT {
                 .setItemId("item-1")
                 .setQuantity(1)
                 .setUnitPriceMinor(100L)
+                .setCurrency("GBP")
                 .setEventTime(System.currentTimeMillis())
                 .build());
-        assertThat(Audit.differences(site, books, Duration.ZERO))
-                .anyMatch(one -> one.startsWith("profile of " + user + ": PURCHASE"))
+        String profile = "profile of " + user + ": ";
+        assertThat(Audit.of(site, books, Duration.ZERO).differences())
+                .anyMatch(one -> one.startsWith(profile + "events PURCHASE is "))
+                .anyMatch(one -> one.startsWith(profile + "spend GBP is "))
+                .anyMatch(one -> one.startsWith(profile + "bought item-1 is "))
+                .anyMatch(one -> one.startsWith(profile + "category category-1 is "))
+                .anyMatch(one -> one.startsWith(profile + "last seen is "))
                 .anyMatch(one -> one.startsWith("outcomes: PURCHASED lost 100 is 0, not 1"))
                 .anyMatch(one -> one.startsWith("reports: purchases"))
                 .anyMatch(one -> one.startsWith("reports: revenueMinor"))
@@ -148,7 +155,7 @@ class FaultsIT {
             throw e;
         } catch (Exception e) {
             LOG.warn("{} with seed {} failed", fault, seed, e);
-            return new Run(0, 0, Duration.ZERO, Duration.ZERO, 0, 0, Set.of("it failed: " + e.getMessage()));
+            return new Run(0, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, Set.of("it failed: " + e.getMessage()));
         }
     }
 
@@ -159,7 +166,7 @@ class FaultsIT {
         if (site == null) {
             settings = fault.settings();
             site = new Site(Files.createDirectories(folder.resolve("site-" + sites++)), fault.brokers(), settings);
-            books = new Books();
+            books = Load.books();
             load = new Load(site.clients(), books);
         }
         Random draw = new Random(seed);
@@ -185,12 +192,14 @@ class FaultsIT {
         load.stop();
         site.awaitReady();
         site.awaitDrained();
-        Set<String> differences = Audit.differences(site, books, PUBLISHED);
+        Audit audit = Audit.of(site, books, PUBLISHED);
+        Set<String> differences = audit.differences();
         differences.addAll(load.wrong());
         differences.addAll(site.rules().neverFired());
         Run run = new Run(
                 books.events() - events,
                 books.offers.size() - offers,
+                audit.cells(),
                 recovery,
                 load.longestGap(),
                 site.gaveUp() - gaveUp,
