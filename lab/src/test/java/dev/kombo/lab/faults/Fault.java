@@ -2,14 +2,11 @@ package dev.kombo.lab.faults;
 
 import dev.kombo.lab.faults.proxy.Proxy;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/**
- * What can happen to an installation under load. It is over when {@link #happen} returns, but for what must recover.
- */
-enum Fault {
+/** What can happen to processes, disks, clocks and the network. */
+enum Fault implements FaultKind {
     NOTHING("nothing, to compare with", 1, (site, draw) -> {}),
     KILL("kill -9 of an instance, started again", 1, (site, draw) -> restartKilled(site.instance(0))),
     KILL_RESTORING("kill -9 of an instance while it restores lost state, started again", 1, (site, draw) -> {
@@ -108,7 +105,7 @@ enum Fault {
         site.instance(0).freeDisk();
     }) {
         @Override
-        void prepare(Site site) throws Exception {
+        public void prepare(Site site, Random draw) throws Exception {
             site.instance(0).stop();
             site.instance(0).loseState();
             site.instance(0).smallDisk();
@@ -116,7 +113,7 @@ enum Fault {
         }
 
         @Override
-        void cleanUp(Site site) throws Exception {
+        public void cleanUp(Site site) throws Exception {
             site.instance(0).stop();
             site.instance(0).largeDisk();
         }
@@ -127,14 +124,14 @@ enum Fault {
         site.instance(0).clock("+0");
     }) {
         @Override
-        void prepare(Site site) throws Exception {
+        public void prepare(Site site, Random draw) throws Exception {
             site.instance(0).stop();
             site.instance(0).clock("+0");
             site.run(1);
         }
 
         @Override
-        void cleanUp(Site site) throws Exception {
+        public void cleanUp(Site site) throws Exception {
             site.instance(0).stop();
             site.instance(0).environment().clear();
         }
@@ -172,7 +169,7 @@ enum Fault {
                 site.freeBrokerDisk();
             }) {
         @Override
-        void prepare(Site site) throws Exception {
+        public void prepare(Site site, Random draw) throws Exception {
             site.smallBrokerDisk();
         }
     },
@@ -182,42 +179,13 @@ enum Fault {
         roll(site, Baseline.classPath());
     }) {
         @Override
-        void prepare(Site site) throws Exception {
+        public void prepare(Site site, Random draw) throws Exception {
             roll(site, Baseline.classPath());
         }
 
         @Override
-        void cleanUp(Site site) throws Exception {
+        public void cleanUp(Site site) throws Exception {
             roll(site, Baseline.now());
-        }
-    },
-    COMMIT_UNANSWERED(
-            "network cut for 25 s, with time-outs of 5 s, as soon as the broker has been asked to commit",
-            1,
-            (site, draw) -> ProtocolFaults.commitUnanswered(site)) {
-        @Override
-        Map<String, String> settings() {
-            return ProtocolFaults.SHORT_TIMEOUTS;
-        }
-
-        @Override
-        boolean needsAllShoppers() {
-            return true;
-        }
-    },
-    COMMIT_UNANSWERED_KILL_BROKER(
-            "kill -9 of all brokers as soon as one has been asked to commit, started again after 25 s, with time-outs"
-                    + " of 5 s",
-            1,
-            (site, draw) -> ProtocolFaults.brokersKilledAtCommit(site)) {
-        @Override
-        Map<String, String> settings() {
-            return ProtocolFaults.SHORT_TIMEOUTS;
-        }
-
-        @Override
-        boolean needsAllShoppers() {
-            return true;
         }
     };
 
@@ -225,7 +193,7 @@ enum Fault {
         void happen(Site site, Random draw) throws Exception;
     }
 
-    private static final int BROKERS = Integer.getInteger("kombo.faults.brokers", 1);
+    static final int BROKERS = Integer.getInteger("kombo.faults.brokers", 1);
 
     private final String text;
     private final int instances;
@@ -245,40 +213,31 @@ enum Fault {
         this.happening = happening;
     }
 
-    /** For the table. */
-    String text() {
+    @Override
+    public String text() {
         return text;
     }
 
-    /** Instances that run when it happens. */
-    int instances() {
+    @Override
+    public int place() {
+        return ordinal();
+    }
+
+    @Override
+    public int instances() {
         return instances;
     }
 
-    /** Brokers of the installation: as many as it needs, or as the run is set to. */
-    int brokers() {
+    /** As many as it needs, or as the run is set to. */
+    @Override
+    public int brokers() {
         return Math.max(needed, BROKERS);
     }
 
-    /** Settings of instances that it needs. */
-    Map<String, String> settings() {
-        return Map.of();
-    }
-
-    /** Whether each shopper of the load must be known before it happens, so that it can lose each of them. */
-    boolean needsAllShoppers() {
-        return false;
-    }
-
-    /** Before the load. */
-    void prepare(Site site) throws Exception {}
-
-    void happen(Site site, Random draw) throws Exception {
+    @Override
+    public void happen(Site site, Random draw, Companion companion) throws Exception {
         happening.happen(site, draw);
     }
-
-    /** When all was looked at. */
-    void cleanUp(Site site) throws Exception {}
 
     private static void restartKilled(Instance instance) throws Exception {
         instance.kill();
