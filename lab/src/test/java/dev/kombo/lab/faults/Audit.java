@@ -2,6 +2,7 @@ package dev.kombo.lab.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicReader;
@@ -12,7 +13,10 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,11 @@ import org.apache.kafka.common.IsolationLevel;
 /** Compares what an installation holds and has told with the books. */
 final class Audit {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int OK = 200;
+    private static final int UNKNOWN = 404;
+    /** Of an instance that has the store: before, it says that it has not. */
+    private static final Set<Integer> KNOWS = Set.of(OK, UNKNOWN);
+
     private static final Set<OutcomeKind> BOOKED = Set.of(
             OutcomeKind.ENTERED,
             OutcomeKind.OFFERED,
@@ -37,7 +46,11 @@ final class Audit {
     private final Topics topics;
     private final Books books;
     private final Duration patience;
+    /** Which each user entered, as the outcomes say. */
+    private final Map<String, String> arms = new HashMap<>();
+
     private final Set<String> differences = new TreeSet<>();
+    private long cells;
 
     private Audit(Site site, Books books, Duration patience) {
         this.site = site;
@@ -47,11 +60,11 @@ final class Audit {
     }
 
     /**
-     * All that differs; empty where all is as it must be. To be called when nothing is sent any more.
+     * Compares all of it. To be called when nothing is sent any more.
      *
      * @param patience how long reports may still differ, as they are published up to a second after what they count
      */
-    static Set<String> differences(Site site, Books books, Duration patience) throws Exception {
+    static Audit of(Site site, Books books, Duration patience) throws Exception {
         Audit audit = new Audit(site, books, patience);
         // Offers first: the books have each when the harness has read it.
         site.await("read by the harness", audit::offersAreRead);
@@ -60,7 +73,17 @@ final class Audit {
         audit.reports();
         audit.items();
         audit.leftOut();
-        return audit.differences;
+        return audit;
+    }
+
+    /** All that differs; empty where all is as it must be. */
+    Set<String> differences() {
+        return differences;
+    }
+
+    /** Cells of profiles that were compared. */
+    long cells() {
+        return cells;
     }
 
     private boolean offersAreRead() {
@@ -85,19 +108,35 @@ final class Audit {
 
     private void outcomes() {
         Map<String, Long> found = new TreeMap<>();
-        Set<String> ids = new HashSet<>();
+        Set<String> once = new HashSet<>();
         site.read(
                 topics.name(Topic.OFFER_OUTCOME),
                 OfferOutcomes.class,
                 (key, told) -> told.getOutcomes().forEach(outcome -> {
-                    if (!ids.add(outcome.getOutcomeId())) {
-                        differences.add("outcome " + outcome.getOutcomeId() + " is there twice");
+                    for (String fact : facts(outcome)) {
+                        if (!once.add(fact)) {
+                            differences.add(fact + " is there twice");
+                        }
+                    }
+                    if (outcome.getKind() == OutcomeKind.ENTERED) {
+                        arms.put(outcome.getUserId(), outcome.getArm());
                     }
                     if (BOOKED.contains(outcome.getKind())) {
                         Books.add(found, text(outcome), 1);
                     }
                 }));
         compare("outcomes", books.outcomes, found);
+    }
+
+    /** What no two outcomes may say. */
+    private static List<String> facts(OfferOutcome outcome) {
+        String id = "outcome " + outcome.getOutcomeId();
+        return switch (outcome.getKind()) {
+            case ENTERED ->
+                List.of(id, "that " + outcome.getUserId() + " entered experiment " + outcome.getExperiment());
+            case CONVERSION -> List.of(id, "the credit for purchase " + outcome.getEventId());
+            default -> List.of(id);
+        };
     }
 
     private static String text(OfferOutcome outcome) {
@@ -111,21 +150,33 @@ final class Audit {
     }
 
     private void profiles() throws Exception {
-        for (Map.Entry<String, Map<String, Long>> user : books.profiles.entrySet()) {
-            String[] answer = new String[1];
-            site.await("answered", () -> {
-                answer[0] = site.get("/v1/users/" + user.getKey() + "/profile");
-                return answer[0] != null;
-            });
-            JsonNode profile = JSON.readTree(answer[0]);
-            Map<String, Long> found = new TreeMap<>();
-            profile.path("events").properties().forEach(count -> {
-                if (count.getValue().asLong() != 0) {
-                    found.put(count.getKey(), count.getValue().asLong());
+        for (Map.Entry<String, BookedShopper> shopper : books.shoppers.entrySet()) {
+            JsonNode profile = profile(shopper.getKey());
+            Map<String, String> expected = shopper.getValue().cells();
+            expected.put("arm", arms.getOrDefault(shopper.getKey(), ProfileCells.NONE));
+            Map<String, String> found = ProfileCells.of(profile);
+            found.put("arm", profile.path("enrollment").path("arm").asText(ProfileCells.NONE));
+            Set<String> all = new TreeSet<>(expected.keySet());
+            all.addAll(found.keySet());
+            for (String cell : all) {
+                String wanted = expected.getOrDefault(cell, ProfileCells.NONE);
+                String is = found.getOrDefault(cell, ProfileCells.NONE);
+                if (!ProfileCells.equal(cell, wanted, is)) {
+                    differences.add("profile of %s: %s is %s, not %s".formatted(shopper.getKey(), cell, is, wanted));
                 }
-            });
-            compare("profile of " + user.getKey(), user.getValue(), found);
+            }
+            cells += all.size();
         }
+    }
+
+    /** Without any content where the service knows nobody of this name. */
+    private JsonNode profile(String user) throws Exception {
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        site.await("answered", () -> {
+            HttpResponse<String> answer = site.ask("/v1/users/" + user + "/profile");
+            return answer != null && KNOWS.contains(answer.statusCode()) && answers.add(answer);
+        });
+        return answers.get(0).statusCode() == OK ? JSON.readTree(answers.get(0).body()) : MissingNode.getInstance();
     }
 
     private void reports() throws Exception {

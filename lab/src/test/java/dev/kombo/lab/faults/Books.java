@@ -3,6 +3,7 @@ package dev.kombo.lab.faults;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,8 +12,7 @@ import java.util.TreeMap;
  * expected, so that they are compared with what is found as they are. Guarded by itself.
  */
 final class Books {
-    /** Events of each user by type. */
-    final Map<String, Map<String, Long>> profiles = new TreeMap<>();
+    final Map<String, BookedShopper> shoppers = new TreeMap<>();
 
     /** Kind, what it is of, and money of outcomes. */
     final Map<String, Long> outcomes = new TreeMap<>();
@@ -26,6 +26,19 @@ final class Books {
     final Map<String, BundleOffer> offers = new HashMap<>();
 
     private final Map<String, String> users = new HashMap<>();
+    private final Map<String, List<String>> membersOfBundles;
+    private final Map<String, String> categoriesOfItems;
+
+    /**
+     * Creates books in which nothing stands.
+     *
+     * @param membersOfBundles items of each bundle of the catalogue, one unit of each
+     * @param categoriesOfItems of each item of it
+     */
+    Books(Map<String, List<String>> membersOfBundles, Map<String, String> categoriesOfItems) {
+        this.membersOfBundles = membersOfBundles;
+        this.categoriesOfItems = categoriesOfItems;
+    }
 
     static void add(Map<String, Long> counts, String what, long more) {
         counts.merge(what, more, Long::sum);
@@ -34,13 +47,14 @@ final class Books {
     /** An event that is sent for the first time. */
     synchronized void sent(BehaviorEvent event) {
         String user = event.getUserId();
-        String type = event.getType().name();
         users.put(event.getEventId(), user);
-        if (profiles.computeIfAbsent(user, none -> new TreeMap<>()).merge(type, 1L, Long::sum) == 1
-                && profiles.get(user).size() == 1) {
+        BookedShopper shopper =
+                shoppers.computeIfAbsent(user, none -> new BookedShopper(membersOfBundles, categoriesOfItems));
+        if (shopper.isNew()) {
             add(outcomes, "ENTERED " + user, 1);
             add(totals, "users", 1);
         }
+        shopper.sent(event);
         if (event.getItemId() != null) {
             add(touches, event.getItemId(), 1);
         }
@@ -70,6 +84,10 @@ final class Books {
         outcome("OFFERED " + offer.getOfferId(), "offers");
         if (offers.put(offer.getOfferId(), offer) != null) {
             return "offer " + offer.getOfferId() + " was made twice";
+        }
+        BookedShopper shopper = shoppers.get(offer.getUserId());
+        if (shopper != null) {
+            shopper.offered(offer);
         }
         return offer.getUserId().equals(users.get(offer.getTriggerEventId()))
                 ? null

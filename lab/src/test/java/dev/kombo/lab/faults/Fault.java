@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/**
- * What can happen to an installation under load. It is over when {@link #happen} returns, but for what must recover.
- */
-enum Fault {
+/** What can happen to processes, disks, clocks and the network. */
+enum Fault implements FaultKind {
     NOTHING("nothing, to compare with", 1, (site, draw) -> {}),
     KILL("kill -9 of an instance, started again", 1, (site, draw) -> restartKilled(site.instance(0))),
     KILL_RESTORING("kill -9 of an instance while it restores lost state, started again", 1, (site, draw) -> {
@@ -107,7 +105,7 @@ enum Fault {
         site.instance(0).freeDisk();
     }) {
         @Override
-        void prepare(Site site) throws Exception {
+        public void prepare(Site site, Random draw) throws Exception {
             site.instance(0).stop();
             site.instance(0).loseState();
             site.instance(0).smallDisk();
@@ -115,7 +113,7 @@ enum Fault {
         }
 
         @Override
-        void cleanUp(Site site) throws Exception {
+        public void cleanUp(Site site) throws Exception {
             site.instance(0).stop();
             site.instance(0).largeDisk();
         }
@@ -126,14 +124,14 @@ enum Fault {
         site.instance(0).clock("+0");
     }) {
         @Override
-        void prepare(Site site) throws Exception {
+        public void prepare(Site site, Random draw) throws Exception {
             site.instance(0).stop();
             site.instance(0).clock("+0");
             site.run(1);
         }
 
         @Override
-        void cleanUp(Site site) throws Exception {
+        public void cleanUp(Site site) throws Exception {
             site.instance(0).stop();
             site.instance(0).environment().clear();
         }
@@ -171,7 +169,7 @@ enum Fault {
                 site.freeBrokerDisk();
             }) {
         @Override
-        void prepare(Site site) throws Exception {
+        public void prepare(Site site, Random draw) throws Exception {
             site.smallBrokerDisk();
         }
     },
@@ -181,12 +179,12 @@ enum Fault {
         roll(site, Baseline.classPath());
     }) {
         @Override
-        void prepare(Site site) throws Exception {
+        public void prepare(Site site, Random draw) throws Exception {
             roll(site, Baseline.classPath());
         }
 
         @Override
-        void cleanUp(Site site) throws Exception {
+        public void cleanUp(Site site) throws Exception {
             roll(site, Baseline.now());
         }
     };
@@ -195,7 +193,7 @@ enum Fault {
         void happen(Site site, Random draw) throws Exception;
     }
 
-    private static final int BROKERS = Integer.getInteger("kombo.faults.brokers", 1);
+    static final int BROKERS = Integer.getInteger("kombo.faults.brokers", 1);
 
     private final String text;
     private final int instances;
@@ -215,30 +213,31 @@ enum Fault {
         this.happening = happening;
     }
 
-    /** For the table. */
-    String text() {
+    @Override
+    public String text() {
         return text;
     }
 
-    /** Instances that run when it happens. */
-    int instances() {
+    @Override
+    public int place() {
+        return ordinal();
+    }
+
+    @Override
+    public int instances() {
         return instances;
     }
 
-    /** Brokers of the installation: as many as it needs, or as the run is set to. */
-    int brokers() {
+    /** As many as it needs, or as the run is set to. */
+    @Override
+    public int brokers() {
         return Math.max(needed, BROKERS);
     }
 
-    /** Before the load. */
-    void prepare(Site site) throws Exception {}
-
-    void happen(Site site, Random draw) throws Exception {
+    @Override
+    public void happen(Site site, Random draw, Companion companion) throws Exception {
         happening.happen(site, draw);
     }
-
-    /** When all was looked at. */
-    void cleanUp(Site site) throws Exception {}
 
     private static void restartKilled(Instance instance) throws Exception {
         instance.kill();

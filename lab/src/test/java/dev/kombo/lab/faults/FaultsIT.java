@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -33,30 +35,30 @@ import org.slf4j.LoggerFactory;
 class FaultsIT {
     private static final Logger LOG = LoggerFactory.getLogger(FaultsIT.class);
     private static final String SETTING = "kombo.faults.";
-    /** Where the row of the next kind is put in, on the page. */
-    private static final String MARK = "<!-- The harness adds rows above this line. -->";
-
     private static final Duration PUBLISHED = Duration.ofSeconds(30);
 
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    /** What is left of an installation with differences is kept, to be looked at. */
+    @TempDir(cleanup = CleanupMode.NEVER)
     Path folder;
 
     private Site site;
     private Load load;
     private Books books;
-    private int sites;
+    /** Of the instances of the site. */
+    private Map<String, String> settings;
 
-    private record Run(
-            long events,
-            int offers,
-            Duration recovery,
-            Duration gap,
-            int gaveUp,
-            int aborted,
-            Set<String> differences) {}
+    private int sites;
+    private boolean differed;
 
     @AfterEach
-    void close() throws Exception {
+    void end() throws Exception {
+        close();
+        if (!differed) {
+            Utils.delete(folder.toFile());
+        }
+    }
+
+    private void close() throws Exception {
         try {
             if (load != null) {
                 load.end();
@@ -72,7 +74,7 @@ class FaultsIT {
 
     @Test
     void shouldCountEachEventOnceWhenAnInstanceIsKilledUnderLoad() throws Exception {
-        Run run = run(Fault.KILL, Long.getLong(SETTING + "seed", 1));
+        FaultRun run = tried(Fault.KILL, Long.getLong(SETTING + "seed", 1), Companion.NOBODY);
         assertThat(run.differences()).isEmpty();
         assertThat(run.offers()).isPositive();
         shouldFindAnEventThatIsInTheBooksOnly();
@@ -80,7 +82,7 @@ class FaultsIT {
 
     /** The harness can fail: what was lost would differ in each of these places. */
     private void shouldFindAnEventThatIsInTheBooksOnly() throws Exception {
-        String user = books.profiles.keySet().iterator().next();
+        String user = books.shoppers.keySet().iterator().next();
         books.sent(BehaviorEvent.newBuilder()
                 .setEventId("lost")
                 .setUserId(user)
@@ -88,10 +90,16 @@ class FaultsIT {
                 .setItemId("item-1")
                 .setQuantity(1)
                 .setUnitPriceMinor(100L)
+                .setCurrency("GBP")
                 .setEventTime(System.currentTimeMillis())
                 .build());
-        assertThat(Audit.differences(site, books, Duration.ZERO))
-                .anyMatch(one -> one.startsWith("profile of " + user + ": PURCHASE"))
+        String profile = "profile of " + user + ": ";
+        assertThat(Audit.of(site, books, Duration.ZERO).differences())
+                .anyMatch(one -> one.startsWith(profile + "events PURCHASE is "))
+                .anyMatch(one -> one.startsWith(profile + "spend GBP is "))
+                .anyMatch(one -> one.startsWith(profile + "bought item-1 is "))
+                .anyMatch(one -> one.startsWith(profile + "category category-1 is "))
+                .anyMatch(one -> one.startsWith(profile + "last seen is "))
                 .anyMatch(one -> one.startsWith("outcomes: PURCHASED lost 100 is 0, not 1"))
                 .anyMatch(one -> one.startsWith("reports: purchases"))
                 .anyMatch(one -> one.startsWith("reports: revenueMinor"))
@@ -101,58 +109,96 @@ class FaultsIT {
     @Tag("faults")
     @TestFactory
     Stream<DynamicTest> shouldCountEachEventOnceWhateverHappens() {
-        String kinds = System.getProperty(SETTING + "kinds", "");
-        List<Fault> faults = kinds.isEmpty()
-                ? List.of(Fault.values())
-                : Arrays.stream(kinds.split(",")).map(Fault::valueOf).toList();
         long seed = Long.getLong(SETTING + "seed", System.currentTimeMillis() / 1000);
-        return faults.stream()
-                .map(fault -> DynamicTest.dynamicTest(fault.text(), () -> {
-                    List<Run> runs = new ArrayList<>();
-                    Set<String> differences = Set.of();
-                    for (int i = 0; i < Integer.getInteger(SETTING + "runs", 2) && differences.isEmpty(); i++) {
-                        runs.add(tried(fault, seed + 1000L * fault.ordinal() + i));
-                        differences = runs.get(i).differences();
-                    }
-                    record(fault, seed + 1000L * fault.ordinal(), runs);
-                    if (!differences.isEmpty()) {
-                        close();
-                    }
-                    assertThat(differences).isEmpty();
-                }));
+        return kinds().map(kind -> DynamicTest.dynamicTest(kind.text(), () -> tryAll(kind, seed)));
     }
 
-    private Run tried(Fault fault, long seed) {
+    /** Those that are asked for by name; else all that do not take too long. */
+    private static Stream<FaultKind> kinds() {
+        List<FaultKind> all = Stream.<FaultKind[]>of(Fault.values(), ProtocolFault.values())
+                .flatMap(Arrays::stream)
+                .toList();
+        String asked = System.getProperty(SETTING + "kinds", "");
+        return asked.isEmpty()
+                ? all.stream().filter(kind -> !kind.onlyWhenAsked())
+                : Arrays.stream(asked.split(","))
+                        .map(name -> all.stream()
+                                .filter(kind -> kind.name().equals(name))
+                                .findFirst()
+                                .orElseThrow(() -> new IllegalArgumentException("no kind of fault: " + name)));
+    }
+
+    private void tryAll(FaultKind kind, long seed) throws Exception {
+        List<Companion> companions = companions(kind);
+        int wanted = Integer.getInteger(SETTING + "runs", Math.max(2, companions.size()));
+        long first = seed + 1000L * kind.place();
+        List<FaultRun> runs = new ArrayList<>();
+        Set<String> failures = Set.of();
+        while (runs.size() < wanted && failures.isEmpty()) {
+            int number = runs.size();
+            FaultRun run = tried(kind, first + number, companions.get(number % companions.size()));
+            runs.add(run);
+            failures = run.failures();
+            if (!run.equal()) {
+                close();
+            }
+        }
+        FaultTable.add(kind, first, runs);
+        assertThat(failures).isEmpty();
+    }
+
+    private static List<Companion> companions(FaultKind kind) {
+        String asked = System.getProperty(SETTING + "with", "");
+        return asked.isEmpty() ? kind.companions() : List.of(Companion.valueOf(asked));
+    }
+
+    private FaultRun tried(FaultKind kind, long seed, Companion companion) {
+        boolean before = differed;
+        long start = System.currentTimeMillis();
         try {
-            return run(fault, seed);
+            differed = true;
+            FaultRun run = run(kind, seed, companion);
+            differed = before || !run.equal();
+            System.out.println(kind.name() + ": " + run);
+            return run;
         } catch (TestAbortedException e) {
+            differed = before;
             throw e;
         } catch (Exception e) {
-            LOG.warn("{} with seed {} failed", fault, seed, e);
-            return new Run(0, 0, Duration.ZERO, Duration.ZERO, 0, 0, Set.of("it failed: " + e.getMessage()));
+            LOG.warn("{} with seed {}, {}, failed", kind.name(), seed, companion.text(), e);
+            return new FaultRun(
+                    seed,
+                    companion,
+                    kind.brokers(),
+                    0,
+                    0,
+                    0,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    0,
+                    site == null ? List.of() : site.rules().fired(),
+                    Set.of("it failed: " + e.getMessage()),
+                    site == null ? Set.of() : site.brokenTransactions(start));
         }
     }
 
-    private Run run(Fault fault, long seed) throws Exception {
-        if (site != null && site.size() != fault.brokers()) {
-            close();
-        }
-        if (site == null) {
-            site = new Site(Files.createDirectories(folder.resolve("site-" + sites++)), fault.brokers());
-            books = new Books();
-            load = new Load(site.clients(), books);
-        }
+    private FaultRun run(FaultKind kind, long seed, Companion companion) throws Exception {
+        setUp(kind);
         Random draw = new Random(seed);
-        site.run(fault.instances());
-        fault.prepare(site);
+        site.run(kind.instances());
+        kind.prepare(site, draw);
+        long started = System.currentTimeMillis();
         long events = books.events();
         int offers = books.offers.size();
         int gaveUp = site.gaveUp();
-        int aborted = site.aborted().size();
         load.start(seed);
+        if (kind.needsAllShoppers()) {
+            site.await("used by all shoppers", load::allShoppersCame);
+        }
         awaitOffers(System.currentTimeMillis());
         Fault.pause(draw, 500, 3_000);
-        fault.happen(site, draw);
+        kind.happen(site, draw, companion);
+        site.rules().end();
         long over = System.currentTimeMillis();
         awaitOffers(over);
         Duration recovery = Duration.ofMillis(System.currentTimeMillis() - over);
@@ -160,47 +206,42 @@ class FaultsIT {
         load.stop();
         site.awaitReady();
         site.awaitDrained();
-        Set<String> differences = Audit.differences(site, books, PUBLISHED);
+        Audit audit = Audit.of(site, books, PUBLISHED);
+        Set<String> differences = new TreeSet<>(audit.differences());
         differences.addAll(load.wrong());
-        Run run = new Run(
+        differences.addAll(site.rules().neverFired());
+        differences.addAll(kind.differences(site));
+        kind.cleanUp(site);
+        return new FaultRun(
+                seed,
+                companion,
+                site.size(),
                 books.events() - events,
                 books.offers.size() - offers,
+                audit.cells(),
                 recovery,
                 load.longestGap(),
                 site.gaveUp() - gaveUp,
-                site.aborted().size() - aborted,
-                differences);
-        fault.cleanUp(site);
-        System.out.println(fault + " with seed " + seed + ": " + run);
-        return run;
+                site.rules().fired(),
+                differences,
+                site.brokenTransactions(started));
+    }
+
+    /** The installation of the last run goes on where it fits. */
+    private void setUp(FaultKind kind) throws Exception {
+        if (site != null && (site.size() != kind.brokers() || !settings.equals(kind.settings()))) {
+            close();
+        }
+        if (site == null) {
+            settings = kind.settings();
+            site = new Site(Files.createDirectories(folder.resolve("site-" + sites++)), kind.brokers(), settings);
+            books = Load.books();
+            load = new Load(site.clients(), books);
+        }
+        site.rules().forget();
     }
 
     private void awaitOffers(long since) throws Exception {
         site.await("making offers again", () -> load.offersSince(since));
-    }
-
-    private static void record(Fault fault, long seed, List<Run> runs) throws Exception {
-        int gaveUp = runs.stream().mapToInt(Run::gaveUp).sum();
-        int aborted = runs.stream().mapToInt(Run::aborted).sum();
-        Run last = runs.get(runs.size() - 1);
-        String row = String.format(
-                Locale.ROOT,
-                "| %s | %d | %d | %.1f | %s%s%s |%n",
-                fault.text(),
-                seed,
-                runs.size(),
-                runs.stream().mapToLong(run -> run.gap().toMillis()).max().orElse(0) / 1000.0,
-                last.differences().isEmpty()
-                        ? "equal"
-                        : last.differences().size() + " differences, such as "
-                                + last.differences().iterator().next(),
-                gaveUp == 0 ? "" : "; an instance gave up, times: " + gaveUp,
-                aborted == 0 ? "" : "; forgotten transactions ended in " + aborted + " partitions");
-        System.out.print(row);
-        String page = System.getProperty(SETTING + "page", "");
-        if (!page.isEmpty()) {
-            Path file = Path.of(page);
-            Files.writeString(file, Files.readString(file).replace(MARK, row + MARK));
-        }
     }
 }

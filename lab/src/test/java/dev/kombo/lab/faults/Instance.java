@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 final class Instance {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final int OK = 200;
     private static final int LONGEST_STOP_SECONDS = 90;
     private static final String DISK = "160m";
     private static final Path FAKE_TIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
@@ -215,13 +216,18 @@ final class Instance {
 
     /** What it answers; null where it does not, or not with 200. */
     String get(String path) throws InterruptedException {
+        HttpResponse<String> answer = ask(path);
+        return answer != null && answer.statusCode() == OK ? answer.body() : null;
+    }
+
+    /** Its answer; null where it does not answer. */
+    HttpResponse<String> ask(String path) throws InterruptedException {
         try {
-            HttpResponse<String> answer = HTTP.send(
+            return HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .timeout(Duration.ofSeconds(10))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 ? answer.body() : null;
         } catch (IOException e) {
             return null;
         }

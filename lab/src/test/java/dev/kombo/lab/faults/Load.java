@@ -42,8 +42,10 @@ final class Load {
     /** Items that are in no bundle: only they are bought one by one, so that the books know what converts. */
     private static final int SINGLE_ITEMS = 20;
 
+    private static final int BUNDLES = ITEMS - SINGLE_ITEMS - 1;
     private static final long PACE_MILLIS = 60;
     private static final double REPEATED = 0.03;
+    private static final int CATEGORIES = 5;
     private static final String CURRENCY = "GBP";
 
     private final LabClients clients;
@@ -54,6 +56,9 @@ final class Load {
     private final Future<?> steps;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private final Map<String, BehaviorEvent> latest = new HashMap<>();
+    /** Of this run. */
+    private final Set<String> came = new HashSet<>();
+
     private final Set<String> wrong = Collections.synchronizedSet(new HashSet<>());
     private long seed;
     private Random draw;
@@ -81,21 +86,45 @@ final class Load {
         steps = thread.scheduleWithFixedDelay(this::step, 0, PACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    private static String category(int item) {
+        return "category-" + item % CATEGORIES;
+    }
+
+    private static List<String> members(int bundle) {
+        return List.of("item-" + bundle, "item-" + (bundle + 1));
+    }
+
+    /** Books of this load's catalogue. */
+    static Books books() {
+        Map<String, List<String>> membersOfBundles = new HashMap<>();
+        for (int i = 0; i < BUNDLES; i++) {
+            membersOfBundles.put("bundle-" + i, members(i));
+        }
+        Map<String, String> categoriesOfItems = new HashMap<>();
+        for (int i = 0; i < ITEMS; i++) {
+            categoriesOfItems.put("item-" + i, category(i));
+        }
+        return new Books(membersOfBundles, categoriesOfItems);
+    }
+
     private void publishCatalog() {
         for (int i = 0; i < ITEMS; i++) {
             Item item = Item.newBuilder()
                     .setItemId("item-" + i)
                     .setTitle("item " + i)
+                    .setCategory(category(i))
                     .setPriceMinor(1000L + i)
                     .setCurrency(CURRENCY)
                     .build();
             publish(clients.topics().name(Topic.ITEM_CATALOG), item.getItemId(), item);
         }
-        for (int i = 0; i + 1 < ITEMS - SINGLE_ITEMS; i++) {
+        for (int i = 0; i < BUNDLES; i++) {
             Bundle bundle = Bundle.newBuilder()
                     .setBundleId("bundle-" + i)
                     .setTitle("bundle " + i)
-                    .setMembers(List.of(new BundleMember("item-" + i, 1), new BundleMember("item-" + (i + 1), 1)))
+                    .setMembers(members(i).stream()
+                            .map(item -> new BundleMember(item, 1))
+                            .toList())
                     .setPriceMinor(1800)
                     .setListPriceMinor(2001L + 2L * i)
                     .setCurrency(CURRENCY)
@@ -165,6 +194,7 @@ final class Load {
         BehaviorEvent event = builder.build();
         books.sent(event);
         latest.put(event.getUserId(), event);
+        came.add(event.getUserId());
         publish(clients.topics().name(Topic.BEHAVIOR_EVENT), event.getUserId(), event);
     }
 
@@ -209,8 +239,14 @@ final class Load {
         seed = ofRun;
         draw = new Random(ofRun);
         busy = true;
+        came.clear();
         longestGap = 0;
         Arrays.fill(arrivedAt, System.nanoTime());
+    }
+
+    /** Whether each of them has done something since the start. */
+    synchronized boolean allShoppersCame() {
+        return came.size() == USERS;
     }
 
     /** No user does anything more; all of it is with the broker when this returns. */

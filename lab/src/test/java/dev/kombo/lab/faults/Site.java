@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -40,20 +42,14 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeProducersResult;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
-import org.apache.kafka.clients.admin.ProducerState;
-import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.TopologyDescription;
 import org.opentest4j.TestAbortedException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An installation of processes that may be harmed: one broker or three, registry, up to three instances. Brokers say
@@ -61,8 +57,8 @@ import org.slf4j.LoggerFactory;
  * between: so their network can be cut, and that of the harness goes on.
  */
 final class Site {
-    private static final Logger LOG = LoggerFactory.getLogger(Site.class);
     private static final Duration HANGING = Duration.ofSeconds(20);
+    private static final int LONGEST_WAIT_FOR_COMMIT_SECONDS = 60;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Map<String, String> BROKER = Map.of(
             "broker.session.timeout.ms", "9000", "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
@@ -79,7 +75,7 @@ final class Site {
     private final List<Proxy> network = new ArrayList<>();
     private final List<Instance> instances = new ArrayList<>();
     private final LabClients clients;
-    private final List<TopicPartition> aborted = new ArrayList<>();
+    private final Transactions transactions;
     private final Set<String> read = new TreeSet<>();
     private long lookAt = System.nanoTime() + HANGING.toNanos();
     private final List<ChildProcessKafka> brokers = new ArrayList<>();
@@ -110,6 +106,7 @@ final class Site {
             topics.createMissing(Topics.of(config).all());
         }
         clients = new LabClients(config);
+        transactions = new Transactions(clients.admin());
         Path hosts = Files.writeString(
                 folder.resolve("hosts"),
                 "127.0.0." + (network.isEmpty() ? HARNESS_SIDE : INSTANCES_SIDE) + " localhost\n");
@@ -302,6 +299,46 @@ final class Site {
         return rules;
     }
 
+    /**
+     * Cuts the network at the next commit: the broker still gets it, and the instance hears no more. Where none comes,
+     * the rule that never fired tells.
+     */
+    void cutAtCommit() throws InterruptedException {
+        CountDownLatch cut = new CountDownLatch(1);
+        List<Proxy> all = network();
+        rules.add(List.of(KafkaRules.commits().times(1).after("the network is cut", () -> {
+            all.forEach(proxy -> proxy.cut(false));
+            cut.countDown();
+        })));
+        if (!cut.await(LONGEST_WAIT_FOR_COMMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("no commit within " + LONGEST_WAIT_FOR_COMMIT_SECONDS + " s");
+        }
+    }
+
+    void mendNetwork() {
+        network().forEach(Proxy::mend);
+    }
+
+    /** Lets time pass, and starts instances again that end by themselves meanwhile. */
+    void rest(Duration time) throws IOException, InterruptedException {
+        long over = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < over) {
+            for (Instance instance : instances) {
+                instance.supervise();
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** What brokers did wrong with transactions since a time, epoch milliseconds. */
+    Set<String> brokenTransactions(long since) {
+        return transactions.broken(
+                IntStream.range(0, brokerPorts.size())
+                        .mapToObj(broker -> brokerFolder(broker).resolve("log"))
+                        .toList(),
+                since);
+    }
+
     LabClients clients() {
         return clients;
     }
@@ -312,11 +349,16 @@ final class Site {
 
     /** What one of the instances that run answers to a request; null where it does not, or not with 200. */
     String get(String path) throws InterruptedException {
-        return instances.stream()
-                .filter(Instance::runs)
-                .findFirst()
-                .orElseThrow()
-                .get(path);
+        return running().get(path);
+    }
+
+    /** The answer of one of the instances that run; null where it does not answer. */
+    HttpResponse<String> ask(String path) throws InterruptedException {
+        return running().ask(path);
+    }
+
+    private Instance running() {
+        return instances.stream().filter(Instance::runs).findFirst().orElseThrow();
     }
 
     /** Lets so many instances run, all ready. */
@@ -359,62 +401,12 @@ final class Site {
     /** What a supervisor and an operator do meanwhile. */
     private void maintain() throws IOException, InterruptedException {
         if (System.nanoTime() > lookAt) {
-            abortHanging();
+            transactions.abortHanging();
             lookAt = System.nanoTime() + HANGING.toNanos();
         }
         for (Instance instance : instances) {
             instance.supervise();
         }
-    }
-
-    /**
-     * What an operator does with kafka-transactions.sh. Kafka 4.4.0 forgets to end a transaction in partitions that
-     * have no leader at that moment, as when the only broker comes back; whoever reads committed records there waits
-     * for ever.
-     */
-    private void abortHanging() throws InterruptedException {
-        Admin admin = clients.admin();
-        try {
-            Map<Long, Integer> epochs = new HashMap<>();
-            List<String> ids = admin.listTransactions().all().get().stream()
-                    .map(TransactionListing::transactionalId)
-                    .toList();
-            admin.describeTransactions(ids)
-                    .all()
-                    .get()
-                    .values()
-                    .forEach(known -> epochs.put(known.producerId(), known.producerEpoch()));
-            List<TopicPartition> partitions = new ArrayList<>();
-            admin.describeTopics(admin.listTopics().names().get())
-                    .allTopicNames()
-                    .get()
-                    .forEach((topic, about) -> about.partitions()
-                            .forEach(one -> partitions.add(new TopicPartition(topic, one.partition()))));
-            for (Map.Entry<TopicPartition, DescribeProducersResult.PartitionProducerState> partition :
-                    admin.describeProducers(partitions).all().get().entrySet()) {
-                for (ProducerState state : partition.getValue().activeProducers()) {
-                    // Each transaction has an epoch: this one is over, as is the one after it.
-                    if (state.currentTransactionStartOffset().isPresent()
-                            && epochs.getOrDefault(state.producerId(), 0) > state.producerEpoch() + 1) {
-                        admin.abortTransaction(new AbortTransactionSpec(
-                                        partition.getKey(),
-                                        state.producerId(),
-                                        (short) state.producerEpoch(),
-                                        state.coordinatorEpoch().orElse(0)))
-                                .all()
-                                .get();
-                        aborted.add(partition.getKey());
-                    }
-                }
-            }
-        } catch (ExecutionException e) {
-            LOG.info("the broker does not answer: {}", e.getMessage());
-        }
-    }
-
-    /** Partitions in which the harness ended a transaction that the broker had forgotten. */
-    List<TopicPartition> aborted() {
-        return aborted;
     }
 
     /** How often instances ended by themselves. */
