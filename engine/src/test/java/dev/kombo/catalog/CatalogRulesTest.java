@@ -6,6 +6,7 @@ import static dev.kombo.catalog.index.CatalogFixtures.sold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Item.Suitability;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,27 @@ class CatalogRulesTest {
     @Test
     void shouldRefuseABundleWithoutMembersOrWithTooMany() {
         assertThat(problem(of())).isEqualTo("members is empty");
-        assertThat(problem(of(new int[1_001]))).isEqualTo("members has 1001 entries, at most 1000 are accepted");
+        assertThat(problem(units(64))).isNull();
+        assertThat(problem(units(65))).isEqualTo("members has 65 entries, at most 64 are accepted");
         assertThat(problem(bundle("id", 100, "a", ""))).isEqualTo("members[1].itemId is blank");
+    }
+
+    @Test
+    void shouldLetABundleThatHasTooManyMembersKeepThem() {
+        assertThat(rules.problemOfHeld(units(1_000))).isNull();
+        assertThat(rules.problemOfHeld(units(1_001)))
+                .hasToString("members has 1001 entries, at most 1000 are accepted");
+        assertThat(rules.problem(units(65), null)).hasToString("members has 65 entries, at most 64 are accepted");
+        assertThat(rules.problem(units(65), units(64))).hasToString("members has 65 entries, at most 64 are accepted");
+        assertThat(rules.problem(units(100), units(100))).isNull();
+        assertThat(rules.problem(units(99), units(100))).isNull();
+        assertThat(rules.problem(units(1_001), units(1_001))).isNotNull();
+    }
+
+    private static Bundle units(int members) {
+        int[] quantities = new int[members];
+        Arrays.fill(quantities, 1);
+        return of(quantities);
     }
 
     @Test

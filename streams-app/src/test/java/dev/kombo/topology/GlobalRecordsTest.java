@@ -134,6 +134,27 @@ class GlobalRecordsTest {
     }
 
     @Test
+    void shouldUseABundleWithMoreMembersThanANewOneMayHaveAndCountIt() {
+        engine.bundle("wide", 1500, members(1_000));
+        assertThat(engine.models.catalog().bundle("wide").size()).isEqualTo(1_000);
+        engine.bundle("wide", 1400, members(65));
+        assertThat(engine.models.catalog().bundle("wide").size())
+                .as("also where there is a version before")
+                .isEqualTo(65);
+        assertThat(engine.models.catalog().wideBundles()).isEqualTo(1);
+        engine.bundle("wide", 1400, members(1_001));
+        assertThat(engine.models.catalog().bundle("wide").size()).isEqualTo(65);
+        assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, "bundle-catalog", "invalid"))
+                .isEqualTo(1);
+        engine.bundle("wide", 1400, members(64));
+        assertThat(engine.models.catalog().wideBundles()).isZero();
+    }
+
+    private static String[] members(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "item-" + i).toArray(String[]::new);
+    }
+
+    @Test
     void shouldRefuseASuggestionWithoutMembers() {
         BundleSuggestion good = CatalogMapper.SUGGESTIONS.toAvro(new Suggestion(
                 new MinedBundle("mined-1", List.of("a", "b"), 9, 100, 2, 1.5, 945, 1050, "GBP", null), 3000, false));

@@ -194,7 +194,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             SlotRange range = new SlotRange(stated, catalog);
             complete(record, change, draft(range.cheapest(), catalog), times);
             dev.kombo.catalog.Bundle value = toDomain.apply(record);
-            problem = rules.problem(value);
+            problem = rules.problem(value, change.before());
             if (problem != null) {
                 return new Judged<>(value, problem, null);
             }
