@@ -24,7 +24,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "check",
         description = "Lists the items and bundles in the topics that instances do not use, or use with texts cut, and"
-                + " why. Exits with 1 if there are any, else with 0. Tells of curated bundles, too, whose price is above"
+                + " why. Exits with 1 if there are any, else with 0. Tells of bundles, too, that would be refused if they"
+                + " were new, as those of more than 64 members, and of curated bundles whose price is above"
                 + " the sum of their items' prices, or gives away more than kombo.mining.discount.added.share of the"
                 + " cheapest, or whose items or themselves cost less within 30 days than at list.")
 final class CatalogCheckCommand extends PrintingCommand {
@@ -56,6 +59,7 @@ final class CatalogCheckCommand extends PrintingCommand {
         AtomicLong found = new AtomicLong();
         WritableCatalogIndex known = new WritableCatalogIndex(engine.index());
         List<dev.kombo.catalog.Bundle> curated = new ArrayList<>();
+        Map<String, Problem> notAsNew = new TreeMap<>();
         try (TopicReader reader = new TopicReader(config);
                 AvroSerdes serdes = new AvroSerdes(config.avroSettings());
                 Deserializer<Item> items = serdes.value(Item.class).deserializer();
@@ -78,7 +82,7 @@ final class CatalogCheckCommand extends PrintingCommand {
                         : problem(
                                 record,
                                 bundles,
-                                bundle -> problem(rules, CatalogMapper.BUNDLES.toDomain(bundle), curated));
+                                bundle -> problem(rules, CatalogMapper.BUNDLES.toDomain(bundle), curated, notAsNew));
                 if (problem != null) {
                     found.incrementAndGet();
                     out.println(
@@ -86,6 +90,8 @@ final class CatalogCheckCommand extends PrintingCommand {
                 }
             });
         }
+        notAsNew.forEach((id, refusal) -> out.println(topics.name(Topic.BUNDLE_CATALOG) + " " + id
+                + ": it is used, but would be refused if it were new: " + refusal));
         for (dev.kombo.catalog.Bundle bundle : curated) {
             SlotRange range = new SlotRange(bundle, known);
             Problem problem = range.problem();
@@ -124,8 +130,15 @@ final class CatalogCheckCommand extends PrintingCommand {
     }
 
     private static Object problem(
-            CatalogRules rules, dev.kombo.catalog.Bundle bundle, List<dev.kombo.catalog.Bundle> curated) {
-        Object problem = rules.problem(bundle);
+            CatalogRules rules,
+            dev.kombo.catalog.Bundle bundle,
+            List<dev.kombo.catalog.Bundle> curated,
+            Map<String, Problem> notAsNew) {
+        Object problem = rules.problemOfHeld(bundle);
+        Problem refusal = problem == null ? rules.problem(bundle) : null;
+        if (refusal != null) {
+            notAsNew.put(bundle.id(), refusal);
+        }
         if (problem == null && bundle.origin() == dev.kombo.catalog.Bundle.Origin.CURATED && !bundle.stopped()) {
             curated.add(bundle);
         }
