@@ -53,8 +53,13 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         }
     }
 
-    /** What is wrong with an item; null: it is valid. */
+    /** What is wrong with a new item, or a change of one; null: it is valid. */
     public @Nullable Problem problem(Item item) {
+        return first(problemOfHeld(item), new NewEntryChecks(maxPriceMinor).problem(item));
+    }
+
+    /** What is wrong with an item in the catalogue's topic, which an earlier version may have accepted; null: it is used. */
+    public @Nullable Problem problemOfHeld(Item item) {
         return first(
                 id("itemId", item.id()),
                 price("costMinor", item.costMinor()),
@@ -70,7 +75,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
 
     /** What is wrong with a new bundle; null: it is valid. */
     public @Nullable Problem problem(Bundle bundle) {
-        return problem(bundle, MOST_MEMBERS);
+        return problem(bundle, null);
     }
 
     /**
@@ -81,7 +86,9 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
      */
     public @Nullable Problem problem(Bundle changed, @Nullable Bundle before) {
         boolean kept = before != null && new HashSet<>(before.members()).containsAll(changed.members());
-        return kept ? problemOfHeld(changed) : problem(changed);
+        return first(
+                problem(changed, kept ? MOST_MEMBERS_HELD : MOST_MEMBERS),
+                new NewEntryChecks(maxPriceMinor).problem(changed));
     }
 
     /**
@@ -102,8 +109,6 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                 currency(bundle.currency()),
                 range("maxDiscountBasisPoints", bundle.limits().maxDiscountBasisPoints(), 0, PriceLimits.ANY_DISCOUNT),
                 price("minMarginMinor", bundle.limits().minMarginMinor()),
-                // A bundle sold below cost has a negative margin.
-                price("marginMinor", Math.max(Item.UNKNOWN, bundle.marginMinor())),
                 length("title", bundle.title(), MAX_TITLE),
                 SlotChecks.problem(bundle, this),
                 sale == null ? null : new Problem("combinesWith", sale),
@@ -111,6 +116,16 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                         ? new Problem("completable", "is true, but slots offer what the shopper lacks already")
                         : null,
                 PriceRuleChecks.problem(bundle, maxPriceMinor));
+    }
+
+    /** Returns an item of the topic with a margin and time that a new one may have: the nearest. */
+    public Item clamped(Item item) {
+        return new NewEntryChecks(maxPriceMinor).clamped(item);
+    }
+
+    /** Returns a bundle of the topic with a margin and time that a new one may have: the nearest. */
+    public Bundle clamped(Bundle bundle) {
+        return new NewEntryChecks(maxPriceMinor).clamped(bundle);
     }
 
     /** Returns an item without the texts that are too long, which earlier versions accepted: cut, or left out. */
@@ -217,7 +232,8 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                 : new Problem(field, "has " + text.length() + " characters, at most " + most + " are accepted");
     }
 
-    static @Nullable Problem size(String field, Collection<?> entries, int most) {
+    /** What is wrong with a list that may have so many entries; null: it has no more. */
+    public static @Nullable Problem size(String field, Collection<?> entries, int most) {
         return entries.size() <= most
                 ? null
                 : new Problem(field, "has " + entries.size() + " entries, at most " + most + " are accepted");

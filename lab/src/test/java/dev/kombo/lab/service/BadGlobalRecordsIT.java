@@ -122,11 +122,19 @@ class BadGlobalRecordsIT {
                                 .setPriceMinor(900)
                                 .setCurrency("GBP")
                                 .build());
+                clients.send(
+                        Topics.of(config).name(Topic.ITEM_CATALOG),
+                        "future",
+                        Item.newBuilder()
+                                .setItemId("future")
+                                .setUpdatedAt(Long.MAX_VALUE)
+                                .build());
                 clients.flush();
                 assertThat(checked(config)).isEqualToNormalizingNewlines("""
                     bundle-catalog bad: it cannot be decoded
                     bundle-catalog wide: it is used, but would be refused if it were new: members has 65 entries, at most 64 are accepted
                     item-catalog bad: it cannot be decoded
+                    item-catalog future: it is used, but would be refused if it were new: updatedAt is 9223372036854775807, 0 to 253402300799999 is expected
                     item-catalog long: title has 501 characters, at most 500 are accepted
                     3 entries are not used as they are
                     """);

@@ -1,6 +1,7 @@
 package dev.kombo.query.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.catalog.Bundle.SaleTerms;
 import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.CatalogRules.Problem;
@@ -188,6 +189,10 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 Times times) {
             dev.kombo.catalog.Bundle stated = toDomain.apply(record);
             Problem problem = SlotChecks.problem(stated, rules);
+            if (problem == null) {
+                // Of the record, since a set hides what is repeated.
+                problem = CatalogRules.size("combinesWith", record.getCombinesWith(), SaleTerms.MOST_COMBINED);
+            }
             if (problem != null) {
                 return new Judged<>(stated, problem, null);
             }

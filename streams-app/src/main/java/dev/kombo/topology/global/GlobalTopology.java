@@ -105,9 +105,9 @@ public final class GlobalTopology {
             catalog.removeItem(id);
         } else {
             put(
-                    CatalogMapper.ITEMS.toDomain(item),
+                    rules.clamped(CatalogMapper.ITEMS.toDomain(item)),
                     catalog.item(id),
-                    rules::problem,
+                    rules::problemOfHeld,
                     CatalogRules::cut,
                     catalog::putItemLater);
             models.refresh().run(arrival.systemTime());
@@ -119,7 +119,7 @@ public final class GlobalTopology {
         if (bundle == null) {
             catalog.removeBundle(id);
         } else {
-            dev.kombo.catalog.Bundle stated = CatalogMapper.BUNDLES.toDomain(bundle);
+            dev.kombo.catalog.Bundle stated = rules.clamped(CatalogMapper.BUNDLES.toDomain(bundle));
             put(stated, catalog.bundle(id), rules::problemOfHeld, CatalogRules::cut, catalog::putBundle);
             tellWide(stated, arrival);
         }

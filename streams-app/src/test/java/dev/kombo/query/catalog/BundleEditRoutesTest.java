@@ -9,6 +9,7 @@ import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleSlot;
 import dev.kombo.serde.CatalogMapper;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -127,6 +128,23 @@ class BundleEditRoutesTest extends CatalogEdits {
         assertThat(lastBundle().getMembers()).hasSize(99);
         accepted(client.change("POST", "/v1/bundles/held/stop", ""));
         assertThat(lastBundle().getStoppedAt()).isNotNull();
+    }
+
+    @Test
+    void shouldRefuseAmountsTimesAndRepeatsThatMakeNoSense() throws Exception {
+        String set = "/v1/bundles/set";
+        accepted(client.change("PUT", set, wide(2)));
+        assertThat(refused("PATCH", set, "{\"marginMinor\": -9223372036854775807}"))
+                .isEqualTo("marginMinor is -9223372036854775807, -10000000000 to 10000000000 is expected");
+        assertThat(refused("PATCH", set, "{\"stock\": -2000000000}")).startsWith("stock is -2000000000, ");
+        assertThat(refused("PATCH", set, "{\"validFrom\": 9, \"validUntil\": 3}"))
+                .isEqualTo("validFrom is 9, a time before validUntil, 3, is expected");
+        assertThat(refused("PATCH", set, "{\"createdAt\": " + (1L << 62) + "}")).startsWith("createdAt is ");
+        String codes = String.join(",", Collections.nCopies(1_000, "\"codes\""));
+        assertThat(refused("PATCH", set, "{\"combinesWith\": [" + codes + "]}"))
+                .isEqualTo("combinesWith has 1000 entries, at most 2 are accepted");
+        assertThat(refused("PATCH", "/v1/items/tea", "{\"updatedAt\": -1}")).startsWith("updatedAt is -1, ");
+        accepted(client.change("PATCH", set, "{\"marginMinor\": -500, \"stock\": -3, \"combinesWith\": [\"codes\"]}"));
     }
 
     /** A bundle of so many members, as JSON. */
