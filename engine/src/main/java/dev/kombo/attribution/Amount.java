@@ -1,5 +1,6 @@
 package dev.kombo.attribution;
 
+import dev.kombo.catalog.MinorUnits;
 import dev.kombo.codec.Fields;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,7 @@ public record Amount(
 
     /** The sum, saturated at the largest or smallest number so that it never changes its sign by overflow. */
     public static long sum(long one, long other) {
-        long sum = one + other;
-        boolean overflow = ((one ^ sum) & (other ^ sum)) < 0;
-        return overflow ? (one < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
+        return MinorUnits.sum(one, other);
     }
 
     /** The part {@code part / whole} of both. */

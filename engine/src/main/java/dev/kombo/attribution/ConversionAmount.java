@@ -3,6 +3,7 @@ package dev.kombo.attribution;
 import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.FilledSlot;
+import dev.kombo.catalog.MinorUnits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,7 @@ final class ConversionAmount {
         return LineChecks.fits(purchase.currency(), bundle.currency())
                 ? new Amount(
                         purchase.revenueMinor(),
-                        savedOfWhole(purchase.unitPriceMinor(), bundle) * purchase.quantity(),
+                        MinorUnits.product(savedOfWhole(purchase.unitPriceMinor(), bundle), purchase.quantity()),
                         bundle.currency())
                 : new Amount(0, 0, bundle.currency());
     }
@@ -63,7 +64,7 @@ final class ConversionAmount {
         long paid = 0;
         boolean known = asOffered(units, bundle);
         for (BoughtLine line : units) {
-            paid += line.unitPriceMinor() * line.quantity();
+            paid = MinorUnits.sum(paid, MinorUnits.product(line.unitPriceMinor(), line.quantity()));
             known &= line.unitPriceMinor() > 0;
         }
         return new Amount(paid, known ? saved(paid, bundle) : 0, bundle.currency());

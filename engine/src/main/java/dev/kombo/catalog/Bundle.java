@@ -122,6 +122,29 @@ public record Bundle(
         return with(title, some, otherPrice, otherListPrice, otherMargin, otherLimits, stoppedAt, PriceRule.NONE);
     }
 
+    /** Returns a copy with another margin, in minor units, and time at which it was made. */
+    Bundle with(long otherMargin, long otherCreation) {
+        return new Bundle(
+                id,
+                title,
+                members,
+                priceMinor,
+                listPriceMinor,
+                currency,
+                otherMargin,
+                stock,
+                validFrom,
+                validUntil,
+                segments,
+                origin,
+                otherCreation,
+                limits,
+                stoppedAt,
+                priceRule,
+                slots,
+                sale);
+    }
+
     private Bundle with(
             String otherTitle,
             List<BundleMember> otherMembers,
@@ -176,6 +199,8 @@ public record Bundle(
         public static final String BUNDLES = "bundles";
         /** States that no other discount holds; by itself. */
         public static final String NOTHING = "nothing";
+        /** Most of them that a bundle may state. */
+        public static final int MOST_COMBINED = 2;
 
         static final SaleTerms NONE = new SaleTerms(false, Set.of());
 

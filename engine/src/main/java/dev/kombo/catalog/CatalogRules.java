@@ -5,6 +5,7 @@ import dev.kombo.catalog.Item.Suitability;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,7 +23,16 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
-    static final int MAX_MEMBERS = 1_000;
+    /**
+     * Most members of a new bundle: as many as fill slots. Whenever a member changes, all members and pairs of them are
+     * looked at.
+     */
+    public static final int MOST_MEMBERS = 64;
+
+    /** Most members of a bundle that the catalogue has already: earlier versions accepted as many. */
+    private static final int MOST_MEMBERS_HELD = 1_000;
+
+    private static final int MAX_NAMES = 1_000;
     static final int MAX_QUANTITY = 10_000;
     static final int MAX_TITLE = 500;
     private static final int MAX_ADDRESS = 2_000;
@@ -43,8 +53,13 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         }
     }
 
-    /** What is wrong with an item; null: it is valid. */
+    /** What is wrong with a new item, or a change of one; null: it is valid. */
     public @Nullable Problem problem(Item item) {
+        return first(problemOfHeld(item), new NewEntryChecks(maxPriceMinor).problem(item));
+    }
+
+    /** What is wrong with an item in the catalogue's topic, which an earlier version may have accepted; null: it is used. */
+    public @Nullable Problem problemOfHeld(Item item) {
         return first(
                 id("itemId", item.id()),
                 price("costMinor", item.costMinor()),
@@ -58,19 +73,42 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                 address("link", item.link()));
     }
 
-    /** What is wrong with a bundle; null: it is valid. */
+    /** What is wrong with a new bundle; null: it is valid. */
     public @Nullable Problem problem(Bundle bundle) {
+        return problem(bundle, null);
+    }
+
+    /**
+     * What is wrong with a change of a bundle: one that has too many members for a new one may keep them; null: it is
+     * valid.
+     *
+     * @param before the bundle so far; null: there was none
+     */
+    public @Nullable Problem problem(Bundle changed, @Nullable Bundle before) {
+        boolean kept = before != null && new HashSet<>(before.members()).containsAll(changed.members());
+        return first(
+                problem(changed, kept ? MOST_MEMBERS_HELD : MOST_MEMBERS),
+                new NewEntryChecks(maxPriceMinor).problem(changed));
+    }
+
+    /**
+     * What is wrong with a bundle in the catalogue's topic; null: it is used. An earlier version may have accepted it,
+     * which cannot be told from its record, so it may have more members than a new one.
+     */
+    public @Nullable Problem problemOfHeld(Bundle bundle) {
+        return problem(bundle, MOST_MEMBERS_HELD);
+    }
+
+    private @Nullable Problem problem(Bundle bundle, int mostMembers) {
         String sale = bundle.sale().problem();
         return first(
                 id("bundleId", bundle.id()),
-                members(bundle),
+                members(bundle, mostMembers),
                 price("priceMinor", bundle.priceMinor()),
                 price("listPriceMinor", bundle.listPriceMinor()),
                 currency(bundle.currency()),
                 range("maxDiscountBasisPoints", bundle.limits().maxDiscountBasisPoints(), 0, PriceLimits.ANY_DISCOUNT),
                 price("minMarginMinor", bundle.limits().minMarginMinor()),
-                // A bundle sold below cost has a negative margin.
-                price("marginMinor", Math.max(Item.UNKNOWN, bundle.marginMinor())),
                 length("title", bundle.title(), MAX_TITLE),
                 SlotChecks.problem(bundle, this),
                 sale == null ? null : new Problem("combinesWith", sale),
@@ -78,6 +116,16 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                         ? new Problem("completable", "is true, but slots offer what the shopper lacks already")
                         : null,
                 PriceRuleChecks.problem(bundle, maxPriceMinor));
+    }
+
+    /** Returns an item of the topic with a margin and time that a new one may have: the nearest. */
+    public Item clamped(Item item) {
+        return new NewEntryChecks(maxPriceMinor).clamped(item);
+    }
+
+    /** Returns a bundle of the topic with a margin and time that a new one may have: the nearest. */
+    public Bundle clamped(Bundle bundle) {
+        return new NewEntryChecks(maxPriceMinor).clamped(bundle);
     }
 
     /** Returns an item without the texts that are too long, which earlier versions accepted: cut, or left out. */
@@ -136,8 +184,8 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                     "is " + suits.minAge() + " and maxAge " + suits.maxAge() + ", 0 <= minAge <= maxAge is expected");
         }
         return first(
-                size("requires", suits.requires(), MAX_MEMBERS),
-                size("segments", suits.segments(), MAX_MEMBERS),
+                size("requires", suits.requires(), MAX_NAMES),
+                size("segments", suits.segments(), MAX_NAMES),
                 suits.requires().stream()
                         .map(id -> id("requires", id))
                         .filter(Objects::nonNull)
@@ -145,11 +193,11 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                         .orElse(null));
     }
 
-    private @Nullable Problem members(Bundle bundle) {
+    private @Nullable Problem members(Bundle bundle, int most) {
         if (bundle.members().isEmpty() && bundle.slots().isEmpty()) {
             return new Problem("members", "is empty");
         }
-        Problem problem = size("members", bundle.members(), MAX_MEMBERS);
+        Problem problem = size("members", bundle.members(), most);
         for (int m = 0; problem == null && m < bundle.members().size(); m++) {
             BundleMember member = bundle.members().get(m);
             String place = "members[" + m + "].";
@@ -184,7 +232,8 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                 : new Problem(field, "has " + text.length() + " characters, at most " + most + " are accepted");
     }
 
-    static @Nullable Problem size(String field, Collection<?> entries, int most) {
+    /** What is wrong with a list that may have so many entries; null: it has no more. */
+    public static @Nullable Problem size(String field, Collection<?> entries, int most) {
         return entries.size() <= most
                 ? null
                 : new Problem(field, "has " + entries.size() + " entries, at most " + most + " are accepted");

@@ -72,6 +72,24 @@ public record Item(
                 Suitability.ONCE);
     }
 
+    /** Returns a copy with another margin, in minor units, and time of change. */
+    Item with(long otherMargin, long otherUpdate) {
+        return new Item(
+                id,
+                title,
+                category,
+                priceMinor,
+                currency,
+                costMinor,
+                stock,
+                attributes,
+                otherUpdate,
+                image,
+                link,
+                otherMargin,
+                suitability);
+    }
+
     /** Whether a price is known. */
     public boolean priced() {
         return priceMinor >= 0 && currency != null;

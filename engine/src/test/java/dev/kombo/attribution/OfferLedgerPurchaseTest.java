@@ -10,6 +10,7 @@ import static dev.kombo.attribution.LedgerFixture.only;
 import static dev.kombo.attribution.LedgerFixture.seen;
 import static dev.kombo.attribution.LedgerFixture.told;
 import static dev.kombo.attribution.LedgerFixture.whole;
+import static dev.kombo.attribution.LedgerFixture.wholeBack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,6 +34,35 @@ class OfferLedgerPurchaseTest {
         assertThat(outcome.bought().orderId()).isEqualTo("order50");
         assertThat(outcome.bought().viewThrough()).isTrue();
         assertThat(outcome.eventTime()).isEqualTo(50);
+    }
+
+    @Test
+    void shouldCreditAndTakeBackALargestSavingWhenItIsMoreThanANumberHolds() {
+        long listPrice = 100_000_000_000_000L;
+        offerAndSee(
+                "o1",
+                10,
+                new OfferedBundle(
+                        "b1",
+                        1,
+                        0.25,
+                        900,
+                        listPrice - 900,
+                        "GBP",
+                        List.of(new BundleMember("a", 1), new BundleMember("b", 2)),
+                        OfferedBundle.NO_FEATURES));
+        int most = 1_000_000;
+        Amount amount =
+                only(ledger.purchase(whole("b1", null, most, 900, 50))).bought().amount();
+        assertThat(amount).isEqualTo(new Amount(900L * most, Long.MAX_VALUE, "GBP"));
+        Amount back = only(ledger.returned(wholeBack("b1", "order50", 1, 60)))
+                .bought()
+                .amount();
+        assertThat(back).isEqualTo(new Amount(-900, -Long.MAX_VALUE / most, "GBP"));
+        Amount rest = only(ledger.returned(wholeBack("b1", "order50", most - 1, 70)))
+                .bought()
+                .amount();
+        assertThat(back.savingMinor() + rest.savingMinor()).isEqualTo(-Long.MAX_VALUE);
     }
 
     @Test

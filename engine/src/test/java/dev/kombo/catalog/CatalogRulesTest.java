@@ -1,11 +1,14 @@
 package dev.kombo.catalog;
 
 import static dev.kombo.catalog.index.CatalogFixtures.bundle;
+import static dev.kombo.catalog.index.CatalogFixtures.earning;
 import static dev.kombo.catalog.index.CatalogFixtures.item;
 import static dev.kombo.catalog.index.CatalogFixtures.sold;
+import static dev.kombo.catalog.index.CatalogFixtures.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Item.Suitability;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +60,27 @@ class CatalogRulesTest {
     @Test
     void shouldRefuseABundleWithoutMembersOrWithTooMany() {
         assertThat(problem(of())).isEqualTo("members is empty");
-        assertThat(problem(of(new int[1_001]))).isEqualTo("members has 1001 entries, at most 1000 are accepted");
+        assertThat(problem(units(64))).isNull();
+        assertThat(problem(units(65))).isEqualTo("members has 65 entries, at most 64 are accepted");
         assertThat(problem(bundle("id", 100, "a", ""))).isEqualTo("members[1].itemId is blank");
+    }
+
+    @Test
+    void shouldLetABundleThatHasTooManyMembersKeepThem() {
+        assertThat(rules.problemOfHeld(units(1_000))).isNull();
+        assertThat(rules.problemOfHeld(units(1_001)))
+                .hasToString("members has 1001 entries, at most 1000 are accepted");
+        assertThat(rules.problem(units(65), null)).hasToString("members has 65 entries, at most 64 are accepted");
+        assertThat(rules.problem(units(65), units(64))).hasToString("members has 65 entries, at most 64 are accepted");
+        assertThat(rules.problem(units(100), units(100))).isNull();
+        assertThat(rules.problem(units(99), units(100))).isNull();
+        assertThat(rules.problem(units(1_001), units(1_001))).isNotNull();
+    }
+
+    private static Bundle units(int members) {
+        int[] quantities = new int[members];
+        Arrays.fill(quantities, 1);
+        return of(quantities);
     }
 
     @Test
@@ -135,6 +157,49 @@ class CatalogRulesTest {
     private static Item described(String title, Map<String, String> attributes) {
         return new Item(
                 "id", title, null, 100, "GBP", -1, 1, attributes, 0, null, null, Item.UNKNOWN, Suitability.ONCE);
+    }
+
+    @Test
+    void shouldRefuseAmountsAndTimesOfANewEntryThatMakeNoSenseAndUseTheNearestOfAHeldOne() {
+        Bundle bundle = bundle("id", 100, "a", "b");
+        long year10000 = 253_402_300_800_000L;
+        Map<Bundle, String> wrong = Map.of(
+                earning(bundle, -1_001), "marginMinor is -1001, -1000 to 1000 is expected",
+                earning(bundle, Long.MAX_VALUE), "marginMinor is 9223372036854775807, -1000 to 1000 is expected",
+                with(bundle, Map.of("createdAt", 1L << 62)),
+                        "createdAt is 4611686018427387904, 0 to 253402300799999 is expected",
+                with(bundle, Map.of("createdAt", -1L)), "createdAt is -1, 0 to 253402300799999 is expected",
+                with(bundle, Map.of("stoppedAt", year10000)),
+                        "stoppedAt is 253402300800000, 0 to 253402300799999 is expected",
+                with(bundle, Map.of("validFrom", 5L, "validUntil", 5L)),
+                        "validFrom is 5, a time before validUntil, 5, is expected",
+                with(bundle, Map.of("stock", -1_000_000_001L)),
+                        "stock is -1000000001, -1000000000 to 1000000000000000 is expected",
+                with(bundle, Map.of("segments", names(1_001))), "segments has 1001 entries, at most 1000 are accepted",
+                with(bundle, Map.of("segments", Set.of("s".repeat(1_001)))),
+                        "segments has 1001 characters, at most 1000 are accepted");
+        wrong.forEach((one, why) -> {
+            assertThat(problem(one)).isEqualTo(why);
+            assertThat(Objects.toString(rules.problem(one, bundle))).isEqualTo(why);
+            assertThat(rules.problemOfHeld(one)).as(why).isNull();
+        });
+        Bundle worst = earning(with(bundle, Map.of("createdAt", 1L << 62)), Long.MIN_VALUE);
+        assertThat(rules.clamped(worst)).isEqualTo(earning(with(bundle, Map.of("createdAt", year10000 - 1)), -1_000));
+        assertThat(rules.clamped(bundle)).isSameAs(bundle);
+        assertThat(problem(with(earning(bundle, -1_000), Map.of("stock", -3L, "validFrom", 4L, "validUntil", 5L))))
+                .isNull();
+
+        Item item = new Item(
+                "id", "", null, 1, "GBP", -1, Long.MIN_VALUE, Map.of(), -5, null, null, 1L << 62, Suitability.ONCE);
+        assertThat(problem(item)).isEqualTo("marginMinor is 4611686018427387904, -1000 to 1000 is expected");
+        assertThat(problem(rules.clamped(item))).startsWith("stock is -9223372036854775808, ");
+        assertThat(rules.clamped(item).updatedAt()).isZero();
+        assertThat(rules.problemOfHeld(item)).isNull();
+        assertThat(problem(suited(names(3), 0, 99))).isNull();
+    }
+
+    private static Set<String> names(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "n" + i).collect(Collectors.toSet());
     }
 
     @Test

@@ -38,12 +38,21 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "check",
         description = "Lists the items and bundles in the topics that instances do not use, or use with texts cut, and"
-                + " why. Exits with 1 if there are any, else with 0. Tells of curated bundles, too, whose price is above"
+                + " why. Exits with 1 if there are any, else with 0. Tells of entries, too, that would be refused if they"
+                + " were new, as bundles of more than 64 members, and of curated bundles whose price is above"
                 + " the sum of their items' prices, or gives away more than kombo.mining.discount.added.share of the"
                 + " cheapest, or whose items or themselves cost less within 30 days than at list.")
 final class CatalogCheckCommand extends PrintingCommand {
     @Mixin
     private SettingsOptions settings;
+
+    /**
+     * What is wrong with a record.
+     *
+     * @param problem why it is not used as it is; null: it is
+     * @param asNew why a new entry like it would be refused; null: it would not
+     */
+    private record Finding(Object problem, Problem asNew) {}
 
     @Override
     protected boolean run(PrintWriter out) {
@@ -64,25 +73,29 @@ final class CatalogCheckCommand extends PrintingCommand {
                         serdes.value(PriceHistory.class).deserializer()) {
             reader.latest(
                     List.of(topics.name(Topic.PRICE_HISTORY)),
-                    record -> problem(
+                    record -> finding(
                             record,
                             histories,
-                            history -> known.prices()
-                                    .published(
-                                            new String(record.key(), StandardCharsets.UTF_8),
-                                            CatalogMapper.PRICES.toDomain(history),
-                                            record.timestamp())));
+                            history -> new Finding(
+                                    known.prices()
+                                            .published(
+                                                    new String(record.key(), StandardCharsets.UTF_8),
+                                                    CatalogMapper.PRICES.toDomain(history),
+                                                    record.timestamp()),
+                                    null)));
             reader.latest(List.of(topics.name(Topic.ITEM_CATALOG), topics.name(Topic.BUNDLE_CATALOG)), record -> {
-                Object problem = record.topic().equals(topics.name(Topic.ITEM_CATALOG))
-                        ? problem(record, items, item -> problem(rules, CatalogMapper.ITEMS.toDomain(item), known))
-                        : problem(
+                Finding finding = record.topic().equals(topics.name(Topic.ITEM_CATALOG))
+                        ? finding(record, items, item -> finding(rules, CatalogMapper.ITEMS.toDomain(item), known))
+                        : finding(
                                 record,
                                 bundles,
-                                bundle -> problem(rules, CatalogMapper.BUNDLES.toDomain(bundle), curated));
-                if (problem != null) {
+                                bundle -> finding(rules, CatalogMapper.BUNDLES.toDomain(bundle), curated));
+                String place = record.topic() + " " + new String(record.key(), StandardCharsets.UTF_8) + ": ";
+                if (finding.problem() != null) {
                     found.incrementAndGet();
-                    out.println(
-                            record.topic() + " " + new String(record.key(), StandardCharsets.UTF_8) + ": " + problem);
+                    out.println(place + finding.problem());
+                } else if (finding.asNew() != null) {
+                    out.println(place + "it is used, but would be refused if it were new: " + finding.asNew());
                 }
             });
         }
@@ -115,30 +128,32 @@ final class CatalogCheckCommand extends PrintingCommand {
         return Stream.ofNullable(BundleDraft.of(bundle.members(), known::item).raised(lowest, bundle.currency()));
     }
 
-    private static Object problem(CatalogRules rules, dev.kombo.catalog.Item item, WritableCatalogIndex known) {
-        Object problem = rules.problem(item);
-        if (problem == null) {
-            known.putItem(item);
+    private static Finding finding(CatalogRules rules, dev.kombo.catalog.Item item, WritableCatalogIndex known) {
+        Finding finding = new Finding(rules.problemOfHeld(item), rules.problem(item));
+        if (finding.problem() == null) {
+            known.putItem(rules.clamped(item));
         }
-        return problem;
+        return finding;
     }
 
-    private static Object problem(
+    private static Finding finding(
             CatalogRules rules, dev.kombo.catalog.Bundle bundle, List<dev.kombo.catalog.Bundle> curated) {
-        Object problem = rules.problem(bundle);
-        if (problem == null && bundle.origin() == dev.kombo.catalog.Bundle.Origin.CURATED && !bundle.stopped()) {
-            curated.add(bundle);
+        Finding finding = new Finding(rules.problemOfHeld(bundle), rules.problem(bundle));
+        if (finding.problem() == null
+                && bundle.origin() == dev.kombo.catalog.Bundle.Origin.CURATED
+                && !bundle.stopped()) {
+            curated.add(rules.clamped(bundle));
         }
-        return problem;
+        return finding;
     }
 
-    private static <V> Object problem(
-            ConsumerRecord<byte[], byte[]> record, Deserializer<V> values, Function<V, Object> rules) {
+    private static <V> Finding finding(
+            ConsumerRecord<byte[], byte[]> record, Deserializer<V> values, Function<V, Finding> rules) {
         V value;
         try {
             value = values.deserialize(record.topic(), record.value());
         } catch (SerializationException e) {
-            return "it cannot be decoded: " + e.getMessage();
+            return new Finding("it cannot be decoded: " + e.getMessage(), null);
         }
         return rules.apply(value);
     }

@@ -88,6 +88,11 @@ public enum KomboMetric {
             "kombo.entities.indexed",
             "Items and bundles in the heap of this instance. Those removed from the catalogue keep a small entry"
                     + " until a restart."),
+    BUNDLES_WIDE(
+            Kind.GAUGE,
+            "kombo.bundles.wide",
+            "Bundles of the catalogue with more than 64 members, which earlier versions accepted. They are offered, but"
+                    + " ranked as if their members were never bought together, and follow changes of these late."),
     GENERATION(
             Kind.GAUGE,
             "kombo.factor.generation",

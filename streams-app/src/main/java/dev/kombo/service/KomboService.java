@@ -257,6 +257,7 @@ public final class KomboService implements AutoCloseable {
         metrics.watch(streams);
         metrics.gauge(KomboMetric.RUNNING, () -> streams.state() == KafkaStreams.State.RUNNING ? 1 : 0);
         metrics.gauge(KomboMetric.ENTITIES_INDEXED, () -> models.catalog().places());
+        metrics.gauge(KomboMetric.BUNDLES_WIDE, () -> models.catalog().wideBundles());
         metrics.gauge(KomboMetric.GENERATION, () -> models.generations().next() - 1);
         metrics.gauge(KomboMetric.GENERATION_SINCE, () -> seconds(models.generationSince()));
         metrics.gauge(

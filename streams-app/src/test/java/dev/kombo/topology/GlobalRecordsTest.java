@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.PriceHistories;
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.experiment.BudgetBoard;
@@ -131,6 +132,63 @@ class GlobalRecordsTest {
             assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, topic, "invalid"))
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void shouldUseABundleWithMoreMembersThanANewOneMayHaveAndCountIt() {
+        engine.bundle("wide", 1500, members(1_000));
+        assertThat(engine.models.catalog().bundle("wide").size()).isEqualTo(1_000);
+        engine.bundle("wide", 1400, members(65));
+        assertThat(engine.models.catalog().bundle("wide").size())
+                .as("also where there is a version before")
+                .isEqualTo(65);
+        assertThat(engine.models.catalog().wideBundles()).isEqualTo(1);
+        engine.bundle("wide", 1400, members(1_001));
+        assertThat(engine.models.catalog().bundle("wide").size()).isEqualTo(65);
+        assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, "bundle-catalog", "invalid"))
+                .isEqualTo(1);
+        engine.bundle("wide", 1400, members(64));
+        assertThat(engine.models.catalog().wideBundles()).isZero();
+    }
+
+    @Test
+    void shouldUseAmountsAndTimesThatANewEntryMayNotHaveAtTheNearestLimit() {
+        engine.input(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class)
+                .pipeInput(
+                        "aa",
+                        Bundle.newBuilder(bundleOf(2))
+                                .setMarginMinor(Long.MIN_VALUE + 1)
+                                .setCreatedAt(1L << 62)
+                                .setStock(-5L)
+                                .setValidFrom(9L)
+                                .setValidUntil(3L)
+                                .setCombinesWith(Collections.nCopies(1_000, "codes"))
+                                .build());
+        engine.input(engine.topics.name(Topic.ITEM_CATALOG), Item.class)
+                .pipeInput(
+                        "a",
+                        Item.newBuilder()
+                                .setItemId("a")
+                                .setPriceMinor(900L)
+                                .setCurrency("GBP")
+                                .setMarginMinor(1L << 62)
+                                .setUpdatedAt(Long.MIN_VALUE)
+                                .build());
+
+        BundleEntry used = engine.models.catalog().bundle("aa");
+        assertThat(used.bundle().marginMinor()).isEqualTo(-10_000_000_000L);
+        assertThat(used.costMinor()).isEqualTo(10_000_000_001d);
+        assertThat(used.createdAt()).isEqualTo(253_402_300_799_999L);
+        assertThat(used.bundle().sale().combinesWith()).containsExactly("codes");
+        assertThat(used.terms().sellable()).isZero();
+        assertThat(engine.models.catalog().item("a").priceMinor()).isEqualTo(900);
+        assertThat(engine.models.catalog().item("a").marginMinor()).isEqualTo(10_000_000_000L);
+        assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, "bundle-catalog", "invalid"))
+                .isZero();
+    }
+
+    private static String[] members(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "item-" + i).toArray(String[]::new);
     }
 
     @Test

@@ -2,12 +2,14 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.schema.EventType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +85,35 @@ class IndexRefreshTest {
             engine.models.refresh().complete();
             assertThat(refreshed(engine)).isEqualTo(2_501);
         }
+    }
+
+    @Test
+    void shouldRefreshTenBundlesOfAThousandMembersAtATime() {
+        try (EngineDriver engine = open(INTERVAL)) {
+            String[] members = IntStream.range(0, 1_000)
+                    .mapToObj(i -> i == 0 ? "a" : "i" + i)
+                    .toArray(String[]::new);
+            for (int b = 0; b < 25; b++) {
+                engine.bundle("wide-" + b, 1800, members);
+            }
+            engine.advance(Duration.ofMillis(200));
+            engine.item("a", 900);
+            assertThat(repriced(engine)).isZero();
+            for (int expected : new int[] {10, 20, 25}) {
+                engine.advance(INTERVAL);
+                assertThat(repriced(engine)).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static int repriced(EngineDriver engine) {
+        int repriced = 0;
+        for (int b = 0; b < engine.models.catalog().bundleCount(); b++) {
+            BundleEntry entry = engine.models.catalog().bundle(b);
+            int a = entry.memberOf("a");
+            repriced += entry.size() == 1_000 && entry.memberListPrice(a) == 900 ? 1 : 0;
+        }
+        return repriced;
     }
 
     private static int refreshed(EngineDriver engine) {

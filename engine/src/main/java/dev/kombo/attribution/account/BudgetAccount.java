@@ -5,6 +5,7 @@ import static dev.kombo.experiment.BudgetSpending.dayOf;
 import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
+import dev.kombo.catalog.MinorUnits;
 import dev.kombo.codec.Fields;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
@@ -162,7 +163,7 @@ public final class BudgetAccount {
                 conversions++;
             } else if (dayOf(outcome.eventTime()) == dayOf(time) - Millis.DAY) {
                 beforeMinor = Math.min(Amount.sum(beforeMinor, saving), DiscountBudget.LARGEST_MINOR);
-                carriedMinor = budget.carried(carriedMinor - saving);
+                carriedMinor = budget.carried(MinorUnits.difference(carriedMinor, saving));
             }
             return true;
         }

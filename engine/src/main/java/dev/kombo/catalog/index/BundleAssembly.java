@@ -30,8 +30,7 @@ final class BundleAssembly {
 
     /** An entry of a bundle of which only the name is known. */
     static BundleEntry unknown(int ordinal, long hash, IndexSettings settings) {
-        return BundleEntry.of(
-                ordinal, hash, null, SlotFill.NONE, null, new ItemEntry[0], new int[0], List.of(), settings);
+        return BundleEntry.of(ordinal, hash, null, SlotFill.NONE, null, BundleItems.NONE, settings);
     }
 
     /** Adds a member; repeated items become one member with the sum of the quantities. */
@@ -62,15 +61,19 @@ final class BundleAssembly {
             @Nullable EntityModel model,
             List<String> had,
             IndexSettings settings) {
-        return BundleEntry.of(
-                before.ordinal(),
-                before.hash(),
-                bundle,
-                fill,
-                model,
-                Arrays.copyOf(members, size),
-                Arrays.copyOf(quantities, size),
-                had,
-                settings);
+        return BundleEntry.of(before.ordinal(), before.hash(), bundle, fill, model, items(had), settings);
+    }
+
+    /**
+     * Returns the members; none may be added any more.
+     *
+     * @param had other members, which a shopper has, by id
+     */
+    BundleItems items(List<String> had) {
+        boolean full = size == members.length;
+        return BundleItems.of(
+                full ? members : Arrays.copyOf(members, size),
+                full ? quantities : Arrays.copyOf(quantities, size),
+                had);
     }
 }

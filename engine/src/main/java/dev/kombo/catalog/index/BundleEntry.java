@@ -1,6 +1,7 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.FilledSlot;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param logPopularityLong the same for the long-term popularity; see {@link CatalogIndex#decayLong}
  * @param logOwnPopularity the same for the bundle alone, without its members
  * @param engagement engagement with its offers; see {@link CatalogIndex#priorEngagement}
- * @param support how often the members are bought together: ln(1 + decayed common orders of the pair with the fewest)
+ * @param support how often the members are bought together: ln(1 + decayed common orders of the pair with the fewest),
+ *     see {@link BundleSupport}
  * @param allConfidence how much the members belong together, 0 to 1: of the pair that does least, common orders as a
  *     share of the orders with the more popular of the two; 0 for a single member
  * @param priceMinor the bundle's price in minor units; copied here, like the following, so that scoring need not load
@@ -91,9 +93,7 @@ public record BundleEntry(
      * @param published the bundle; null: only a model of it is known
      * @param fill of its slots
      * @param model the bundle's own model; null: none
-     * @param items its members, each once, in ascending hashes: sums must not depend on the order of arrival
-     * @param quantities units of each of them
-     * @param had other members of the bundle, by id, which the shopper has whose version of it this is
+     * @param members its members
      * @param settings half-lives
      */
     static BundleEntry of(
@@ -102,11 +102,11 @@ public record BundleEntry(
             @Nullable Bundle published,
             SlotFill fill,
             @Nullable EntityModel model,
-            ItemEntry[] items,
-            int[] quantities,
-            List<String> had,
+            BundleItems members,
             IndexSettings settings) {
-        int[] members = new int[items.length * MEMBER_FIELDS];
+        ItemEntry[] items = members.entries();
+        int[] quantities = members.quantities();
+        int[] packed = new int[items.length * MEMBER_FIELDS];
         long[] hashes = new long[items.length];
         long signature = 0;
         long ordinals = 0;
@@ -114,9 +114,9 @@ public record BundleEntry(
         double leastShort = items.length == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         double leastLong = leastShort;
         for (int m = 0; m < items.length; m++) {
-            members[MEMBER_FIELDS * m] = items[m].ordinal();
-            members[MEMBER_FIELDS * m + 1] = quantities[m];
-            members[MEMBER_FIELDS * m + 2] = items[m].category();
+            packed[MEMBER_FIELDS * m] = items[m].ordinal();
+            packed[MEMBER_FIELDS * m + 1] = quantities[m];
+            packed[MEMBER_FIELDS * m + 2] = items[m].category();
             hashes[m] = items[m].hash();
             signature |= 1L << (items[m].hash() & 63);
             ordinals |= mask(items[m].ordinal());
@@ -125,7 +125,6 @@ public record BundleEntry(
             leastLong = Math.min(leastLong, items[m].logPopularityLong());
         }
         double own = LogPopularity.longTerm(model, settings.popularity());
-        BundleSupport pairs = BundleSupport.of(items);
         BundleTerms terms =
                 BundleTerms.of(published == null ? null : fill.of(published), items, quantities, settings.pricing());
         Bundle bundle = terms.bundle();
@@ -137,7 +136,7 @@ public record BundleEntry(
                 fill,
                 terms,
                 model,
-                members,
+                packed,
                 hashes,
                 listPrices(items, quantities),
                 signature,
@@ -148,8 +147,8 @@ public record BundleEntry(
                 LogPopularity.sum(own, leastLong),
                 own,
                 EngagementKeys.of(model, settings.engagement().halfLifeMillis()),
-                pairs.support(),
-                pairs.allConfidence(),
+                members.support().support(),
+                members.support().allConfidence(),
                 terms.priceMinor(),
                 bundle == null ? Long.MAX_VALUE : bundle.validFrom(),
                 bundle == null || bundle.stopped() ? Long.MIN_VALUE : bundle.validUntil(),
@@ -157,7 +156,7 @@ public record BundleEntry(
                 bundle == null || bundle.segments().isEmpty(),
                 mined,
                 bundle != null && bundle.sale().completable() && !mined,
-                BundleConditions.of(items, had),
+                BundleConditions.of(items, members.had()),
                 BundleState.apartFromTime(fill, terms, false) == BundleState.OFFERED);
     }
 
@@ -188,6 +187,11 @@ public record BundleEntry(
     /** Number of different members. */
     public int size() {
         return memberHashes.length;
+    }
+
+    /** Whether it is in the catalogue with more members than are accepted for a new bundle. */
+    boolean wide() {
+        return published != null && size() > CatalogRules.MOST_MEMBERS;
     }
 
     /** Ordinal of member {@code m}; members are in ascending order of their hashes. */
@@ -273,60 +277,5 @@ public record BundleEntry(
     /** Lowest price at which it may be offered, in minor units. */
     public long lowestPriceMinor() {
         return terms.lowestPriceMinor();
-    }
-
-    /**
-     * Measures how much the members of a bundle are bought together. Both measures are those of the pair of members for
-     * which they are least, because a set is not bought more often than any pair in it (the Apriori bound). A pair that
-     * neither of the two publishes among its strongest neighbours counts 0.
-     *
-     * @param support ln(1 + decayed number of common orders)
-     * @param allConfidence share of the orders with the more popular of the two that hold both, 0 to 1 (all-confidence:
-     *     Omiecinski, IEEE TKDE 2003)
-     */
-    private record BundleSupport(float support, float allConfidence) {
-        private static final BundleSupport NONE = new BundleSupport(0f, 0f);
-
-        /** Measures these members; both are 0 for fewer than two. */
-        static BundleSupport of(ItemEntry[] items) {
-            if (items.length < 2) {
-                return NONE;
-            }
-            float weight = Float.POSITIVE_INFINITY;
-            float confidence = 1f;
-            for (int i = 0; i < items.length; i++) {
-                for (int j = i + 1; j < items.length; j++) {
-                    int forth = neighbor(items[i], items[j]);
-                    int back = neighbor(items[j], items[i]);
-                    weight = Math.min(weight, Math.max(weight(items[i], forth), weight(items[j], back)));
-                    int common = Math.max(orders(items[i], forth), orders(items[j], back));
-                    confidence = Math.min(confidence, common / Math.max(1f, mostOrders(items[i], items[j])));
-                }
-            }
-            return new BundleSupport((float) Math.log1p(Math.max(0f, weight)), confidence);
-        }
-
-        private static float mostOrders(ItemEntry item, ItemEntry other) {
-            float root = Math.max(item.rootPurchases(), other.rootPurchases());
-            return root * root;
-        }
-
-        private static int orders(ItemEntry item, int neighbor) {
-            return neighbor < 0 ? 0 : item.neighborOrders()[neighbor];
-        }
-
-        private static float weight(ItemEntry item, int neighbor) {
-            return neighbor < 0 ? 0f : item.neighborWeights()[neighbor];
-        }
-
-        private static int neighbor(ItemEntry item, ItemEntry partner) {
-            int[] neighbors = item.neighbors();
-            for (int n = 0; n < neighbors.length; n++) {
-                if (neighbors[n] == partner.ordinal()) {
-                    return n;
-                }
-            }
-            return -1;
-        }
     }
 }

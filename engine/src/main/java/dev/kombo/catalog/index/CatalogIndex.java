@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     final RepurchaseRates repurchases = new RepurchaseRates();
     final PriceHistories prices;
     volatile LevelLifts levels = new LevelLifts(items, LevelCounts.NONE);
+    final AtomicInteger wideBundles = new AtomicInteger();
     final AtomicLong pricedItems = new AtomicLong();
     final AtomicLong costedItems = new AtomicLong();
     volatile boolean costsKnown;
@@ -106,6 +108,11 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
      */
     public boolean costsKnown() {
         return costsKnown;
+    }
+
+    /** Number of bundles with more members than are accepted for a new one, which earlier versions accepted. */
+    public int wideBundles() {
+        return wideBundles.get();
     }
 
     /** Whether any return was ever reported. */

@@ -36,8 +36,8 @@ public record IndexSettings(
     public static final Setting<Long> REFRESH_INTERVAL = Setting.ofLong(
                     "kombo.index.refresh.interval.ms", 200, between(0L, 60_000L))
             .low("Minimum time between two refreshes of bundles whose members changed, in milliseconds; one takes a"
-                    + " thousand bundles at most, and members that change close together cause one. 0: refresh at"
-                    + " once.");
+                    + " thousand bundles at most, fewer where they have more than four members, and members that"
+                    + " change close together cause one. 0: refresh at once.");
 
     public static final Setting<Boolean> PRIOR_PRICE = Setting.ofBoolean("kombo.rule.prior.price", false)
             .medium("Whether an offer tells each saving against the lowest price of the last 30 days, as directive"

@@ -1,6 +1,8 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
@@ -29,10 +31,14 @@ public final class WritableCatalogIndex extends CatalogIndex {
     private final BundleLinks links = new BundleLinks(items, bundles);
     /** Bundles that do not show yet what the catalogue says, or whose slots may be filled otherwise. */
     private final BitSet outdated = new BitSet();
-    /** Bundles that do not show yet the models of their members. */
+    /** Bundles that do not show yet the models of their members; wide ones, too, that do not show a changed item. */
     private final BitSet behind = new BitSet();
     /** Ordinal with which the next rebuild of some of those behind begins. */
     private int nextBehind;
+    /** How many members and pairs of members were looked at to build bundles. */
+    private long looks;
+    /** Of these, the pairs. */
+    private long pairs;
 
     private final SlotSets slots = new SlotSets(this, outdated);
     private boolean recategorized;
@@ -57,7 +63,8 @@ public final class WritableCatalogIndex extends CatalogIndex {
 
     /**
      * Adds or replaces an item; slots that it may fill, or no longer may, follow at the next {@link #refresh}, and so
-     * do bundles with slots where many contain it.
+     * do bundles with slots where many contain it. Bundles of more than {@link CatalogRules#MOST_MEMBERS} members follow
+     * at one of the next.
      */
     public synchronized void putItemLater(Item item) {
         ItemEntry entry = itemOf(item.id());
@@ -159,16 +166,20 @@ public final class WritableCatalogIndex extends CatalogIndex {
      * lifts where due. If a bundle fails, it stays as it was; the others follow at the next call.
      */
     public synchronized void refresh() {
-        refresh(Integer.MAX_VALUE);
+        refresh(Integer.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /**
-     * The same, but with so many of the bundles at most whose members have new models; the next call goes on with those
-     * behind them. What the catalogue says shows at once.
+     * The same, but with only some of the bundles whose members have new models; the next call goes on with those behind
+     * them. What the catalogue says shows at once, except of an item in a bundle of more than {@link
+     * CatalogRules#MOST_MEMBERS} members.
      *
+     * @param mostBundles most of these bundles to rebuild
+     * @param mostLooks number of members and pairs of members after which no further one is begun: a wide bundle takes
+     *     as long as a thousand others
      * @return whether some are left
      */
-    public synchronized boolean refresh(int most) {
+    public synchronized boolean refresh(int mostBundles, long mostLooks) {
         if (4L * unclustered > items.size() && lifts != CategoryLifts.NONE) {
             // At a start, the factors in force may arrive before most items.
             formClusters();
@@ -177,7 +188,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
             lifts = CategoryLifts.of(lifts.clusters, factors, items, categories.size());
         }
         rebuildOutdated();
-        rebuildBehind(most);
+        rebuildBehind(mostBundles, mostLooks);
         return !behind.isEmpty();
     }
 
@@ -191,11 +202,12 @@ public final class WritableCatalogIndex extends CatalogIndex {
         popularBundles.publish();
     }
 
-    private void rebuildBehind(int most) {
+    private void rebuildBehind(int mostBundles, long mostLooks) {
         if (behind.isEmpty()) {
             return;
         }
-        for (int left = most; left > 0 && !behind.isEmpty(); left--) {
+        long begun = looks;
+        for (int left = mostBundles; left > 0 && looks - begun < mostLooks && !behind.isEmpty(); left--) {
             int next = behind.nextSetBit(nextBehind);
             int ordinal = next < 0 ? behind.nextSetBit(0) : next;
             nextBehind = ordinal + 1;
@@ -303,7 +315,9 @@ public final class WritableCatalogIndex extends CatalogIndex {
         boolean many = entry.bundles().length > MOST_AT_ONCE;
         for (int ordinal : entry.bundles()) {
             BundleEntry before = bundles.get(ordinal);
-            if (many && before.fill().plan() != null) {
+            if (before.wide()) {
+                behind.set(ordinal);
+            } else if (many && before.fill().plan() != null) {
                 outdated.set(ordinal);
             } else {
                 replace(reassemble(before, before.model()));
@@ -362,6 +376,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         if (bundle != null && priced) {
             prices.changed(Entity.ofBundle(bundle.id()), price(before), price(entry), changedAt);
         }
+        wideBundles.addAndGet(count(entry.wide()) - count(before.wide()));
         factors.assemble(entry);
         boolean changed = bundlePopularities.change(
                 entry.ordinal(), entry.published() == null ? Float.NaN : (float) entry.logPopularityLong());
@@ -387,16 +402,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
             members[m] = items.get(before.member(m));
             quantities[m] = before.quantity(m);
         }
-        return BundleEntry.of(
-                before.ordinal(),
-                before.hash(),
-                before.published(),
-                before.fill(),
-                model,
-                members,
-                quantities,
-                List.of(),
-                settings);
+        return built(before, before.published(), before.fill(), model, BundleItems.of(members, quantities, List.of()));
     }
 
     private SlotFill fill(@Nullable SlotPlan plan) {
@@ -404,7 +410,29 @@ public final class WritableCatalogIndex extends CatalogIndex {
     }
 
     private BundleEntry assemble(BundleEntry before, @Nullable Bundle bundle, SlotFill fill) {
-        return BundleAssembly.of(bundle == null ? List.of() : fill.of(bundle).members(), this::itemOf)
-                .build(before, bundle, fill, before.model(), List.of(), settings);
+        List<BundleMember> members =
+                bundle == null ? List.of() : fill.of(bundle).members();
+        return built(
+                before,
+                bundle,
+                fill,
+                before.model(),
+                BundleAssembly.of(members, this::itemOf).items(List.of()));
+    }
+
+    private BundleEntry built(
+            BundleEntry before,
+            @Nullable Bundle bundle,
+            SlotFill fill,
+            @Nullable EntityModel model,
+            BundleItems members) {
+        looks += members.looks();
+        pairs += members.support().pairs();
+        return BundleEntry.of(before.ordinal(), before.hash(), bundle, fill, model, members, settings);
+    }
+
+    /** How many pairs of members were looked at so far to build bundles. */
+    synchronized long pairsLookedAt() {
+        return pairs;
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.catalog.MinorUnits;
 import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Measure;
 
@@ -56,7 +57,8 @@ public final class UserRevenue {
     /** Money in the window of a measure so far, in minor units, not capped. */
     public long revenueMinor(Measure measure) {
         return measure == Measure.REVENUE_LATE_LESS_EARLY
-                ? revenueMinor[Measure.REVENUE_LATE.ordinal()] - revenueMinor[Measure.REVENUE_EARLY.ordinal()]
+                ? MinorUnits.difference(
+                        revenueMinor[Measure.REVENUE_LATE.ordinal()], revenueMinor[Measure.REVENUE_EARLY.ordinal()])
                 : revenueMinor[measure.ordinal()];
     }
 
@@ -71,7 +73,7 @@ public final class UserRevenue {
     public void add(long amountMinor, long boughtAt, long time, int reported) {
         for (Measure measure : REVENUES) {
             if ((reported & measure.bit()) == 0 && time >= enteredAt && time - enteredAt < measure.millis()) {
-                revenueMinor[measure.ordinal()] += amountMinor;
+                add(measure, amountMinor);
             }
         }
         long fortnight = fortnight(time);
@@ -86,6 +88,6 @@ public final class UserRevenue {
 
     /** Adds money of another kind than revenue, in whose window the event is. */
     void add(Measure measure, long amountMinor) {
-        revenueMinor[measure.ordinal()] += amountMinor;
+        revenueMinor[measure.ordinal()] = MinorUnits.sum(revenueMinor[measure.ordinal()], amountMinor);
     }
 }

@@ -90,6 +90,15 @@ class ExperimentBudgetsTest {
     }
 
     @Test
+    void shouldCarryTheLargestDebtWhenALateDiscountIsMoreThanANumberHolds() {
+        buy(VISITORS, at(0, 10), 1_000);
+        buy(VISITORS, at(1, 10), 3_000);
+        buy(VISITORS, at(2, 0), 0);
+        buy(VISITORS, at(1, 23), Long.MAX_VALUE);
+        assertThat(board.carriedMinor(BUDGET, USERS, at(2, 1))).isEqualTo(-7_000);
+    }
+
+    @Test
     void shouldForgetWhatWasLeftBeforeDaysWithoutAnything() {
         buy(USERS, at(0, 10), 200);
         buy(USERS, at(1, 10), 200);

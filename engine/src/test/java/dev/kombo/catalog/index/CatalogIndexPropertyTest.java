@@ -200,10 +200,10 @@ class CatalogIndexPropertyTest {
             EntityModel model = CatalogFixtures.model(entity, 1 + random.nextInt(9), random.nextFloat(), 1f);
             atOnce.putModel(model);
             later.putModelLater(model);
-            later.refresh(random.nextInt(3));
+            later.refresh(random.nextInt(3), random.nextInt(9));
         }
         for (int b = 0; b < 10; b++) {
-            later.refresh(1);
+            later.refresh(1, 1);
         }
         for (int b = 0; b < 10; b++) {
             assertThat(later.bundle("b" + b).logPopularityLong())
@@ -225,7 +225,7 @@ class CatalogIndexPropertyTest {
         index.putModelLater(CatalogFixtures.model("i:i5", 5, 1f, 1f));
         for (int views = 1; views <= 2; views++) {
             index.putModelLater(CatalogFixtures.model("i:i0", views, 1f, 1f));
-            index.refresh(1);
+            index.refresh(1, 1);
         }
         assertThat(index.bundle("b2").logPopularityLong()).isFinite();
     }

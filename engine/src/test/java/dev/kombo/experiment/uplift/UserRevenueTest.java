@@ -55,6 +55,19 @@ class UserRevenueTest {
     }
 
     @Test
+    void shouldKeepTheLargestAmountWhenTheSumIsMoreThanANumberHolds() {
+        for (int purchase = 0; purchase < 3; purchase++) {
+            revenue.add(Long.MAX_VALUE / 2, ENTRY, ENTRY, 0);
+            revenue.add(Measure.DISCOUNT_28D, Long.MAX_VALUE);
+            long late = ENTRY + 15 * DAY;
+            revenue.add(-Long.MAX_VALUE, late, late, 0);
+        }
+        assertThat(revenue.revenueMinor(Measure.REVENUE_1D)).isEqualTo(Long.MAX_VALUE);
+        assertThat(revenue.revenueMinor(Measure.DISCOUNT_28D)).isEqualTo(Long.MAX_VALUE);
+        assertThat(revenue.revenueMinor(Measure.REVENUE_LATE_LESS_EARLY)).isEqualTo(Long.MIN_VALUE);
+    }
+
+    @Test
     void shouldRefuseAnObservationThatIsNotFinite() {
         assertThatThrownBy(() -> new UserObservation("a", 1, Double.NaN, 0)).hasMessageContaining("not finite");
     }

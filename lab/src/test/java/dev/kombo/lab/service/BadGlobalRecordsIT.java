@@ -12,6 +12,8 @@ import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
 import dev.kombo.service.KomboService;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -108,10 +111,30 @@ class BadGlobalRecordsIT {
                                 .setItemId("long")
                                 .setTitle("t".repeat(501))
                                 .build());
+                clients.send(
+                        Topics.of(config).name(Topic.BUNDLE_CATALOG),
+                        "wide",
+                        Bundle.newBuilder()
+                                .setBundleId("wide")
+                                .setMembers(IntStream.range(0, 65)
+                                        .mapToObj(i -> new BundleMember("member-" + i, 1))
+                                        .toList())
+                                .setPriceMinor(900)
+                                .setCurrency("GBP")
+                                .build());
+                clients.send(
+                        Topics.of(config).name(Topic.ITEM_CATALOG),
+                        "future",
+                        Item.newBuilder()
+                                .setItemId("future")
+                                .setUpdatedAt(Long.MAX_VALUE)
+                                .build());
                 clients.flush();
                 assertThat(checked(config)).isEqualToNormalizingNewlines("""
                     bundle-catalog bad: it cannot be decoded
+                    bundle-catalog wide: it is used, but would be refused if it were new: members has 65 entries, at most 64 are accepted
                     item-catalog bad: it cannot be decoded
+                    item-catalog future: it is used, but would be refused if it were new: updatedAt is 9223372036854775807, 0 to 253402300799999 is expected
                     item-catalog long: title has 501 characters, at most 500 are accepted
                     3 entries are not used as they are
                     """);

@@ -1,6 +1,7 @@
 package dev.kombo.query.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.catalog.Bundle.SaleTerms;
 import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.CatalogRules.Problem;
@@ -188,13 +189,17 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 Times times) {
             dev.kombo.catalog.Bundle stated = toDomain.apply(record);
             Problem problem = SlotChecks.problem(stated, rules);
+            if (problem == null) {
+                // Of the record, since a set hides what is repeated.
+                problem = CatalogRules.size("combinesWith", record.getCombinesWith(), SaleTerms.MOST_COMBINED);
+            }
             if (problem != null) {
                 return new Judged<>(stated, problem, null);
             }
             SlotRange range = new SlotRange(stated, catalog);
             complete(record, change, draft(range.cheapest(), catalog), times);
             dev.kombo.catalog.Bundle value = toDomain.apply(record);
-            problem = rules.problem(value);
+            problem = rules.problem(value, change.before());
             if (problem != null) {
                 return new Judged<>(value, problem, null);
             }

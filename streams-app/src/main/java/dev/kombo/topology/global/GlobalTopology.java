@@ -5,6 +5,7 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.Topic;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.LogLimit;
 import dev.kombo.schema.BudgetSpending;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.FactorSweep;
@@ -43,6 +44,7 @@ public final class GlobalTopology {
     private final EngineContext engine;
     private final LiveModels models;
     private final CatalogRules rules;
+    private final LogLimit wideBundles = new LogLimit(LOG, "bundles with too many members");
 
     public GlobalTopology(EngineContext engine) {
         this.engine = engine;
@@ -103,9 +105,9 @@ public final class GlobalTopology {
             catalog.removeItem(id);
         } else {
             put(
-                    CatalogMapper.ITEMS.toDomain(item),
+                    rules.clamped(CatalogMapper.ITEMS.toDomain(item)),
                     catalog.item(id),
-                    rules::problem,
+                    rules::problemOfHeld,
                     CatalogRules::cut,
                     catalog::putItemLater);
             models.refresh().run(arrival.systemTime());
@@ -117,12 +119,21 @@ public final class GlobalTopology {
         if (bundle == null) {
             catalog.removeBundle(id);
         } else {
-            put(
-                    CatalogMapper.BUNDLES.toDomain(bundle),
-                    catalog.bundle(id),
-                    rules::problem,
-                    CatalogRules::cut,
-                    catalog::putBundle);
+            dev.kombo.catalog.Bundle stated = rules.clamped(CatalogMapper.BUNDLES.toDomain(bundle));
+            put(stated, catalog.bundle(id), rules::problemOfHeld, CatalogRules::cut, catalog::putBundle);
+            tellWide(stated, arrival);
+        }
+    }
+
+    /** Tells of a bundle that is used although a new one may not have as many members. */
+    private void tellWide(dev.kombo.catalog.Bundle bundle, GlobalIndexer.Arrival arrival) {
+        if (bundle.members().size() > CatalogRules.MOST_MEMBERS && wideBundles.mayLog(arrival.systemTime())) {
+            LOG.warn(
+                    "Bundle {} has {} members; it is used, but how often they are bought together is not known, and it"
+                            + " follows changes of them late. A new bundle may have at most {}",
+                    bundle.id(),
+                    bundle.members().size(),
+                    CatalogRules.MOST_MEMBERS);
         }
     }
 

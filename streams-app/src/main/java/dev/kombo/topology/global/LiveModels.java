@@ -223,7 +223,12 @@ public final class LiveModels implements EventModels {
      */
     public static final class IndexRefresh {
         /** Most bundles of one refresh, which take some 6 ms. */
-        private static final int MOST = 1_000;
+        private static final int MOST_BUNDLES = 1_000;
+        /**
+         * Number of members and pairs of members after which a refresh begins no further bundle: a thousand bundles of
+         * four members, but ten of a thousand members each, which take 2 ms.
+         */
+        private static final int MOST_LOOKS = 10_000;
 
         private final WritableCatalogIndex catalog;
         private final long intervalMillis;
@@ -247,7 +252,7 @@ public final class LiveModels implements EventModels {
             long since = systemTime - last;
             if (since >= intervalMillis || since < 0) {
                 last = systemTime;
-                left = catalog.refresh(MOST);
+                left = catalog.refresh(MOST_BUNDLES, MOST_LOOKS);
             }
             return left;
         }

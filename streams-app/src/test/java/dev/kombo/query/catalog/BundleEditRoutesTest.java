@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.query.ApiClient;
 import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleSlot;
+import dev.kombo.serde.CatalogMapper;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -97,6 +100,64 @@ class BundleEditRoutesTest extends CatalogEdits {
                 .isEqualTo("priceMinor: priceMinor is needed");
         ApiClient.problem(409, client.change("PUT", "/v1/bundles/set", rule(cups, "{\"discountMinor\": 1000}")));
         assertThat(sources.published).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseANewBundleOfMoreThan64MembersAndLetOneOfBeforeKeepThem() throws Exception {
+        String tooMany = "members has 65 entries, at most 64 are accepted";
+        assertThat(refused("PUT", "/v1/bundles/new", wide(65))).isEqualTo(tooMany);
+        assertThat(ApiClient.problem(400, post("/v1/bundles", wide(65).replaceFirst("\\{", "{\"bundleId\":\"new\",")))
+                        .path("detail")
+                        .asText())
+                .contains(tooMany);
+        accepted(client.change("PUT", "/v1/bundles/new", wide(64)));
+        assertThat(refused("PATCH", "/v1/bundles/new", wide(65))).isEqualTo(tooMany);
+
+        sources.catalog.putBundle(CatalogMapper.BUNDLES.toDomain(Bundle.newBuilder(lastBundle())
+                .setBundleId("held")
+                .setMembers(entries(100))
+                .build()));
+        accepted(client.change("PATCH", "/v1/bundles/held", "{\"priceMinor\": 900}"));
+        assertThat(lastBundle().getMembers()).hasSize(100);
+        JsonNode held = client.found("/v1/bundles/held").path("bundle");
+        accepted(client.change("PUT", "/v1/bundles/held", held.toString()));
+        importRow((ObjectNode) held);
+        assertThat(refused("PATCH", "/v1/bundles/held", wide(101)))
+                .isEqualTo("members has 101 entries, at most 64 are accepted");
+        accepted(client.change("PATCH", "/v1/bundles/held", wide(99)));
+        assertThat(lastBundle().getMembers()).hasSize(99);
+        accepted(client.change("POST", "/v1/bundles/held/stop", ""));
+        assertThat(lastBundle().getStoppedAt()).isNotNull();
+    }
+
+    @Test
+    void shouldRefuseAmountsTimesAndRepeatsThatMakeNoSense() throws Exception {
+        String set = "/v1/bundles/set";
+        accepted(client.change("PUT", set, wide(2)));
+        assertThat(refused("PATCH", set, "{\"marginMinor\": -9223372036854775807}"))
+                .isEqualTo("marginMinor is -9223372036854775807, -10000000000 to 10000000000 is expected");
+        assertThat(refused("PATCH", set, "{\"stock\": -2000000000}")).startsWith("stock is -2000000000, ");
+        assertThat(refused("PATCH", set, "{\"validFrom\": 9, \"validUntil\": 3}"))
+                .isEqualTo("validFrom is 9, a time before validUntil, 3, is expected");
+        assertThat(refused("PATCH", set, "{\"createdAt\": " + (1L << 62) + "}")).startsWith("createdAt is ");
+        String codes = String.join(",", Collections.nCopies(1_000, "\"codes\""));
+        assertThat(refused("PATCH", set, "{\"combinesWith\": [" + codes + "]}"))
+                .isEqualTo("combinesWith has 1000 entries, at most 2 are accepted");
+        assertThat(refused("PATCH", "/v1/items/tea", "{\"updatedAt\": -1}")).startsWith("updatedAt is -1, ");
+        accepted(client.change("PATCH", set, "{\"marginMinor\": -500, \"stock\": -3, \"combinesWith\": [\"codes\"]}"));
+    }
+
+    /** A bundle of so many members, as JSON. */
+    private static String wide(int members) {
+        return entries(members).stream()
+                .map(member -> "{\"itemId\": \"" + member.getItemId() + "\"}")
+                .collect(Collectors.joining(",", "{\"priceMinor\": 1000, \"currency\": \"GBP\", \"members\": [", "]}"));
+    }
+
+    private static List<BundleMember> entries(int members) {
+        return IntStream.range(0, members)
+                .mapToObj(i -> new BundleMember("item-" + i, 1))
+                .toList();
     }
 
     private void mugs(long... prices) {
