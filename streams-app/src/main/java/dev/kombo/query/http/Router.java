@@ -157,15 +157,14 @@ final class Router extends Handler.Wrapper {
 
     private void admit(Endpoint endpoint, Map<String, String> inPath, ResponseWriter writer) {
         Request request = writer.request();
-        String address = clients.of(request);
-        String client = access.admit(request.getHeaders(), address, endpoint);
+        Client client = access.admit(request.getHeaders(), clients.of(request), endpoint);
         boolean peer = endpoint.role() != Role.ANYONE && peer(request);
         boolean health = endpoint.vital() && endpoint.role() == Role.ANYONE;
         if (endpoint.role() != Role.PAGE && !health) {
             limits.requireRate(client);
         }
         var parsed = RequestParser.read(endpoint, request, inPath, client, more -> limits.charge(client, more));
-        String holder = client;
+        Client holder = client;
         if (endpoint.role() == Role.PAGE) {
             holder = endpoint.gate().check(parsed, writer.response().getHeaders()::put);
         }
@@ -173,7 +172,7 @@ final class Router extends Handler.Wrapper {
             // One address stands for many clients.
             holder = null;
         }
-        String counted = holder;
+        Client counted = holder;
         if (endpoint.body().isEmpty()) {
             run(
                     endpoint,
@@ -238,7 +237,8 @@ final class Router extends Handler.Wrapper {
                 // The id of a user to be erased must not be logged.
                 String path = writer.request().getHttpURI().getPath();
                 String what = endpoint.path().startsWith("/v1/users/") ? endpoint.path() : path;
-                LOG.info("{} {} by {}", endpoint.method(), what, request.client());
+                LOG.info(
+                        "{} {} by {}", endpoint.method(), what, request.client().name());
             }
         });
         if (endpoint.streams()) {

@@ -221,6 +221,27 @@ class TrackerTest {
         ApiClient.problem(429, send(WHO, VIEW, "X-Forwarded-For", "forged", "X-Forwarded-For", "10.0.0.2"));
     }
 
+    @Test
+    void shouldCountAVisitorWithManyNetworksAsFourAndInSessionsToo() throws Exception {
+        start(Map.of(
+                TrackerSettings.ADDRESS_HEADER.name(), "X-Forwarded-For",
+                TrackerSettings.RATE.name(), "1",
+                TrackerSettings.SESSIONS.name(), "1",
+                ApiSettings.RATE.name(), "0"));
+        for (int network = 0; network < 100; network++) {
+            send(WHO, VIEW, "X-Forwarded-For", "2001:db8:1:" + Integer.toHexString(network) + "::1");
+        }
+        assertThat(published()).as("twice four at once").hasSize(8);
+
+        for (int network = 0; network < 8; network++) {
+            String newcomer = "?key=shop-key&session=" + String.format("web-%032d", network);
+            send(newcomer, VIEW, "X-Forwarded-For", "2001:db8:2:" + Integer.toHexString(network) + "::1");
+        }
+        assertThat(published()).as("and four sessions").hasSize(12);
+        assertThat(send(WHO, VIEW, "X-Forwarded-For", "2001:db8:3::1").statusCode())
+                .isEqualTo(202);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "10.0.0.256", "10.0.0", "cafe", "::1::", ".:1", "[10.0.0.1", "unknown", ""})
     void shouldTakeNoNamesForAddresses(String shown) throws Exception {
