@@ -20,7 +20,6 @@ final class RequestLimits {
     private static final int MOST_OF_ADDRESS = 8;
 
     private static final int MOST_SCRAPES = 2;
-    private static final int BODIES_PER_SLOT = 4;
     private static final int BURST_SECONDS = 2;
 
     private final RateLimiter rate;
@@ -29,8 +28,6 @@ final class RequestLimits {
     private final Slots forwarded;
     private final Slots anyone;
     private final Slots pages;
-    private final Slots bodies;
-    private final Slots pageBodies;
     private final Slots streams = new Slots("streams", MOST_STREAMS, MOST_STREAMS_OF_CLIENT);
     private final Slots scrapes = new Slots("scrapes", MOST_SCRAPES, MOST_SCRAPES);
 
@@ -42,8 +39,6 @@ final class RequestLimits {
         this.forwarded = new Slots("forwarded requests", concurrency, concurrency);
         this.anyone = new Slots("requests without a token", concurrency, ofAddress);
         this.pages = new Slots("requests of pages", concurrency, ofAddress);
-        this.bodies = new Slots("bodies", BODIES_PER_SLOT * concurrency, concurrency);
-        this.pageBodies = new Slots("bodies of pages", BODIES_PER_SLOT * concurrency, ofAddress);
     }
 
     /** Returns the slots of requests to an endpoint. */
@@ -58,11 +53,6 @@ final class RequestLimits {
             return forwarded;
         }
         return endpoint.role() == Role.ANYONE ? anyone : endpoint.role() == Role.PAGE ? pages : own;
-    }
-
-    /** Returns the slots for reading bodies, so that a slow sender holds up only senders, and a page only pages. */
-    Slots bodies(Endpoint endpoint) {
-        return endpoint.role() == Role.PAGE ? pageBodies : bodies;
     }
 
     /** Charges a client for further requests, which delay its next one. */

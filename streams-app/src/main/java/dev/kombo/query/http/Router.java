@@ -36,6 +36,14 @@ final class Router extends Handler.Wrapper {
     /** Largest body of a page's request, which needs no token: browsers send no more once the page is left. */
     private static final int PAGE_BODY_BYTES = 64 << 10;
 
+    /** Within them a page's body must begin: a page sends it with the request. */
+    private static final int PAGE_GRACE_SECONDS = 1;
+
+    private static final int GRACE_SECONDS = 3;
+
+    /** How many of the largest bodies may be arriving at a time, for each request that is processed at a time. */
+    private static final long BODIES_PER_SLOT = 4;
+
     private static final int VITAL_THREADS = 4;
 
     /** The paths of files, which hide nothing behind an encoding: folders are not listed. */
@@ -71,8 +79,11 @@ final class Router extends Handler.Wrapper {
         this.access = new AccessControl(config.get(ApiSettings.TOKENS));
         this.limits = new RequestLimits(config.get(ApiSettings.RATE), config.get(ApiSettings.CONCURRENCY), nanoTime);
         int most = config.get(ApiSettings.BODY);
-        this.bodies = new BodyReader(most, nanoTime);
-        this.pageBodies = new BodyReader(Math.min(most, PAGE_BODY_BYTES), nanoTime);
+        long together = BODIES_PER_SLOT * config.get(ApiSettings.CONCURRENCY);
+        int ofPage = Math.min(most, PAGE_BODY_BYTES);
+        this.bodies = new BodyReader(most, GRACE_SECONDS, new BodyBytes(together * most), nanoTime);
+        // Of their own, so that a page holds up only pages.
+        this.pageBodies = new BodyReader(ofPage, PAGE_GRACE_SECONDS, new BodyBytes(together * ofPage), nanoTime);
     }
 
     @Override
@@ -183,9 +194,7 @@ final class Router extends Handler.Wrapper {
         }
         BodyReader reader = endpoint.role() == Role.PAGE ? pageBodies : bodies;
         reader.check(request.getHeaders(), endpoint.body());
-        Runnable body = limits.bodies(endpoint).take(counted);
-        CompletableFuture<byte[]> unused = reader.read(request).whenComplete((bytes, failure) -> {
-            body.run();
+        CompletableFuture<byte[]> unused = reader.read(request, counted).whenComplete((bytes, failure) -> {
             try {
                 if (failure != null) {
                     throw failure;
