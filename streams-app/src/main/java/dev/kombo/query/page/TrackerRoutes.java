@@ -75,8 +75,8 @@ public final class TrackerRoutes {
         return List.of(
                 Endpoint.of(Method.POST, "/v1/tracker/events", AREA, "trackEvents")
                         .summary("Publishes up to 100 events of the visit. They contain neither a shopper nor"
-                                + " attributes, and their time is that of their arrival; only purchases have a"
-                                + " price.")
+                                + " attributes nor the discount on the cart, and their time is that of their"
+                                + " arrival; only purchases have a price.")
                         .role(Role.PAGE)
                         .gate((request, header) -> gate.admit(request, header))
                         .takes(who)
@@ -151,6 +151,11 @@ public final class TrackerRoutes {
         refuseIf(named, faults, "userId", "the shopper is a parameter of the request; events must not name one");
         refuseIf(!event.getAttributes().isEmpty(), faults, "attributes", "pages must not send attributes");
         refuseIf(event.getHistory(), faults, "history", "pages must not send events of the past");
+        refuseIf(
+                event.getCartDiscountBasisPoints() != null,
+                faults,
+                "cartDiscountBasisPoints",
+                "pages must not state the discount on the cart");
         if (type != EventType.PURCHASE) {
             refuseIf(event.getUnitPriceMinor() != null, faults, "unitPriceMinor", "only a purchase has a price");
             refuseIf(event.getCurrency() != null, faults, "currency", "only a purchase has a currency");

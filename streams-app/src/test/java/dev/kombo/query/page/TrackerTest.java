@@ -100,6 +100,7 @@ class TrackerTest {
                 "another user; VIEW; \"itemId\": \"tea\", \"userId\": \"ann\"; userId",
                 "another session; VIEW; \"itemId\": \"tea\", \"sessionId\": \"web-x\"; userId",
                 "a segment; VIEW; \"itemId\": \"tea\", \"attributes\": {\"segments\": \"rich\"}; attributes",
+                "a discount on the cart; ADD_TO_CART; \"itemId\": \"tea\", \"cartDiscountBasisPoints\": 9000; cartDiscountBasisPoints",
                 "the past; VIEW; \"itemId\": \"tea\", \"history\": true; history"
             })
     void shouldRefuseWhatAPageHasNoWordIn(String what, String type, String more, String field) throws Exception {
