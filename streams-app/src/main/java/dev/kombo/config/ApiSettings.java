@@ -63,7 +63,7 @@ public final class ApiSettings {
                     "kombo.api.requests.per.second", 200, between(0, 1_000_000))
             .medium("Sustained requests per second per client of the query API, by token or address; bursts"
                     + " may be twice as many. All addresses of an IPv6 network (/64) are one client, and a /48 may"
-                    + " have four times as much. 0: unlimited.");
+                    + " have four times as much. Files, such as tracker.js, count for the address. 0: unlimited.");
     public static final Setting<Integer> CONCURRENCY = Setting.ofInt("kombo.api.concurrency", 32, between(1, 1000))
             .low("Most requests that the query API processes at a time, and as many again that other"
                     + " instances forward.");

@@ -101,11 +101,14 @@ final class Router extends Handler.Wrapper {
             if (endpoint != null) {
                 response.getHeaders().put("Cache-Control", "private, no-cache");
                 admit(endpoint, inPath, writer);
-            } else if (!readsFile(request) || !super.handle(request, response, callback)) {
-                throw new ApiException(404, "unknown-path", "Not found", "this path does not exist");
+            } else {
+                limits.requireRate(clients.of(request));
+                if (!readsFile(request) || !super.handle(request, response, callback)) {
+                    throw new ApiException(404, "unknown-path", "Not found", "this path does not exist");
+                }
             }
         } catch (RuntimeException e) {
-            if (endpoint != null && endpoint.role() == Role.ANYONE) {
+            if (endpoint == null || endpoint.role() == Role.ANYONE) {
                 // Whatever else the client has sent ahead is not worth an answer.
                 response.getHeaders().put("Connection", "close");
             }
