@@ -17,6 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -96,6 +99,7 @@ final class Router extends Handler.Wrapper {
         ResponseWriter writer = new ResponseWriter(request, response, callback);
         Endpoint endpoint = null;
         try {
+            requireKnownCoding(request);
             Map<String, String> inPath = new HashMap<>();
             endpoint = endpointOf(request, inPath);
             if (endpoint != null) {
@@ -115,6 +119,19 @@ final class Router extends Handler.Wrapper {
             writer.fail(e);
         }
         return true;
+    }
+
+    /** Refuses a transfer coding that would not be undone, so that the body would be taken for something else. */
+    private static void requireKnownCoding(Request request) {
+        for (HttpField coding : request.getHeaders().getFields(HttpHeader.TRANSFER_ENCODING)) {
+            if (!HttpHeaderValue.CHUNKED.is(coding.getValue())) {
+                throw new ApiException(
+                        501,
+                        "unknown-coding",
+                        "Not implemented",
+                        "chunked is the only transfer coding, found " + coding.getValue());
+            }
+        }
     }
 
     private static boolean readsFile(Request request) {
