@@ -77,7 +77,8 @@ public final class ApiSettings {
                     new Format<>("addresses or networks, as 10.0.0.0/8", ApiSettings::networks))
             .medium("Addresses and networks of the proxies in front of the query API, such as 10.0.0.0/8. Many clients"
                     + " share a proxy's address, so its connections are not counted, and clients without a token are"
-                    + " limited by the last address in X-Forwarded-For.");
+                    + " limited by the last address in X-Forwarded-For; those for which it is no address, such as unknown, share"
+                    + " the limits of the proxy's address.");
     public static final Setting<Long> READY_LAG = Setting.ofLong(
                     "kombo.api.ready.lag.records", 100_000, between(0L, Long.MAX_VALUE))
             .medium("Most records that an instance may be behind and still be ready.");

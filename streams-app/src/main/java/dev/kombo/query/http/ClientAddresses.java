@@ -6,17 +6,22 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.InetAddressSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells by which address a client is limited. A proxy that is declared as such stands for many clients, and names the
- * client of a request in X-Forwarded-For.
+ * client of a request in X-Forwarded-For; a proxy that hides it, for example by the word unknown, is the client itself.
  */
 public final class ClientAddresses {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientAddresses.class);
+
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
     private static final String SIX = "([0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(?:%[\\w.-]+)?";
 
@@ -25,6 +30,7 @@ public final class ClientAddresses {
             Pattern.compile("(" + OCTET + "(?:\\." + OCTET + "){3})(?::\\d+)?|\\[" + SIX + "](?::\\d+)?|" + SIX);
 
     private final InetAddressSet proxies = new InetAddressSet();
+    private final AtomicBoolean told = new AtomicBoolean();
 
     /**
      * @param proxies addresses or networks of proxies
@@ -35,17 +41,32 @@ public final class ClientAddresses {
 
     /** Returns the client of a request; an unnamed one is its proxy. */
     Client of(Request request) {
-        SocketAddress connected = request.getConnectionMetaData().getRemoteSocketAddress();
-        String forwarded = request.getHeaders().getLast(HttpHeader.X_FORWARDED_FOR);
-        return forwarded == null || !proxy(connected)
-                ? at(connected)
-                : last(forwarded).map(Client::of).orElseGet(() -> Client.named(forwarded));
+        return named(request).map(Client::of).orElseGet(() -> at(connected(request)));
     }
 
     /** Whether the request comes from a proxy that does not name the client. */
     boolean unnamed(Request request) {
-        return !request.getHeaders().contains(HttpHeader.X_FORWARDED_FOR)
-                && proxy(request.getConnectionMetaData().getRemoteSocketAddress());
+        return proxy(connected(request)) && named(request).isEmpty();
+    }
+
+    /** Returns the address that a proxy names; only proxies are believed. */
+    private Optional<InetAddress> named(Request request) {
+        String forwarded = request.getHeaders().getLast(HttpHeader.X_FORWARDED_FOR);
+        if (forwarded == null || !proxy(connected(request))) {
+            return Optional.empty();
+        }
+        Optional<InetAddress> named = last(forwarded);
+        if (named.isEmpty() && told.compareAndSet(false, true)) {
+            LOG.warn(
+                    "The proxy {} puts something else than an IP address at the end of X-Forwarded-For, so that its"
+                            + " clients share the limits of one",
+                    Request.getRemoteAddr(request));
+        }
+        return named;
+    }
+
+    private static SocketAddress connected(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress();
     }
 
     boolean proxy(SocketAddress address) {

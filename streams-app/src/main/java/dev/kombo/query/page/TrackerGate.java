@@ -142,7 +142,10 @@ final class TrackerGate {
                 : ClientAddresses.last(shown)
                         .map(Client::of)
                         .orElseThrow(() -> ApiException.badField(
-                                "address", "the last of " + header + " is not an IP address: " + shown));
+                                header,
+                                "the last value of the header " + header
+                                        + ", which kombo.tracker.address.header names, is not an IP address: "
+                                        + shown));
     }
 
     private void requireSignature(Request request) {

@@ -2,6 +2,7 @@ package dev.kombo.query.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.catalog.Item;
 import dev.kombo.config.ApiSettings;
@@ -247,7 +248,11 @@ class TrackerTest {
     void shouldTakeNoNamesForAddresses(String shown) throws Exception {
         start(Map.of(TrackerSettings.ADDRESS_HEADER.name(), "X-Forwarded-For"));
 
-        ApiClient.problem(400, send(WHO, VIEW, "X-Forwarded-For", "10.0.0.1, " + shown));
+        JsonNode problem = ApiClient.problem(400, send(WHO, VIEW, "X-Forwarded-For", "10.0.0.1, " + shown));
+        assertThat(problem.path("field").asText()).isEqualTo("X-Forwarded-For");
+        assertThat(problem.path("detail").asText())
+                .startsWith(
+                        "the last value of the header X-Forwarded-For, which kombo.tracker.address.header names, is");
     }
 
     @Test
