@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,31 @@ class TrackerTest {
                 .as(what)
                 .isEqualTo(field);
         assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeIdsThatAreAsLongAsIdsMayBeAndKeepThemApart() throws Exception {
+        start(Map.of());
+        String other = "?key=shop-key&session=web-fedcba9876543210fedcba9876543210";
+        String longest = "x".repeat(127);
+        for (String who : List.of(WHO, WHO, other)) {
+            assertThat(send(who, viewOf(longest + "1")).statusCode()).isEqualTo(202);
+        }
+        send(WHO, viewOf(longest + "2"));
+
+        List<String> ids = published().stream().map(BehaviorEvent::getEventId).toList();
+        assertThat(ids)
+                .hasSize(4)
+                .allSatisfy(id -> assertThat(id).startsWith("web:").hasSizeLessThanOrEqualTo(128));
+        assertThat(ids.get(1)).as("sent again").isEqualTo(ids.get(0));
+        assertThat(Set.copyOf(ids)).as("of another visit, and another id").hasSize(3);
+
+        JsonNode problem = ApiClient.problem(400, send(WHO, viewOf(longest + "12")));
+        assertThat(problem.path("detail").asText()).contains("129 characters, at most 128");
+    }
+
+    private static String viewOf(String id) {
+        return VIEW.replace("\"e\"", "\"" + id + "\"");
     }
 
     @Test
