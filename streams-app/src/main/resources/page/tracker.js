@@ -63,7 +63,7 @@
         if (answer.ok) {
           return await answer.json();
         }
-        if (answer.status !== 429 && answer.status !== 503) {
+        if (![408, 429, 503].includes(answer.status)) {
           console.warn("Kombo does not take these events:", (await answer.json()).detail);
           return null;
         }

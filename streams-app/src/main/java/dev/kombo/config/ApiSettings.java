@@ -62,21 +62,23 @@ public final class ApiSettings {
     public static final Setting<Integer> RATE = Setting.ofInt(
                     "kombo.api.requests.per.second", 200, between(0, 1_000_000))
             .medium("Sustained requests per second per client of the query API, by token or address; bursts"
-                    + " may be twice as many. 0: unlimited.");
+                    + " may be twice as many. All addresses of an IPv6 network (/64) are one client, and a /48 may"
+                    + " have four times as much. Files, such as tracker.js, count for the address. 0: unlimited.");
     public static final Setting<Integer> CONCURRENCY = Setting.ofInt("kombo.api.concurrency", 32, between(1, 1000))
             .low("Most requests that the query API processes at a time, and as many again that other"
                     + " instances forward.");
     public static final Setting<Integer> CONNECTIONS = Setting.ofInt(
                     "kombo.api.connections.per.address", 512, between(1, 1_000_000))
-            .low("Most connections to the query API that an address may have open; further ones are closed. Not"
-                    + " counted for kombo.api.proxies.");
+            .low("Most connections to the query API that an address may have open, or an IPv6 network (/64);"
+                    + " a /48 four times as many. Further ones are closed. Not counted for kombo.api.proxies.");
     public static final Setting<List<String>> PROXIES = Setting.ofList(
                     "kombo.api.proxies",
                     "",
                     new Format<>("addresses or networks, as 10.0.0.0/8", ApiSettings::networks))
             .medium("Addresses and networks of the proxies in front of the query API, such as 10.0.0.0/8. Many clients"
                     + " share a proxy's address, so its connections are not counted, and clients without a token are"
-                    + " limited by the last address in X-Forwarded-For.");
+                    + " limited by the last address in X-Forwarded-For; those for which it is no address, such as unknown, share"
+                    + " the limits of the proxy's address.");
     public static final Setting<Long> READY_LAG = Setting.ofLong(
                     "kombo.api.ready.lag.records", 100_000, between(0L, Long.MAX_VALUE))
             .medium("Most records that an instance may be behind and still be ready.");

@@ -44,13 +44,16 @@ public final class TrackerSettings {
                     + " which is the same for all clients behind a proxy.");
     public static final Setting<Integer> RATE = Setting.ofInt(
                     "kombo.tracker.requests.per.second", 10, between(1, 1_000_000))
-            .medium("Sustained events and requests per second per address; bursts may be twice as many.");
+            .medium("Sustained events and requests per second per address, or IPv6 network (/64); a /48 may"
+                    + " have four times as many. Bursts may be twice as many.");
     public static final Setting<Integer> KEY_RATE = Setting.ofInt(
                     "kombo.tracker.key.requests.per.second", 1_000, between(1, 1_000_000))
             .medium("Sustained events and requests per second of all pages together, per instance.");
     public static final Setting<Integer> SESSIONS = Setting.ofInt(
                     "kombo.tracker.sessions.per.minute", 60, between(1, 1_000_000))
-            .medium("New sessions per minute per address and instance.");
+            .medium(
+                    "New sessions per minute per address, or IPv6 network (/64), and instance; a /48 may have four times"
+                            + " as many.");
 
     private TrackerSettings() {}
 

@@ -2,6 +2,7 @@ package dev.kombo.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ApiToken;
 import dev.kombo.config.TrackerSettings;
@@ -183,6 +184,26 @@ class HostileConnectionsTest {
                 return true;
             }
         });
+    }
+
+    @Test
+    void shouldReadNoMoreFilesForAnAddressThanItsRateAllows() throws Exception {
+        start(Map.of(ApiSettings.RATE.name(), "20"));
+        String ask = "GET /js/chart.js HTTP/1.1\r\nHost: localhost\r\n";
+        int files = 0;
+        for (int i = 0; i < 10; i++) {
+            Socket socket = connect((ask + "\r\n").repeat(29) + ask + "Connection: close\r\n\r\n");
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            files += answers.split("HTTP/1.1 200", -1).length - 1;
+            assertThat(answers.split("HTTP/1.1 429", -1)).hasSizeLessThanOrEqualTo(2);
+        }
+
+        // The clock stands still.
+        assertThat(files).isEqualTo(40);
+        JsonNode problem = ApiClient.problem(429, client.get("/tracker.js"));
+        assertThat(problem.path("detail").asText()).contains("127.0.0.1");
+        ApiClient.problem(429, client.get("/nothing"));
+        client.found("/health/live");
     }
 
     private static String silent(String path, String header) {

@@ -15,11 +15,16 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that would cost an instance far more than who sends them. */
 class HostileRequestsTest {
     private static final String REPORTS = "/v1/reports/conversions";
+
+    private static final String VIEW = """
+        {"eventId": "e", "userId": "ann", "type": "VIEW", "itemId": "tea", "eventTime": 4000}\
+        """;
 
     private final QueryApi api = QueryApi.start(
             ScriptedSources.config(Map.of(
@@ -85,6 +90,46 @@ class HostileRequestsTest {
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'chunked', 202",
+        "'Chunked', 202",
+        "'gzip, chunked', 501",
+        "'identity, chunked', 501",
+        "'chunked;q=1', 400",
+        "'gzip', 400",
+        "'chunked, gzip', 400",
+        "'gzip\r\nTransfer-Encoding: chunked', 501"
+    })
+    void shouldRefuseTransferCodingsThatItDoesNotUndo(String codings, int status) throws Exception {
+        String answer = answer("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Connection: close\r\nTransfer-Encoding: " + codings + "\r\n\r\n"
+                + Integer.toHexString(VIEW.length()) + "\r\n" + VIEW + "\r\n0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+        assertThat(answer).containsPattern(status == 501 ? "chunked is the only transfer coding, found " : ".");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'GET /v1/topology HTTP/1.1\n'",
+        "'GET /v1/topology HTTP/1.1\r\nX-Any: thing\n'",
+        "'GET /js/api.js HTTP/1.1\n'"
+    })
+    void shouldRefuseLinesThatEndInALineFeedAlone(String start) throws Exception {
+        String rest = "Host: localhost\r\nConnection: close\r\n\r\n";
+
+        assertThat(answer(start + rest)).startsWith("HTTP/1.1 400");
+        assertThat(answer(start.replace("\r", "").replace("\n", "\r\n") + rest)).startsWith("HTTP/1.1 200");
+    }
+
+    private String answer(String request) throws Exception {
+        try (Socket socket = connect()) {
+            send(socket, request);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -269,7 +269,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         sources.requireInformed();
         String id = request.text("id");
         requireUnchanged(request, known(id));
-        kind.removing(id, sources, request.client());
+        kind.removing(id, sources, request.client().name());
         return published(id, () -> {
             requireUnchanged(request, known(id));
             return null;

@@ -177,7 +177,7 @@ public record SuggestionRoutes(QuerySources sources) {
     }
 
     private ApiResponse decide(Request request, String id, SuggestionVerdict verdict) {
-        EndpointHelpers.await(decide(sources, id, verdict, request.client()));
+        EndpointHelpers.await(decide(sources, id, verdict, request.client().name()));
         return ApiResponse.accepted(new DecisionView(id, verdict));
     }
 

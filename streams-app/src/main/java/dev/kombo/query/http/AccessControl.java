@@ -30,11 +30,11 @@ final class AccessControl {
     /**
      * Admits a request.
      *
-     * @param address of the client
-     * @return name of the client
+     * @param address the client by its address
+     * @return the client by which requests are counted
      * @throws ApiException 401 without a known token, 403 if its roles do not allow the request
      */
-    String admit(HttpFields headers, String address, Endpoint endpoint) {
+    Client admit(HttpFields headers, Client address, Endpoint endpoint) {
         if (tokens.isEmpty()) {
             refuseOtherSites(headers, endpoint);
             return address;
@@ -52,7 +52,7 @@ final class AccessControl {
                     "the token " + token.name() + " has the role " + roles + "; "
                             + endpoint.role().label() + " is needed");
         }
-        return token.name();
+        return Client.named(token.name());
     }
 
     private ApiToken tokenOf(String authorization) {

@@ -14,6 +14,7 @@ public final class ApiException extends RuntimeException {
     private final String title;
     private final transient Map<String, Object> more = new LinkedHashMap<>();
     private final transient Map<String, String> headers = new LinkedHashMap<>();
+    private boolean bodyArrives;
 
     /**
      * @param status HTTP status
@@ -60,8 +61,18 @@ public final class ApiException extends RuntimeException {
         return this;
     }
 
+    /** Marks a refusal that comes while {@link BodyReader} goes on reading the request's body. */
+    ApiException whileBodyArrives() {
+        bodyArrives = true;
+        return this;
+    }
+
     public int status() {
         return status;
+    }
+
+    boolean bodyArrives() {
+        return bodyArrives;
     }
 
     Problem problem(String instance) {

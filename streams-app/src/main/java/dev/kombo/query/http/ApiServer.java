@@ -8,6 +8,7 @@ import java.net.URL;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Utils;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -51,6 +52,8 @@ public final class ApiServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         // Ids may contain any character; a slash arrives as %2F.
         http.setUriCompliance(ANY_ID);
+        // A proxy that reads a lone line feed as another end of a line would see other requests than this server.
+        http.setHttpCompliance(HttpCompliance.STRICT);
         http.setSendServerVersion(false);
         connector = Connectors.create(server, http, config);
         server.addConnector(connector);

@@ -15,15 +15,30 @@ import org.eclipse.jetty.util.BufferUtil;
 
 /**
  * Reads request bodies as they arrive, within bounds of size and time: otherwise a client that sends a byte now and
- * then, or none, would hold a slot for ever. No thread waits for a body. Thread-safe.
- *
- * @param most bytes that are accepted
- * @param nanoTime a monotonic clock, in nanoseconds
+ * then, or none, would hold memory for ever. No thread waits for a body. Thread-safe.
  */
-record BodyReader(int most, LongSupplier nanoTime) {
+final class BodyReader {
     private static final long LONGEST_SECONDS = 30;
-    private static final long GRACE_SECONDS = 3;
     private static final long LEAST_BYTES_A_SECOND = 1_000;
+
+    private final int most;
+    private final long graceSeconds;
+    private final BodyBytes together;
+    private final LongSupplier nanoTime;
+
+    /**
+     * @param most bytes of a body that are accepted
+     * @param graceSeconds a body must begin within them, and come at {@value #LEAST_BYTES_A_SECOND} bytes a second after
+     *     them
+     * @param together bounds the bytes of all bodies
+     * @param nanoTime a monotonic clock, in nanoseconds
+     */
+    BodyReader(int most, long graceSeconds, BodyBytes together, LongSupplier nanoTime) {
+        this.most = most;
+        this.graceSeconds = graceSeconds;
+        this.together = together;
+        this.nanoTime = nanoTime;
+    }
 
     /**
      * Requires a body that is accepted, as far as its headers tell.
@@ -49,10 +64,12 @@ record BodyReader(int most, LongSupplier nanoTime) {
 
     /**
      * Reads the body of a request. The future fails with an {@link ApiException}: 400 if the body does not match its
-     * headers, 408 if it does not arrive in time, 413 if it is too large.
+     * headers, 408 if it does not arrive in time, 413 if it is too large, 503 if it has to make room for others.
+     *
+     * @param client null: not counted by client
      */
-    CompletableFuture<byte[]> read(Request request) {
-        Reading reading = new Reading(request, nanoTime.getAsLong());
+    CompletableFuture<byte[]> read(Request request, Client client) {
+        Reading reading = new Reading(request, client, nanoTime.getAsLong());
         reading.requirePace();
         reading.run();
         return reading.whole;
@@ -61,13 +78,17 @@ record BodyReader(int most, LongSupplier nanoTime) {
     /** Reads one body, without trusting the header's length, as a body may come in chunks. */
     private final class Reading implements Runnable {
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final Request request;
+        private final BodyBytes.Body held;
         private final long start;
+        /** Null once the reading has ended, whoever ended it. */
+        private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
         private volatile int count;
 
-        Reading(Request request, long start) {
+        Reading(Request request, Client client, long start) {
             this.request = request;
+            this.held = together.begin(client, () -> fail(noRoom()));
             this.start = start;
         }
 
@@ -84,17 +105,17 @@ record BodyReader(int most, LongSupplier nanoTime) {
                     fail(refused(chunk.getFailure()));
                     return;
                 }
-                if (!whole.isDone()) {
-                    bytes.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
-                    count = bytes.size();
-                }
+                keep(BufferUtil.toArray(chunk.getByteBuffer()));
                 chunk.release();
                 if (count > most) {
                     fail(tooLarge());
                     return;
                 }
                 if (chunk.isLast()) {
-                    whole.complete(bytes.toByteArray());
+                    byte[] body = end();
+                    if (body != null) {
+                        whole.complete(body);
+                    }
                     return;
                 }
             }
@@ -103,19 +124,44 @@ record BodyReader(int most, LongSupplier nanoTime) {
         /** Ends the reading if the body is too slow, and looks again after a second, whether or not a byte arrives. */
         private void requirePace() {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - start);
-            if (seconds >= LONGEST_SECONDS || count < (seconds - GRACE_SECONDS) * LEAST_BYTES_A_SECOND) {
+            long due = Math.max(1, (seconds - graceSeconds) * LEAST_BYTES_A_SECOND);
+            if (seconds >= LONGEST_SECONDS || (seconds >= graceSeconds && count < due)) {
                 fail(tooSlow());
             } else if (!whole.isDone()) {
                 request.getComponents().getScheduler().schedule(this::requirePace, 1, TimeUnit.SECONDS);
             }
         }
 
+        private void keep(byte[] arrived) {
+            synchronized (this) {
+                if (bytes == null) {
+                    return;
+                }
+                bytes.writeBytes(arrived);
+                count = bytes.size();
+            }
+            // Without the lock, as another body may have to make room, or this one.
+            held.add(arrived.length);
+        }
+
+        /** Ends the reading; returns what was read, or null if it has ended before. */
+        private byte[] end() {
+            held.end();
+            synchronized (this) {
+                byte[] read = bytes == null ? null : bytes.toByteArray();
+                bytes = null;
+                return read;
+            }
+        }
+
         private void fail(ApiException refused) {
-            whole.completeExceptionally(refused);
+            if (end() != null) {
+                whole.completeExceptionally(refused);
+            }
         }
     }
 
-    private static ApiException refused(Throwable failure) {
+    private ApiException refused(Throwable failure) {
         return failure instanceof HttpException broken
                 ? ApiException.badField("body", "the body does not match its headers: " + broken.getReason())
                 : tooSlow(); // Nothing came for as long as the connection may be idle, or the client has left.
@@ -129,12 +175,20 @@ record BodyReader(int most, LongSupplier nanoTime) {
         return new ApiException(413, "too-large", "Content too large", "at most " + most + " bytes are accepted");
     }
 
-    private static ApiException tooSlow() {
+    private ApiException tooSlow() {
         return new ApiException(
-                408,
-                "too-slow",
-                "Request timeout",
-                "the body did not arrive within " + LONGEST_SECONDS + " seconds, or came slower than "
-                        + LEAST_BYTES_A_SECOND + " bytes a second");
+                        408,
+                        "too-slow",
+                        "Request timeout",
+                        "the body did not begin within " + graceSeconds + " s or end within " + LONGEST_SECONDS
+                                + " s, or came slower than " + LEAST_BYTES_A_SECOND + " bytes a second")
+                .whileBodyArrives();
+    }
+
+    private static ApiException noRoom() {
+        return ApiException.unavailable(
+                        "busy",
+                        "too many bodies arrive at the same time, of which this one had to make room for others")
+                .whileBodyArrives();
     }
 }

@@ -54,39 +54,39 @@ final class Connectors {
         return connector;
     }
 
-    /** Closes connections of an address that has too many open, unless it is a proxy's. */
+    /** Closes connections of a client that has too many open, unless it is a proxy. */
     private static final class BoundedConnector extends ServerConnector {
-        private final Map<String, Integer> open = new ConcurrentHashMap<>();
         /** A closed connection no longer tells its address. */
-        private final Map<EndPoint, String> addresses = new ConcurrentHashMap<>();
+        private final Map<EndPoint, Client> connected = new ConcurrentHashMap<>();
 
         private final ClientAddresses clients;
-        private final int most;
+        private final OpenByClient open;
 
         BoundedConnector(Server jetty, KomboConfig config, ConnectionFactory... factories) {
             super(jetty, ACCEPTORS, SELECTORS, factories);
             this.clients = new ClientAddresses(config.get(ApiSettings.PROXIES));
-            this.most = config.get(ApiSettings.CONNECTIONS);
+            int most = config.get(ApiSettings.CONNECTIONS);
+            this.open = new OpenByClient(most, Client.NETWORKS_OF_SITE * most);
         }
 
         @Override
-        protected void onEndPointOpened(EndPoint client) {
-            super.onEndPointOpened(client);
-            SocketAddress socket = client.getRemoteSocketAddress();
-            String address = ClientAddresses.network(socket);
-            addresses.put(client, address);
-            if (open.merge(address, 1, Integer::sum) > most && !clients.proxy(socket)) {
-                client.close();
+        protected void onEndPointOpened(EndPoint connection) {
+            super.onEndPointOpened(connection);
+            SocketAddress socket = connection.getRemoteSocketAddress();
+            Client client = ClientAddresses.at(socket);
+            connected.put(connection, client);
+            if (!open.open(client) && !clients.proxy(socket)) {
+                connection.close();
             }
         }
 
         @Override
-        protected void onEndPointClosed(EndPoint client) {
-            String closed = addresses.remove(client);
+        protected void onEndPointClosed(EndPoint connection) {
+            Client closed = connected.remove(connection);
             if (closed != null) {
-                open.computeIfPresent(closed, (address, count) -> count == 1 ? null : count - 1);
+                open.close(closed);
             }
-            super.onEndPointClosed(client);
+            super.onEndPointClosed(connection);
         }
     }
 

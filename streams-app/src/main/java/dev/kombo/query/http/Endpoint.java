@@ -58,10 +58,10 @@ public record Endpoint(
          *
          * @param request without a body
          * @param header adds a header to the response, even if it is a problem
-         * @return address by which the client is limited
+         * @return the client by which its work is limited
          * @throws ApiException if the request is refused
          */
-        String check(Request request, BiConsumer<String, String> header);
+        Client check(Request request, BiConsumer<String, String> header);
     }
 
     /** Whether its responses are streams. */

@@ -4,16 +4,18 @@ import org.apache.kafka.common.cache.Cache;
 import org.apache.kafka.common.cache.LRUCache;
 
 /**
- * Limits the request rate by a token bucket per client: a sustained rate, plus a burst after a pause. Beyond
- * {@value #CLIENTS} clients, those not seen for longest are forgotten. Thread-safe.
+ * Limits the request rate by a token bucket per client: a sustained rate, plus a burst after a pause. The clients of a
+ * site share a larger one as well. Beyond {@value #CLIENTS} clients, and as many sites, those not seen for longest are
+ * forgotten. Thread-safe.
  */
 public final class RateLimiter {
     private static final int CLIENTS = 10_000;
     private static final double NANOS = 1e9;
 
     private final double perSecond;
-    private final double atOnce;
+    private final int burstSeconds;
     private final Cache<String, Bucket> buckets = new LRUCache<>(CLIENTS);
+    private final Cache<String, Bucket> sites = new LRUCache<>(CLIENTS);
 
     private static final class Bucket {
         private double left;
@@ -26,36 +28,50 @@ public final class RateLimiter {
      */
     public RateLimiter(double perSecond, int burstSeconds) {
         this.perSecond = perSecond;
-        this.atOnce = perSecond * burstSeconds;
+        this.burstSeconds = burstSeconds;
     }
 
-    /** Takes more tokens from the bucket of an admitted client, below zero if need be. */
-    public synchronized void charge(String client, int requests) {
-        Bucket bucket = buckets.get(client);
+    /** Takes more tokens from the buckets of an admitted client, below zero if need be. */
+    public synchronized void charge(Client client, int requests) {
+        take(buckets.get(client.name()), requests);
+        take(client.site() == null ? null : sites.get(client.site()), requests);
+    }
+
+    private static void take(Bucket bucket, int tokens) {
         if (bucket != null) {
-            bucket.left -= requests;
+            bucket.left -= tokens;
         }
     }
 
-    /** Takes a token from a client's bucket; returns false if it is empty. */
-    public synchronized boolean allows(String client, long nanoTime) {
+    /** Takes a token from a client's buckets; returns false if one of them is empty. */
+    public synchronized boolean allows(Client client, long nanoTime) {
         if (perSecond == 0) {
             return true;
         }
-        Bucket bucket = buckets.get(client);
+        Bucket own = filled(buckets, client.name(), perSecond, nanoTime);
+        Bucket site = client.site() == null
+                ? null
+                : filled(sites, client.site(), perSecond * Client.NETWORKS_OF_SITE, nanoTime);
+        if (own.left < 1 || (site != null && site.left < 1)) {
+            return false;
+        }
+        take(own, 1);
+        take(site, 1);
+        return true;
+    }
+
+    private Bucket filled(Cache<String, Bucket> known, String name, double tokensPerSecond, long nanoTime) {
+        double atOnce = tokensPerSecond * burstSeconds;
+        Bucket bucket = known.get(name);
         if (bucket == null) {
             bucket = new Bucket();
             bucket.left = atOnce;
-            buckets.put(client, bucket);
+            known.put(name, bucket);
         } else {
-            double more = (nanoTime - bucket.filledAt) / NANOS * perSecond;
+            double more = (nanoTime - bucket.filledAt) / NANOS * tokensPerSecond;
             bucket.left = Math.min(atOnce, bucket.left + more);
         }
         bucket.filledAt = nanoTime;
-        if (bucket.left < 1) {
-            return false;
-        }
-        bucket.left--;
-        return true;
+        return bucket;
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  *
  * @param method HTTP method
  * @param target path and query as received, encoded
- * @param client name of the token, or address
+ * @param client by its token or its address
  * @param parameters values by name, as parsed by their {@link Parameter}; only those that were given
  * @param headers headers by name, in lower case
  * @param body empty if the endpoint takes none; must not be modified
@@ -19,7 +19,7 @@ import java.util.function.IntConsumer;
 public record Request(
         String method,
         String target,
-        String client,
+        Client client,
         Map<String, Object> parameters,
         Map<String, String> headers,
         byte[] body,

@@ -1,8 +1,6 @@
 package dev.kombo.query.http;
 
 import dev.kombo.config.ApiToken.Role;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
@@ -22,7 +20,6 @@ final class RequestLimits {
     private static final int MOST_OF_ADDRESS = 8;
 
     private static final int MOST_SCRAPES = 2;
-    private static final int BODIES_PER_SLOT = 4;
     private static final int BURST_SECONDS = 2;
 
     private final RateLimiter rate;
@@ -31,8 +28,6 @@ final class RequestLimits {
     private final Slots forwarded;
     private final Slots anyone;
     private final Slots pages;
-    private final Slots bodies;
-    private final Slots pageBodies;
     private final Slots streams = new Slots("streams", MOST_STREAMS, MOST_STREAMS_OF_CLIENT);
     private final Slots scrapes = new Slots("scrapes", MOST_SCRAPES, MOST_SCRAPES);
 
@@ -44,8 +39,6 @@ final class RequestLimits {
         this.forwarded = new Slots("forwarded requests", concurrency, concurrency);
         this.anyone = new Slots("requests without a token", concurrency, ofAddress);
         this.pages = new Slots("requests of pages", concurrency, ofAddress);
-        this.bodies = new Slots("bodies", BODIES_PER_SLOT * concurrency, concurrency);
-        this.pageBodies = new Slots("bodies of pages", BODIES_PER_SLOT * concurrency, ofAddress);
     }
 
     /** Returns the slots of requests to an endpoint. */
@@ -62,13 +55,8 @@ final class RequestLimits {
         return endpoint.role() == Role.ANYONE ? anyone : endpoint.role() == Role.PAGE ? pages : own;
     }
 
-    /** Returns the slots for reading bodies, so that a slow sender holds up only senders, and a page only pages. */
-    Slots bodies(Endpoint endpoint) {
-        return endpoint.role() == Role.PAGE ? pageBodies : bodies;
-    }
-
     /** Charges a client for further requests, which delay its next one. */
-    void charge(String client, int requests) {
+    void charge(Client client, int requests) {
         rate.charge(client, requests);
     }
 
@@ -77,30 +65,34 @@ final class RequestLimits {
      *
      * @throws ApiException 429 if the client sends too many requests
      */
-    void requireRate(String client) {
+    void requireRate(Client client) {
         if (!rate.allows(client, nanoTime.getAsLong())) {
             throw new ApiException(
                             429,
                             "too-many-requests",
                             "Too many requests",
-                            "the client " + client + " sends more requests than this instance allows")
+                            "the client " + client.name() + " sends more requests than this instance allows")
                     .header("Retry-After", "1");
         }
     }
 
-    /** Slots for work of one kind, of which a client can take a part. Thread-safe. */
+    /** Slots for work of one kind, of which a client can take a part, and a site at most half. Thread-safe. */
     static final class Slots {
         private final String what;
         private final int most;
         private final int mostOfClient;
+        private final int mostOfSite;
         private final Semaphore free;
-        private final Map<String, Integer> taken = new ConcurrentHashMap<>();
+        private final OpenByClient taken;
 
         Slots(String what, int most, int mostOfClient) {
             this.what = what;
             this.most = most;
             this.mostOfClient = mostOfClient;
             this.free = new Semaphore(most);
+            int ofNetworks = Math.min(Client.NETWORKS_OF_SITE * mostOfClient, most / 2);
+            this.mostOfSite = Math.max(mostOfClient, ofNetworks);
+            this.taken = new OpenByClient(mostOfClient, mostOfSite);
         }
 
         /**
@@ -109,7 +101,7 @@ final class RequestLimits {
          * @param client null: not counted by client
          * @throws ApiException 503 if all are taken, or as many as the client may have
          */
-        Runnable take(String client) {
+        Runnable take(Client client) {
             if (!free.tryAcquire()) {
                 throw ApiException.unavailable(
                         "busy", "the maximum number of " + what + ", " + most + ", is open already");
@@ -117,16 +109,18 @@ final class RequestLimits {
             if (client == null) {
                 return free::release;
             }
-            if (taken.merge(client, 1, Integer::sum) > mostOfClient) {
+            if (!taken.open(client)) {
                 release(client);
+                String others = client.site() == null ? "" : ", or " + client.site() + " has " + mostOfSite;
                 throw ApiException.unavailable(
-                        "busy", "the client " + client + " has " + mostOfClient + " " + what + " open already");
+                        "busy",
+                        "the client " + client.name() + " has " + mostOfClient + " " + what + " open already" + others);
             }
             return () -> release(client);
         }
 
-        private void release(String client) {
-            taken.computeIfPresent(client, (name, open) -> open == 1 ? null : open - 1);
+        private void release(Client client) {
+            taken.close(client);
             free.release();
         }
     }

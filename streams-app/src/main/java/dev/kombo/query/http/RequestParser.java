@@ -21,7 +21,7 @@ public final class RequestParser {
             Endpoint endpoint,
             org.eclipse.jetty.server.Request received,
             Map<String, String> inPath,
-            String client,
+            Client client,
             IntConsumer charge) {
         Fields query = query(received);
         Map<String, Object> parameters = new LinkedHashMap<>();

@@ -84,8 +84,8 @@ record ResponseWriter(Request request, Response response, Callback callback) {
             return;
         }
         Callback end = callback;
-        if (refused.status() == HttpStatus.REQUEST_TIMEOUT_408) {
-            // BodyReader goes on reading what the client still sends.
+        if (refused.bodyArrives()) {
+            // BodyReader reads what the client still sends.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
             end = Callback.from(this::closeSoon, callback::failed);
         } else if (!readsBody()) {

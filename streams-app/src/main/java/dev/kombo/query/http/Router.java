@@ -17,6 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -35,6 +38,14 @@ final class Router extends Handler.Wrapper {
 
     /** Largest body of a page's request, which needs no token: browsers send no more once the page is left. */
     private static final int PAGE_BODY_BYTES = 64 << 10;
+
+    /** Within them a page's body must begin: a page sends it with the request. */
+    private static final int PAGE_GRACE_SECONDS = 1;
+
+    private static final int GRACE_SECONDS = 3;
+
+    /** How many of the largest bodies may be arriving at a time, for each request that is processed at a time. */
+    private static final long BODIES_PER_SLOT = 4;
 
     private static final int VITAL_THREADS = 4;
 
@@ -71,8 +82,11 @@ final class Router extends Handler.Wrapper {
         this.access = new AccessControl(config.get(ApiSettings.TOKENS));
         this.limits = new RequestLimits(config.get(ApiSettings.RATE), config.get(ApiSettings.CONCURRENCY), nanoTime);
         int most = config.get(ApiSettings.BODY);
-        this.bodies = new BodyReader(most, nanoTime);
-        this.pageBodies = new BodyReader(Math.min(most, PAGE_BODY_BYTES), nanoTime);
+        long together = BODIES_PER_SLOT * config.get(ApiSettings.CONCURRENCY);
+        int ofPage = Math.min(most, PAGE_BODY_BYTES);
+        this.bodies = new BodyReader(most, GRACE_SECONDS, new BodyBytes(together * most), nanoTime);
+        // Of their own, so that a page holds up only pages.
+        this.pageBodies = new BodyReader(ofPage, PAGE_GRACE_SECONDS, new BodyBytes(together * ofPage), nanoTime);
     }
 
     @Override
@@ -85,22 +99,39 @@ final class Router extends Handler.Wrapper {
         ResponseWriter writer = new ResponseWriter(request, response, callback);
         Endpoint endpoint = null;
         try {
+            requireKnownCoding(request);
             Map<String, String> inPath = new HashMap<>();
             endpoint = endpointOf(request, inPath);
             if (endpoint != null) {
                 response.getHeaders().put("Cache-Control", "private, no-cache");
                 admit(endpoint, inPath, writer);
-            } else if (!readsFile(request) || !super.handle(request, response, callback)) {
-                throw new ApiException(404, "unknown-path", "Not found", "this path does not exist");
+            } else {
+                limits.requireRate(clients.of(request));
+                if (!readsFile(request) || !super.handle(request, response, callback)) {
+                    throw new ApiException(404, "unknown-path", "Not found", "this path does not exist");
+                }
             }
         } catch (RuntimeException e) {
-            if (endpoint != null && endpoint.role() == Role.ANYONE) {
+            if (endpoint == null || endpoint.role() == Role.ANYONE) {
                 // Whatever else the client has sent ahead is not worth an answer.
                 response.getHeaders().put("Connection", "close");
             }
             writer.fail(e);
         }
         return true;
+    }
+
+    /** Refuses a transfer coding that would not be undone, so that the body would be taken for something else. */
+    private static void requireKnownCoding(Request request) {
+        for (HttpField coding : request.getHeaders().getFields(HttpHeader.TRANSFER_ENCODING)) {
+            if (!HttpHeaderValue.CHUNKED.is(coding.getValue())) {
+                throw new ApiException(
+                        501,
+                        "unknown-coding",
+                        "Not implemented",
+                        "chunked is the only transfer coding, found " + coding.getValue());
+            }
+        }
     }
 
     private static boolean readsFile(Request request) {
@@ -157,15 +188,14 @@ final class Router extends Handler.Wrapper {
 
     private void admit(Endpoint endpoint, Map<String, String> inPath, ResponseWriter writer) {
         Request request = writer.request();
-        String address = clients.of(request);
-        String client = access.admit(request.getHeaders(), address, endpoint);
+        Client client = access.admit(request.getHeaders(), clients.of(request), endpoint);
         boolean peer = endpoint.role() != Role.ANYONE && peer(request);
         boolean health = endpoint.vital() && endpoint.role() == Role.ANYONE;
         if (endpoint.role() != Role.PAGE && !health) {
             limits.requireRate(client);
         }
         var parsed = RequestParser.read(endpoint, request, inPath, client, more -> limits.charge(client, more));
-        String holder = client;
+        Client holder = client;
         if (endpoint.role() == Role.PAGE) {
             holder = endpoint.gate().check(parsed, writer.response().getHeaders()::put);
         }
@@ -173,7 +203,7 @@ final class Router extends Handler.Wrapper {
             // One address stands for many clients.
             holder = null;
         }
-        String counted = holder;
+        Client counted = holder;
         if (endpoint.body().isEmpty()) {
             run(
                     endpoint,
@@ -184,9 +214,7 @@ final class Router extends Handler.Wrapper {
         }
         BodyReader reader = endpoint.role() == Role.PAGE ? pageBodies : bodies;
         reader.check(request.getHeaders(), endpoint.body());
-        Runnable body = limits.bodies(endpoint).take(counted);
-        CompletableFuture<byte[]> unused = reader.read(request).whenComplete((bytes, failure) -> {
-            body.run();
+        CompletableFuture<byte[]> unused = reader.read(request, counted).whenComplete((bytes, failure) -> {
             try {
                 if (failure != null) {
                     throw failure;
@@ -238,7 +266,8 @@ final class Router extends Handler.Wrapper {
                 // The id of a user to be erased must not be logged.
                 String path = writer.request().getHttpURI().getPath();
                 String what = endpoint.path().startsWith("/v1/users/") ? endpoint.path() : path;
-                LOG.info("{} {} by {}", endpoint.method(), what, request.client());
+                LOG.info(
+                        "{} {} by {}", endpoint.method(), what, request.client().name());
             }
         });
         if (endpoint.streams()) {

@@ -3,19 +3,17 @@ package dev.kombo.query.page;
 import dev.kombo.config.Hmac;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.Client;
+import dev.kombo.query.http.ClientAddresses;
 import dev.kombo.query.http.KomboHeaders;
 import dev.kombo.query.http.RateLimiter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.QuerySources;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.BiConsumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.cache.Cache;
 import org.apache.kafka.common.cache.LRUCache;
@@ -29,17 +27,10 @@ final class TrackerGate {
     /** At least 128 random bits, with a prefix that distinguishes them from sessions of the shop's server. */
     private static final Pattern SESSION = Pattern.compile("web-[A-Za-z0-9_-]{22,60}");
 
-    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
-    private static final String SIX = "([0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(?:%[\\w.-]+)?";
-
-    /** An address as proxies write it: a port may follow. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("(" + OCTET + "(?:\\." + OCTET + "){3})(?::\\d+)?|\\[" + SIX + "](?::\\d+)?|" + SIX);
-
     private static final int SESSIONS_KNOWN = 100_000;
     private static final int BURST_SECONDS = 2;
     private static final int MINUTE = 60;
-    private static final int NETWORK_BYTES = 8;
+    private static final Client ALL = Client.named("all pages");
 
     private final QuerySources sources;
     private final RateLimiter byAddress;
@@ -75,23 +66,23 @@ final class TrackerGate {
     /**
      * Answers a browser's preflight request.
      *
-     * @return address by which the visitor is limited
+     * @return the visitor as limits count it
      * @throws ApiException 403 if the origin is not allowed, 429 above a limit
      */
-    String admitPreflight(Request request, BiConsumer<String, String> header) {
+    Client admitPreflight(Request request, BiConsumer<String, String> header) {
         requireOrigin(request, header);
-        String address = address(request);
-        countRequest(address);
-        return address;
+        Client visitor = visitor(request);
+        countRequest(visitor);
+        return visitor;
     }
 
     /**
      * Admits a page's request.
      *
-     * @return address by which the visitor is limited
+     * @return the visitor as limits count it
      * @throws ApiException 400 for invalid ids, 403 for a wrong origin, key or signature, 429 above a limit
      */
-    String admit(Request request, BiConsumer<String, String> header) {
+    Client admit(Request request, BiConsumer<String, String> header) {
         requireOrigin(request, header);
         if (!sources.settings().get(TrackerSettings.KEY_SHOWN).equals(request.text("key"))) {
             throw new ApiException(403, "wrong-key", "Forbidden", "the key does not match kombo.tracker.key");
@@ -102,33 +93,33 @@ final class TrackerGate {
                     "session", "session must be web- and 22 to 60 random letters, digits, - or _, found " + session);
         }
         // An instance that forwards a request has already counted it.
-        String address = address(request);
+        Client visitor = visitor(request);
         if (request.header(KomboHeaders.HOPS).isEmpty()) {
-            count(address, session);
+            count(visitor, session);
         }
         requireSignature(request);
-        return address;
+        return visitor;
     }
 
     /** Charges a request as several. */
     void charge(Request request, int more) {
-        byAddress.charge(address(request), more);
-        byKey.charge("", more);
+        byAddress.charge(visitor(request), more);
+        byKey.charge(ALL, more);
     }
 
-    private long countRequest(String address) {
+    private long countRequest(Client visitor) {
         long now = sources.clock().nanos().getAsLong();
-        if (!byAddress.allows(address, now) || !byKey.allows("", now)) {
+        if (!byAddress.allows(visitor, now) || !byKey.allows(ALL, now)) {
             throw tooMany("requests");
         }
         return now;
     }
 
-    private void count(String address, String session) {
-        long now = countRequest(address);
+    private void count(Client visitor, String session) {
+        long now = countRequest(visitor);
         synchronized (sessions) {
             if (sessions.get(session) == null) {
-                if (!newSessions.allows(address, now)) {
+                if (!newSessions.allows(visitor, now)) {
                     throw tooMany("new sessions");
                 }
                 sessions.put(session, true);
@@ -142,31 +133,19 @@ final class TrackerGate {
                 .header("Retry-After", "5");
     }
 
-    /**
-     * Returns the client for rate limits: an address, or the network of an IPv6 address, of which anybody has plenty.
-     */
-    private String address(Request request) {
+    /** Returns the visitor as limits count it. */
+    private Client visitor(Request request) {
         String header = sources.settings().get(TrackerSettings.ADDRESS_HEADER);
         String shown = header.isEmpty() ? null : request.header(header).orElse(null);
-        String address = shown == null
+        return shown == null
                 ? request.client()
-                : shown.substring(shown.lastIndexOf(',') + 1).strip();
-        Matcher literal = ADDRESS.matcher(address);
-        try {
-            if (literal.matches()) {
-                return literal.group(1) == null
-                        ? network(literal.group(2) == null ? literal.group(3) : literal.group(2))
-                        : literal.group(1);
-            }
-        } catch (UnknownHostException e) {
-            // Reported below.
-        }
-        throw ApiException.badField("address", "the last of " + header + " is not an IP address: " + address);
-    }
-
-    /** Returns the first half of an IPv6 address; only literals come here, as a name would be looked up. */
-    private static String network(String six) throws UnknownHostException {
-        return HexFormat.of().formatHex(Arrays.copyOf(InetAddress.getByName(six).getAddress(), NETWORK_BYTES));
+                : ClientAddresses.last(shown)
+                        .map(Client::of)
+                        .orElseThrow(() -> ApiException.badField(
+                                header,
+                                "the last value of the header " + header
+                                        + ", which kombo.tracker.address.header names, is not an IP address: "
+                                        + shown));
     }
 
     private void requireSignature(Request request) {

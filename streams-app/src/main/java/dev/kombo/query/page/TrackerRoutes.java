@@ -3,6 +3,7 @@ package dev.kombo.query.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.config.ApiToken.Role;
+import dev.kombo.config.Hmac;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.profile.EventType;
 import dev.kombo.query.http.ApiException;
@@ -23,7 +24,10 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.OfferJson;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 /** Endpoints for the shop's pages: send what their visitor does, and read what that visitor is offered. */
@@ -32,6 +36,8 @@ public final class TrackerRoutes {
     private static final int MOST_EVENTS = 100;
     private static final int MOST_UNITS = 1_000;
     private static final int LARGEST_SLATE = 100;
+    private static final String PAGE = "web:";
+    private static final int HASH_BYTES = 16;
 
     private final QuerySources sources;
     private final Shoppers shoppers;
@@ -75,8 +81,8 @@ public final class TrackerRoutes {
         return List.of(
                 Endpoint.of(Method.POST, "/v1/tracker/events", AREA, "trackEvents")
                         .summary("Publishes up to 100 events of the visit. They contain neither a shopper nor"
-                                + " attributes, and their time is that of their arrival; only purchases have a"
-                                + " price.")
+                                + " attributes nor the discount on the cart, and their time is that of their"
+                                + " arrival; only purchases have a price.")
                         .role(Role.PAGE)
                         .gate((request, header) -> gate.admit(request, header))
                         .takes(who)
@@ -130,16 +136,29 @@ public final class TrackerRoutes {
         if (!faults.isEmpty()) {
             return new AvroJson.Read<>(null, faults, List.of());
         }
-        read.record().setEventId(pageId(read.record().getEventId(), request.text("session")));
+        read.record().setEventId(idOfPage(read.record().getEventId(), request.text("session")));
         read.record().setSessionId(request.text("session"));
         read.record().setUserId(request.text("user"));
         read.record().setEventTime(now);
         return read;
     }
 
-    /** Returns the id with a prefix, so that no page can take the id of an event that the shop's server sends. */
-    private static String pageId(String id, String session) {
-        return id.isBlank() ? id : "web:" + Long.toHexString(StableHash.of(session)) + ":" + id;
+    /**
+     * Returns an id that begins with web: and depends on the session, so that no page can take the id of an event that
+     * the shop's server sends, or another visitor. An id that would become longer than ids may be is hashed; one that
+     * was too long, or blank, stays as it is, and is refused as everywhere.
+     */
+    private String idOfPage(String id, String session) {
+        int longest = sources.settings().rules().maxIdLength();
+        if (id.isBlank() || id.length() > longest) {
+            return id;
+        }
+        String readable = PAGE + Long.toHexString(StableHash.of(session)) + ":" + id;
+        if (readable.length() <= longest) {
+            return readable;
+        }
+        byte[] hash = Hmac.of(session.getBytes(StandardCharsets.UTF_8), id.getBytes(StandardCharsets.UTF_8));
+        return PAGE + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, HASH_BYTES));
     }
 
     private List<AvroJson.Fault> faults(BehaviorEvent event) {
@@ -151,6 +170,11 @@ public final class TrackerRoutes {
         refuseIf(named, faults, "userId", "the shopper is a parameter of the request; events must not name one");
         refuseIf(!event.getAttributes().isEmpty(), faults, "attributes", "pages must not send attributes");
         refuseIf(event.getHistory(), faults, "history", "pages must not send events of the past");
+        refuseIf(
+                event.getCartDiscountBasisPoints() != null,
+                faults,
+                "cartDiscountBasisPoints",
+                "pages must not state the discount on the cart");
         if (type != EventType.PURCHASE) {
             refuseIf(event.getUnitPriceMinor() != null, faults, "unitPriceMinor", "only a purchase has a price");
             refuseIf(event.getCurrency() != null, faults, "currency", "only a purchase has a currency");
