@@ -51,6 +51,7 @@ public final class KomboService implements AutoCloseable {
     private final EngineContext engine;
     private final Topology topology;
     private final KafkaStreams streams;
+    private final Readiness readiness;
     private volatile boolean informed;
     private volatile boolean damaged;
 
@@ -66,6 +67,8 @@ public final class KomboService implements AutoCloseable {
         this.topology = new BundleTopology(engine).build();
         this.streams = new SafeMetricsStreams(topology, StreamsSettings.of(config));
         this.lag = new LagMetrics(streams::metrics);
+        this.readiness = new Readiness(
+                streams, topology.describe(), config.get(ServiceSettings.APPLICATION_ID), System::nanoTime);
         addFigures();
         streams.setGlobalStateRestoreListener(restored);
         streams.setUncaughtExceptionHandler(this::failed);
@@ -122,7 +125,7 @@ public final class KomboService implements AutoCloseable {
         }
     }
 
-    /** Says what a starting instance is waiting for, for an operator; empty: nothing. */
+    /** Says what an instance is waiting for that starts or cannot work, for an operator; empty: nothing. */
     public String waitsFor() {
         String away = models.stoppableWait().waitsFor();
         if (!away.isEmpty()) {
@@ -140,8 +143,15 @@ public final class KomboService implements AutoCloseable {
                                 + " to assign partitions; an instance that did not leave the group is removed after "
                                 + config.get(ServiceSettings.SESSION_TIMEOUT) / 1000 + " s"
                         : "the topics that every instance reads completely";
+            case RUNNING -> readiness.hindrance();
             default -> "";
         };
+    }
+
+    /** Whether it processes events, and each store that it was assigned can be read. */
+    public boolean serves() {
+        return streams.state() == KafkaStreams.State.RUNNING
+                && readiness.hindrance().isEmpty();
     }
 
     /**
@@ -247,7 +257,7 @@ public final class KomboService implements AutoCloseable {
     /** Registers the gauges of an instance's state. */
     private void addFigures() {
         metrics.watch(streams);
-        metrics.gauge(KomboMetric.RUNNING, () -> streams.state() == KafkaStreams.State.RUNNING ? 1 : 0);
+        metrics.gauge(KomboMetric.RUNNING, () -> serves() ? 1 : 0);
         metrics.gauge(KomboMetric.ENTITIES_INDEXED, () -> models.catalog().places());
         metrics.gauge(KomboMetric.GENERATION, () -> models.generations().next() - 1);
         metrics.gauge(KomboMetric.GENERATION_SINCE, () -> seconds(models.generationSince()));
