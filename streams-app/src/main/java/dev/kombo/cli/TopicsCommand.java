@@ -1,8 +1,10 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.TopicState;
 import dev.kombo.config.Topics;
+import dev.kombo.console.BrokerFacts;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.TextTable;
 import dev.kombo.console.TopicAdmin;
@@ -27,9 +29,33 @@ final class TopicsCommand {
     @Spec
     private CommandSpec spec;
 
-    @Command(description = "Compares the broker's topics with what Kombo needs; exits with 1 if they differ.")
+    @Command(
+            description = "Compares the broker's topics with what Kombo needs, and says what the settings of topics and"
+                    + " brokers mean for exactly once; exits with 1 if topics differ, or if records with several"
+                    + " replicas can be lost or counted twice when one broker is lost.")
     int check(@Mixin SettingsOptions settings) {
-        return compare(settings.config(), (admin, specs) -> Set.of());
+        KomboConfig config = settings.config();
+        List<Topics.Spec> specs = Topics.of(config).all();
+        PrintWriter out = spec.commandLine().getOut();
+        try (TopicAdmin admin = new TopicAdmin(config)) {
+            int differ = print(out, specs, admin.describe(specs), Set.of(), admin.replication());
+            BrokerFacts facts = admin.facts(specs, config.get(ServiceSettings.APPLICATION_ID));
+            return Math.max(differ, print(out, ExactlyOnceText.of(facts, admin.servers())));
+        }
+    }
+
+    /** Prints what settings mean for exactly once; returns 0 if nothing is at fault, else 1. */
+    static int print(PrintWriter out, ExactlyOnceText.Findings findings) {
+        out.println();
+        if (findings.faults().isEmpty() && findings.remarks().isEmpty()) {
+            out.println("Exactly once: no setting of topics or brokers is in its way.");
+        } else {
+            out.println("Exactly once, as the settings of topics and brokers are:");
+            findings.faults().forEach(fault -> out.println("- " + fault));
+            findings.remarks().forEach(remark -> out.println("- " + remark));
+        }
+        out.flush();
+        return findings.faults().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     @Command(

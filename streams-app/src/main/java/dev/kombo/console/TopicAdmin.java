@@ -161,6 +161,27 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns what the brokers say about how safely they keep the topics of an installation.
+     *
+     * @param applicationId of the installation, with which the names of its changelogs begin
+     * @throws CommandException if no broker answers
+     */
+    public BrokerFacts facts(Collection<Topics.Spec> specs, String applicationId) {
+        try {
+            return BrokerFacts.of(admin, specs.stream().map(Topics.Spec::name).toList(), applicationId + "-");
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** Addresses of the brokers. */
+    public String servers() {
+        return servers;
+    }
+
     /** Replicas wanted per topic; -1: the broker's default. */
     public int replication() {
         return replication;

@@ -215,7 +215,8 @@ public enum KomboMetric {
     RUNNING(
             Kind.GAUGE,
             "kombo.running",
-            "1 while the instance processes events, 0 while it starts, restores, rebalances or has failed."),
+            "1 while the instance processes events and its stores can be read, 0 while it starts, restores,"
+                    + " rebalances, waits for partitions that the group took from it, or has failed."),
     STORE_SIZE(Kind.GAUGE, "kombo.store.size", "bytes", "store", "Size of a store's files on disk, over all tasks."),
     WEBHOOK_OFFERS(
             "kombo.webhook.offers",

@@ -35,8 +35,8 @@ record OperationRoutes(QuerySources sources, Owners owners) {
                                         ? null
                                         : "the instance is " + sources.health().state())),
                 Endpoint.of(Method.GET, "/health/ready", AREA, "ready")
-                        .summary("Readiness: the instance is running, its stores are restored, and it is no"
-                                + " more than kombo.api.ready.lag.records behind.")
+                        .summary("Readiness: the instance is running, its stores are restored and can be read, and"
+                                + " it is no more than kombo.api.ready.lag.records behind.")
                         .role(Role.ANYONE)
                         .vital()
                         .answers(BodySchema.of(HealthView.class))

@@ -53,6 +53,7 @@ public final class KomboService implements AutoCloseable {
     private final EngineContext engine;
     private final Topology topology;
     private final KafkaStreams streams;
+    private final Readiness readiness;
     private volatile boolean informed;
     private volatile boolean damaged;
 
@@ -71,6 +72,8 @@ public final class KomboService implements AutoCloseable {
         this.topology = new BundleTopology(engine, changelogs).build();
         this.streams = new SafeMetricsStreams(topology, streamsSettings);
         this.lag = new LagMetrics(streams::metrics);
+        this.readiness = new Readiness(
+                streams, topology.describe(), config.get(ServiceSettings.APPLICATION_ID), System::nanoTime);
         addFigures();
         streams.setGlobalStateRestoreListener(restored);
         streams.setStandbyUpdateListener(new StandbyProgress(changelogs));
@@ -129,7 +132,7 @@ public final class KomboService implements AutoCloseable {
         }
     }
 
-    /** Says what a starting instance is waiting for, for an operator; empty: nothing. */
+    /** Says what an instance is waiting for that starts or cannot work, for an operator; empty: nothing. */
     public String waitsFor() {
         String away = models.stoppableWait().waitsFor();
         if (!away.isEmpty()) {
@@ -147,8 +150,15 @@ public final class KomboService implements AutoCloseable {
                                 + " to assign partitions; an instance that did not leave the group is removed after "
                                 + config.get(ServiceSettings.SESSION_TIMEOUT) / 1000 + " s"
                         : "the topics that every instance reads completely";
+            case RUNNING -> readiness.hindrance();
             default -> "";
         };
+    }
+
+    /** Whether it processes events, and each store that it was assigned can be read. */
+    public boolean serves() {
+        return streams.state() == KafkaStreams.State.RUNNING
+                && readiness.hindrance().isEmpty();
     }
 
     /**
@@ -255,7 +265,7 @@ public final class KomboService implements AutoCloseable {
     /** Registers the gauges of an instance's state. */
     private void addFigures() {
         metrics.watch(streams);
-        metrics.gauge(KomboMetric.RUNNING, () -> streams.state() == KafkaStreams.State.RUNNING ? 1 : 0);
+        metrics.gauge(KomboMetric.RUNNING, () -> serves() ? 1 : 0);
         metrics.gauge(KomboMetric.ENTITIES_INDEXED, () -> models.catalog().places());
         metrics.gauge(KomboMetric.BUNDLES_WIDE, () -> models.catalog().wideBundles());
         metrics.gauge(KomboMetric.GENERATION, () -> models.generations().next() - 1);

@@ -9,7 +9,7 @@ import org.apache.kafka.common.MetricName;
 /** Reads from the consumers' own metric records-lag how far this instance is behind; refreshed once a second. */
 final class LagMetrics {
     /** Client id of the consumer that restores changelogs. It also reads those of standbys, whose lag is harmless. */
-    private static final String RESTORING = "-restore-consumer";
+    static final String RESTORING = "-restore-consumer";
 
     private static final long REFRESH_NANOS = 1_000_000_000L;
 

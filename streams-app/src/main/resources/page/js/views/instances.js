@@ -37,7 +37,7 @@ function instance(member) {
         h(
           "span",
           { class: known.ready ? "tag good" : "tag bad" },
-          known.ready ? "ready" : `not ready: ${words(known.state)}`,
+          known.ready ? "ready" : `not ready: ${known.obstacle ?? words(known.state)}`,
         ),
       ],
       ["Lag", `${whole(known.lag)} records`],

@@ -37,9 +37,7 @@ function attention(samples, error) {
     if (member.instance === null) {
       lines.push(`${name} does not answer.`);
     } else if (!member.instance.ready) {
-      lines.push(
-        `${name} is not ready: ${words(member.instance.state)}, ${whole(member.instance.lag)} records behind.`,
-      );
+      lines.push(`${name} is not ready: ${member.instance.obstacle ?? words(member.instance.state)}.`);
     }
   }
   return lines.length === 0

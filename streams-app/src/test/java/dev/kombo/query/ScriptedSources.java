@@ -285,7 +285,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
 
     @Override
     public InstanceView describe() {
-        return new InstanceView(state(), ready, lag, List.of(), List.of(), activity);
+        return new InstanceView(state(), ready, obstacle(), lag, List.of(), List.of(), activity);
     }
 
     /** A shop with two items, tea and cup, and a bundle of them. */

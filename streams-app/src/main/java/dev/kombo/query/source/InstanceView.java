@@ -23,6 +23,10 @@ public record InstanceView(
         String state,
 
         @Described("whether it is ready for requests") boolean ready,
+
+        @Described(value = "why it is not ready, and what it waits for; null if it is ready", nullable = true)
+        String obstacle,
+
         @Described("records not yet processed") long lag,
         List<Worker> threads,
 
@@ -81,9 +85,11 @@ public record InstanceView(
     public record Events(long accepted, long duplicate, long rejected) {}
 
     public static InstanceView of(KafkaStreams streams, Health health, List<Store> stores, Activity activity) {
+        String obstacle = health.obstacle();
         return new InstanceView(
                 health.state(),
-                health.obstacle() == null,
+                obstacle == null,
+                obstacle,
                 health.lag(),
                 streams.metadataForLocalThreads().stream()
                         .sorted(Comparator.comparing(ThreadMetadata::threadName))

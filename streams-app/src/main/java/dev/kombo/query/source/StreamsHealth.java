@@ -10,7 +10,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Tells whether this instance is live and ready for requests, by the state and the lag of Kafka Streams. */
+/**
+ * Tells whether this instance is live and ready for requests, by the state and the lag of Kafka Streams and by whether
+ * its stores can be read.
+ */
 public final class StreamsHealth implements QuerySources.Health {
     /** Less than the default time that an instance waits for another. */
     private static final long PATIENCE_MILLIS = 1000;
@@ -43,7 +46,7 @@ public final class StreamsHealth implements QuerySources.Health {
 
     @Override
     public String obstacle() {
-        if (service.streams().state() != KafkaStreams.State.RUNNING) {
+        if (!service.serves()) {
             String what = service.waitsFor();
             return "the instance is " + state() + (what.isEmpty() ? "" : " and is waiting for " + what);
         }
