@@ -44,6 +44,9 @@ final class Load {
 
     private static final int BUNDLES = ITEMS - SINGLE_ITEMS - 1;
     private static final long PACE_MILLIS = 60;
+    /** What is sent while no broker is there arrives when one is back. */
+    private static final int LONGEST_OUTAGE_MILLIS = 1_800_000;
+
     private static final double REPEATED = 0.03;
     private static final int CATEGORIES = 5;
     private static final String CURRENCY = "GBP";
@@ -70,7 +73,7 @@ final class Load {
     Load(LabClients clients, Books books) throws Exception {
         this.clients = clients;
         this.books = books;
-        producer = clients.producer(Map.of("delivery.timeout.ms", 600_000, "max.block.ms", 600_000, "linger.ms", 5));
+        producer = clients.producer(Map.of("delivery.timeout.ms", LONGEST_OUTAGE_MILLIS, "max.block.ms", LONGEST_OUTAGE_MILLIS, "linger.ms", 5));
         publishCatalog();
         flush();
         consumer = clients.consumer(BundleOffer.class);
