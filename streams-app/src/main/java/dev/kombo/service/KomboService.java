@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,8 @@ public final class KomboService implements AutoCloseable {
     private final KomboConfig config;
     private final LiveModels models;
     private final Metrics metrics;
-    private final LagMetrics lag;
+    private final GlobalLag globalLag;
+    private final GroupLag groupLag;
     private final ThreadRestarts restarts = new ThreadRestarts();
     private final ChangelogCheck changelogs;
     private final RestoreProgress restored;
@@ -71,7 +73,8 @@ public final class KomboService implements AutoCloseable {
         this.restored = new RestoreProgress(changelogs);
         this.topology = new BundleTopology(engine, changelogs).build();
         this.streams = new SafeMetricsStreams(topology, streamsSettings);
-        this.lag = new LagMetrics(streams::metrics);
+        this.globalLag = new GlobalLag(streams::metrics);
+        this.groupLag = new GroupLag(new Assigned(streams), () -> new BrokerOffsets(config), System::nanoTime);
         this.readiness = new Readiness(
                 streams, topology.describe(), config.get(ServiceSettings.APPLICATION_ID), System::nanoTime);
         addFigures();
@@ -116,6 +119,7 @@ public final class KomboService implements AutoCloseable {
         }
         // Kafka Streams returns only when the global topics have been read to their end.
         informed = true;
+        groupLag.start();
     }
 
     private void tellWhatItWaitsFor() {
@@ -168,9 +172,13 @@ public final class KomboService implements AutoCloseable {
         return informed;
     }
 
-    /** Number of records that this instance is behind. */
-    public long lag() {
-        return lag.total();
+    /**
+     * Number of records that wait for this instance; empty while it is not known, as before the first assignment of
+     * partitions, or while no broker answers.
+     */
+    public OptionalLong lag() {
+        OptionalLong waiting = groupLag.records();
+        return waiting.isEmpty() ? waiting : OptionalLong.of(waiting.getAsLong() + globalLag.total());
     }
 
     /** Address at which other instances reach this one's API, host:port; empty: none. */
@@ -248,6 +256,7 @@ public final class KomboService implements AutoCloseable {
     @Override
     public void close() {
         models.stoppableWait().stop();
+        groupLag.close();
         // Otherwise the others would wait for its session to time out, and its shoppers for offers.
         GroupMembershipOperation membership = StreamsSettings.keepsItsPlace(config)
                 ? GroupMembershipOperation.REMAIN_IN_GROUP

@@ -43,6 +43,9 @@ final class Readiness {
             StoreNames.COMPARISON_HISTORY);
 
     private static final String NOBODY = "";
+    /** Ends the client id of a consumer that restores changelogs; it may have nothing to do for long. */
+    private static final String RESTORING = "-restore-consumer";
+
     private static final String RESTORING_TASKS = "active-restoring-tasks";
     private static final String SINCE_POLL = "last-poll-seconds-ago";
 
@@ -164,7 +167,7 @@ final class Readiness {
         metrics.forEach((name, metric) -> {
             String client = name.tags().getOrDefault("client-id", "");
             if (name.name().equals(SINCE_POLL)
-                    && !client.endsWith(LagMetrics.RESTORING)
+                    && !client.endsWith(RESTORING)
                     && metric.metricValue() instanceof Double seconds
                     && seconds > LONGEST_SILENCE.toSeconds()) {
                 silent.add("%s, which has not asked for records for %.0f s".formatted(client, seconds));

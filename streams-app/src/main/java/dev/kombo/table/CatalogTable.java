@@ -61,8 +61,8 @@ public final class CatalogTable {
     public RowReader open(Path file) throws IOException {
         String header = "";
         if (Files.isRegularFile(file)) {
-            try (BufferedReader text = new BufferedReader(
-                    new InputStreamReader(RowReader.content(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            try (BufferedReader text = new BufferedReader(new InputStreamReader(
+                    RowReader.content(Files.newInputStream(file), file), StandardCharsets.UTF_8))) {
                 header = Objects.requireNonNullElse(text.readLine(), "");
             }
         }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
@@ -59,7 +61,7 @@ public final class RowReader implements Closeable {
             throws IOException {
         this.file = file;
         this.path = path;
-        InputStream content = content(Channels.newInputStream(file));
+        InputStream content = content(Channels.newInputStream(file), path);
         this.reader = new BufferedReader(
                 new InputStreamReader(
                         content,
@@ -74,13 +76,58 @@ public final class RowReader implements Closeable {
         nameColumns(layout.names().isEmpty() ? header(path) : layout.names(), path, layout);
     }
 
-    /** Returns the content of a stored file, unzipped if its first two bytes are those of gzip. */
-    public static InputStream content(InputStream stored) throws IOException {
+    /**
+     * Returns the content of a stored file, unzipped if its first two bytes are those of gzip.
+     *
+     * @param path of the file, for the message of the {@link DataException} that reading ends with where the file is
+     *     cut off or damaged
+     */
+    public static InputStream content(InputStream stored, Path path) throws IOException {
         InputStream bytes = new BufferedInputStream(stored, BUFFER_BYTES);
         bytes.mark(2);
         boolean gzip = (bytes.read() | bytes.read() << 8) == GZIPInputStream.GZIP_MAGIC;
         bytes.reset();
-        return gzip ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
+        if (!gzip) {
+            return bytes;
+        }
+        try {
+            return new Unzipped(new GZIPInputStream(bytes, BUFFER_BYTES), path);
+        } catch (EOFException | ZipException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static DataException unreadable(Path path, IOException cause) {
+        return new DataException(
+                cause instanceof EOFException
+                        ? path + " is cut off: it ends amid its compressed data; copy or export it again"
+                        : path + " is damaged: its compressed data cannot be read (" + cause.getMessage()
+                                + "); copy or export it again");
+    }
+
+    /** What is unzipped; says of which file it cannot go on. */
+    private static final class Unzipped extends FilterInputStream {
+        private final Path path;
+
+        Unzipped(InputStream unzipping, Path path) {
+            super(unzipping);
+            this.path = path;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            try {
+                return super.read(bytes, from, length);
+            } catch (EOFException | ZipException e) {
+                throw unreadable(path, e);
+            }
+        }
     }
 
     /** Opens a file at its first data row; what is not in the layout's encoding is replaced. */
@@ -115,31 +162,27 @@ public final class RowReader implements Closeable {
     /**
      * Reads the next line; null at the end.
      *
-     * @throws DataException if the line is too long, or the file is cut off
+     * @throws DataException if the line is too long
      */
     public static String line(BufferedReader reader, Path path) throws IOException {
         StringBuilder line = new StringBuilder();
-        try {
-            int next = reader.read();
-            if (next < 0) {
-                return null;
-            }
-            for (; next >= 0 && next != '\n' && next != '\r'; next = reader.read()) {
-                if (line.length() == LONGEST_LINE) {
-                    throw new DataException(path + " has a line of more than " + LONGEST_LINE + " characters");
-                }
-                line.append((char) next);
-            }
-            if (next == '\r') {
-                reader.mark(1);
-                if (reader.read() != '\n') {
-                    reader.reset();
-                }
-            }
-            return line.toString();
-        } catch (EOFException e) {
-            throw new DataException(path + " is cut off: " + e.getMessage());
+        int next = reader.read();
+        if (next < 0) {
+            return null;
         }
+        for (; next >= 0 && next != '\n' && next != '\r'; next = reader.read()) {
+            if (line.length() == LONGEST_LINE) {
+                throw new DataException(path + " has a line of more than " + LONGEST_LINE + " characters");
+            }
+            line.append((char) next);
+        }
+        if (next == '\r') {
+            reader.mark(1);
+            if (reader.read() != '\n') {
+                reader.reset();
+            }
+        }
+        return line.toString();
     }
 
     /** Returns the next row, or null at the end. */

@@ -40,7 +40,7 @@ function instance(member) {
           known.ready ? "ready" : `not ready: ${known.obstacle ?? words(known.state)}`,
         ),
       ],
-      ["Lag", `${whole(known.lag)} records`],
+      ["Lag", known.lag === null ? "not known" : `${whole(known.lag)} records`],
       ["Stream threads", whole(known.threads.length)],
       ["Tasks", `${whole(tasks("active").length)} active, ${whole(tasks("standby").length)} standby`],
     ]),

@@ -63,7 +63,7 @@ function tiles(samples) {
   const latest = samples.at(-1);
   const minute = lastMinute(samples);
   const ready = latest.filter((member) => member.instance?.ready).length;
-  const lag = (sample) => sample.reduce((sum, member) => sum + (member.instance === null ? 0 : member.instance.lag), 0);
+  const lag = (sample) => sample.reduce((sum, member) => sum + (member.instance?.lag ?? 0), 0);
   const latency = quantile(minute, (activity) => activity.offerLatency, 0.95);
   const ranking = quantile(minute, (activity) => activity.ranking, 0.95);
   const events = rate(minute, read);

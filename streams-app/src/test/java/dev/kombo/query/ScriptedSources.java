@@ -69,6 +69,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -279,8 +280,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     }
 
     @Override
-    public long lag() {
-        return lag;
+    public OptionalLong lag() {
+        return OptionalLong.of(lag);
     }
 
     @Override

@@ -63,14 +63,30 @@ class RowReaderTest {
     }
 
     @Test
-    void shouldFailWhenGzipIsTruncated() throws IOException {
+    void shouldNameTheFileThatIsCutOffWhereverThatIs() throws IOException {
         Path whole = write(directory, "whole.gz", "a", "b", "c");
         byte[] bytes = Files.readAllBytes(whole);
-        Path part = Files.write(directory.resolve("part.gz"), Arrays.copyOf(bytes, bytes.length - 9));
+        for (int length = 2; length < bytes.length; length++) {
+            Path part = Files.write(directory.resolve("part.gz"), Arrays.copyOf(bytes, length));
 
-        assertThatThrownBy(() -> readFile(part))
+            assertThatThrownBy(() -> readFile(part))
+                    .as("%d of %d bytes", length, bytes.length)
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(part + " is cut off: it ends amid its compressed data; copy or export it again");
+        }
+    }
+
+    @Test
+    void shouldNameTheFileThatIsDamaged() throws IOException {
+        Path file = write(directory, "damaged.gz", "a", "b", "c");
+        byte[] bytes = Files.readAllBytes(file);
+        // The check sum, eight bytes before the end.
+        bytes[bytes.length - 8] ^= 1;
+        Files.write(file, bytes);
+
+        assertThatThrownBy(() -> readFile(file))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("part.gz is cut off");
+                .hasMessageStartingWith(file + " is damaged: ");
     }
 
     @Test

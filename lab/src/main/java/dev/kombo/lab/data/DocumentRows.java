@@ -46,7 +46,7 @@ final class DocumentRows implements EventRows {
         this.path = path;
         this.format = format;
         this.reader = new BufferedReader(
-                new InputStreamReader(RowReader.content(Channels.newInputStream(file)), StandardCharsets.UTF_8));
+                new InputStreamReader(RowReader.content(Channels.newInputStream(file), path), StandardCharsets.UTF_8));
     }
 
     static DocumentRows open(Path path, EventFormat format) throws IOException {

@@ -125,7 +125,7 @@ record FileSample(
     }
 
     private static InputStream content(Path file) throws IOException {
-        return RowReader.content(Files.newInputStream(file));
+        return RowReader.content(Files.newInputStream(file), file);
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.kombo.lab.data;
 
 import dev.kombo.table.DataException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.RoundingMode;
@@ -18,8 +17,6 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.dhatim.fastexcel.reader.Cell;
@@ -31,7 +28,7 @@ import org.dhatim.fastexcel.reader.Sheet;
 
 /**
  * Turns a sheet of an Excel workbook ({@code .xlsx}) into a CSV file, row by row. The library resolves no external
- * entities; the size of the unpacked workbook and the number of rows are bounded.
+ * entities; {@link SheetBounds} bounds what it reads.
  */
 public final class Spreadsheet {
     private static final String ENDING = ".xlsx";
@@ -39,12 +36,6 @@ public final class Spreadsheet {
     /** Excel computes with binary fractions: 19.9 is stored as 19.899999999999999. */
     private static final int DECIMALS = 10;
 
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    /** Its shared strings are kept in memory. */
-    private static final long MOST_BYTES = 1L << 30;
-
-    private static final int MOST_ROWS = 1_048_576;
     /** Parts of a number format that stand for themselves, a colour or a currency: no letters of a date. */
     private static final Pattern LITERAL = Pattern.compile("\"[^\"]*\"|\\[[^]]*]|[\\\\_*].");
 
@@ -64,7 +55,7 @@ public final class Spreadsheet {
         if (file == null || !file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING) || !Files.isRegularFile(file)) {
             return file;
         }
-        requireBounded(file);
+        SheetBounds.require(file);
         Path folder = Files.createTempDirectory("kombo-sheet");
         Path csv = folder.resolve(file.getFileName() + ".csv");
         folder.toFile().deleteOnExit();
@@ -80,27 +71,6 @@ public final class Spreadsheet {
             throw e instanceof DataException ? e : unreadable(file, e);
         }
         return csv;
-    }
-
-    /** Unpacks everything once: what a zip file says of its sizes need not be true. */
-    private static void requireBounded(Path file) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long all = 0;
-        try (InputStream stored = Files.newInputStream(file);
-                ZipInputStream zip = new ZipInputStream(stored)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
-                    all += read;
-                    if (all > MOST_BYTES) {
-                        throw new DataException(
-                                "%s is more than %,d bytes when unpacked; save it as CSV".formatted(file, MOST_BYTES));
-                    }
-                }
-            }
-        }
-        if (all == 0) {
-            throw new DataException(file + " is no Excel workbook; save it as .xlsx or CSV");
-        }
     }
 
     private static Sheet sheet(Path file, ReadableWorkbook workbook, String name) {
@@ -119,8 +89,8 @@ public final class Spreadsheet {
     private static void print(Path file, Iterator<Row> rows, CSVPrinter printer) throws IOException {
         int width = 0;
         for (int read = 0; rows.hasNext(); read++) {
-            if (read == MOST_ROWS) {
-                throw new DataException("%s has more than %,d rows".formatted(file, MOST_ROWS));
+            if (read == SheetBounds.MOST_ROWS) {
+                throw new DataException("%s has more than %,d rows".formatted(file, SheetBounds.MOST_ROWS));
             }
             Row row = rows.next();
             width = width == 0 ? row.getCellCount() : width;

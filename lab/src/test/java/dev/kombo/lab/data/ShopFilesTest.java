@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.EventType;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,18 @@ class ShopFilesTest {
         assertThat(files.orderCount()).isEqualTo(2);
         assertThat(files.basketCount()).isEqualTo(1);
         assertThat(files.busiestUser()).isEqualTo("K1");
+    }
+
+    @Test
+    void shouldNameTheFileThatIsCutOff() throws IOException {
+        Path whole =
+                DataFiles.write(folder, "whole.csv.gz", "date,customer_id,sku,qty,price", "2026-03-01,ann,tea,1,4");
+        byte[] bytes = Files.readAllBytes(whole);
+        Path part = Files.write(folder.resolve("orders.csv.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+
+        assertThatThrownBy(() -> ShopFiles.guess(part, null, null, GERMAN))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(part + " is cut off: ");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,61 @@ class SpreadsheetTest {
         assertThatThrownBy(() -> Spreadsheet.asCsv(file, null))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("no Excel workbook");
+    }
+
+    @Test
+    void shouldRefuseACellThatNoSheetHas() throws IOException {
+        for (String cell : List.of("XFE1", "ZZZZZZ1", "$zzzzzz$1", "&#90;ZZZZZ1", "A".repeat(200) + "1")) {
+            workbook("", "<row r=\"1\"><c r=\"" + cell + "\" t=\"inlineStr\"><is><t>order</t></is></c></row>");
+
+            assertThatThrownBy(() -> Spreadsheet.asCsv(file, null))
+                    .as(cell)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith(file + " has a cell ")
+                    .hasMessageEndingWith("; a sheet has at most 16,384 columns, the last of which is XFD");
+        }
+        for (String cell : List.of("A1048577", "A9999999999999999999")) {
+            workbook("", "<row><c r=\"" + cell + "\" t=\"inlineStr\"><is><t>order</t></is></c></row>");
+
+            assertThatThrownBy(() -> Spreadsheet.asCsv(file, null))
+                    .as(cell)
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(file + " has a cell " + cell + "; a sheet has at most 1,048,576 rows");
+        }
+        workbook("", "<row r=\"1048577\"></row>");
+
+        assertThatThrownBy(() -> Spreadsheet.asCsv(file, null))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file + " has a row 1048577; a sheet has at most 1,048,576 rows");
+    }
+
+    @Test
+    void shouldRefuseMoreCellsInARowThanASheetHasEvenWithoutNames() throws IOException {
+        workbook("", "<row>" + "<c/>".repeat(16_385) + "</row>");
+
+        assertThatThrownBy(() -> Spreadsheet.asCsv(file, null))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(file + " has a cell without a name in column 16385");
+    }
+
+    @Test
+    void shouldReadTheLastCellOfASheet() throws IOException {
+        workbook("", row(1, text("A", "order") + text("XFD", "price")) + row(1_048_576, text("A", "1")));
+
+        assertThat(Files.readAllLines(Spreadsheet.asCsv(file, null)))
+                .hasSize(2)
+                .allMatch(line -> line.chars().filter(c -> c == ',').count() == 16_383);
+    }
+
+    @Test
+    void shouldSayThatAWorkbookIsCutOff() throws IOException {
+        workbook("", row(1, text("A", "order")));
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+        assertThatThrownBy(() -> Spreadsheet.asCsv(file, null))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(file + " is no Excel workbook, or is cut off: ");
     }
 
     private static String row(int number, String cells) {

@@ -101,10 +101,21 @@ class LostPartitionsIT {
             assertThat(view.ready()).isFalse();
             assertThat(view.obstacle()).isEqualTo(health.obstacle());
             assertThat(service.metrics().scrape()).contains("kombo_running 0.0");
+            for (int user = 0; user < USERS; user++) {
+                clients.send(view("second-" + user, user));
+            }
+            clients.flush();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(health.lag().orElse(0)).isGreaterThanOrEqualTo(USERS));
             SlowToClose.MAY_CLOSE.countDown();
             Awaitility.await().atMost(PATIENCE).until(() -> health.obstacle() == null);
             assertThat(readable(service)).isEqualTo(USERS);
             assertThat(service.metrics().scrape()).contains("kombo_running 1.0");
+            // Not even the markers of its own transactions, with which topics end.
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(health.lag()).hasValue(0));
         } finally {
             SlowToClose.MAY_CLOSE.countDown();
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.LagInfo;
@@ -27,7 +28,9 @@ public record InstanceView(
         @Described(value = "why it is not ready, and what it waits for; null if it is ready", nullable = true)
         String obstacle,
 
-        @Described("records not yet processed") long lag,
+        @Described(value = "records not yet processed; null while the brokers do not tell", nullable = true)
+        Long lag,
+
         List<Worker> threads,
 
         @Described("progress of its copies of the stores; empty while the brokers do not report their ends")
@@ -86,11 +89,12 @@ public record InstanceView(
 
     public static InstanceView of(KafkaStreams streams, Health health, List<Store> stores, Activity activity) {
         String obstacle = health.obstacle();
+        OptionalLong lag = health.lag();
         return new InstanceView(
                 health.state(),
                 obstacle == null,
                 obstacle,
-                health.lag(),
+                lag.isPresent() ? Long.valueOf(lag.getAsLong()) : null,
                 streams.metadataForLocalThreads().stream()
                         .sorted(Comparator.comparing(ThreadMetadata::threadName))
                         .map(InstanceView::thread)

@@ -9,6 +9,7 @@ import dev.kombo.query.cluster.Cluster;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.global.LiveModels;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -133,8 +134,8 @@ public record QuerySources(
         /** The state in one word, for people. */
         String state();
 
-        /** Records that the instance has not processed yet, as last reported by its consumers. */
-        long lag();
+        /** Records that wait to be processed by the instance; empty while that is not known. */
+        OptionalLong lag();
 
         /** Describes what the instance does and holds. */
         InstanceView describe();

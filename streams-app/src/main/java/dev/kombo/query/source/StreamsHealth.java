@@ -3,6 +3,7 @@ package dev.kombo.query.source;
 import dev.kombo.service.KomboService;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,8 @@ public final class StreamsHealth implements QuerySources.Health {
             String what = service.waitsFor();
             return "the instance is " + state() + (what.isEmpty() ? "" : " and is waiting for " + what);
         }
-        long lag = lag();
+        // Where the lag is not known, no broker answers any instance: each of them can be read all the same.
+        long lag = lag().orElse(0);
         return lag > mostLag ? "the instance is " + lag + " records behind; the limit is " + mostLag : null;
     }
 
@@ -60,7 +62,7 @@ public final class StreamsHealth implements QuerySources.Health {
     }
 
     @Override
-    public long lag() {
+    public OptionalLong lag() {
         return service.lag();
     }
 

@@ -6,10 +6,14 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/** Reads from the consumers' own metric records-lag how far this instance is behind; refreshed once a second. */
-final class LagMetrics {
-    /** Client id of the consumer that restores changelogs. It also reads those of standbys, whose lag is harmless. */
-    static final String RESTORING = "-restore-consumer";
+/**
+ * Reads from the metric records-lag of the global consumer how far this instance is behind in the topics that every
+ * instance reads completely; refreshed once a second. No offsets of these topics are committed, so {@link GroupLag}
+ * does not count them.
+ */
+final class GlobalLag {
+    /** Ends the client id of the consumer that reads these topics. */
+    private static final String GLOBAL = "-global-consumer";
 
     private static final long REFRESH_NANOS = 1_000_000_000L;
 
@@ -17,7 +21,7 @@ final class LagMetrics {
     private long total;
     private long measuredAt = Long.MIN_VALUE;
 
-    LagMetrics(Supplier<Map<MetricName, ? extends Metric>> metrics) {
+    GlobalLag(Supplier<Map<MetricName, ? extends Metric>> metrics) {
         this.metrics = metrics;
     }
 
@@ -35,7 +39,7 @@ final class LagMetrics {
         Map<String, Long> lags = new HashMap<>();
         metrics.get().forEach((name, metric) -> {
             if (name.name().equals("records-lag")
-                    && !name.tags().getOrDefault("client-id", "").endsWith(RESTORING)
+                    && name.tags().getOrDefault("client-id", "").endsWith(GLOBAL)
                     && metric.metricValue() instanceof Double lag
                     && lag > 0) {
                 // The consumer writes dots in topic names as underscores.
