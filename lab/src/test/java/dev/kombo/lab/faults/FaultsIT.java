@@ -115,7 +115,7 @@ class FaultsIT {
 
     /** Those that are asked for by name; else all that do not take too long. */
     private static Stream<FaultKind> kinds() {
-        List<FaultKind> all = Stream.<FaultKind[]>of(Fault.values(), ProtocolFault.values())
+        List<FaultKind> all = Stream.<FaultKind[]>of(Fault.values(), ProtocolFault.values(), StoreFault.values())
                 .flatMap(Arrays::stream)
                 .toList();
         String asked = System.getProperty(SETTING + "kinds", "");

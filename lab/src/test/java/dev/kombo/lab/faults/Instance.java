@@ -7,6 +7,7 @@ import dev.kombo.lab.kafka.ParentWatch;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,10 +18,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -34,6 +37,7 @@ final class Instance {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final int OK = 200;
     private static final int LONGEST_STOP_SECONDS = 90;
+    private static final Duration LONGEST_WAIT_FOR_FLUSH = Duration.ofMinutes(3);
     private static final String DISK = "160m";
     private static final Path FAKE_TIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
 
@@ -161,6 +165,40 @@ final class Instance {
 
     void fillDisk() throws Exception {
         Signals.run("dd", "if=/dev/zero", "of=" + state().resolve("ballast"), "bs=64k");
+    }
+
+    /** Makes room on a full disk. */
+    void shrinkBallast(int bytes) throws IOException {
+        try (RandomAccessFile ballast =
+                new RandomAccessFile(state().resolve("ballast").toFile(), "rw")) {
+            ballast.setLength(ballast.length() - bytes);
+        }
+    }
+
+    /** Returns in the moment in which RocksDB begins a file of a store, of whatever task. */
+    void awaitFlush(String store) throws IOException, InterruptedException {
+        Set<Path> before = files(store);
+        long giveUpAt = System.nanoTime() + LONGEST_WAIT_FOR_FLUSH.toNanos();
+        while (before.containsAll(files(store))) {
+            if (System.nanoTime() > giveUpAt) {
+                throw new IllegalStateException(
+                        "no file of " + store + " was written within " + LONGEST_WAIT_FOR_FLUSH.toSeconds() + " s");
+            }
+            TimeUnit.MICROSECONDS.sleep(500);
+        }
+    }
+
+    private Set<Path> files(String store) {
+        Set<Path> files = new HashSet<>();
+        File[] tasks = state().resolve("kombo").toFile().listFiles(File::isDirectory);
+        for (File task : tasks == null ? new File[0] : tasks) {
+            File[] found = new File(task, "rocksdb/" + store)
+                    .listFiles(file -> file.getName().endsWith(".sst"));
+            for (File file : found == null ? new File[0] : found) {
+                files.add(file.toPath());
+            }
+        }
+        return files;
     }
 
     void freeDisk() throws IOException {

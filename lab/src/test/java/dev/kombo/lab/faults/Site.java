@@ -228,7 +228,7 @@ final class Site {
         if (mounted) {
             return;
         }
-        String log = brokerLog().toString();
+        String log = brokerLog(0).toString();
         String kept = brokerFolder(0).resolve("kept").toString();
         brokers.get(0).close();
         boolean copied = Signals.run("cp", "-a", log, kept);
@@ -240,18 +240,19 @@ final class Site {
         await("replicated", this::replicated);
     }
 
-    private Path brokerLog() {
-        return brokerFolder(0).resolve("log");
+    /** Where a broker keeps what it holds. */
+    Path brokerLog(int broker) {
+        return brokerFolder(broker).resolve("log");
     }
 
     void fillBrokerDisk() throws Exception {
-        Signals.run("dd", "if=/dev/zero", "of=" + brokerLog().resolve("ballast"), "bs=64k");
+        Signals.run("dd", "if=/dev/zero", "of=" + brokerLog(0).resolve("ballast"), "bs=64k");
     }
 
     /** Kafka ends a broker whose only disk fails, but may notice that late. */
     void freeBrokerDisk() throws Exception {
         brokers.get(0).kill();
-        Files.delete(brokerLog().resolve("ballast"));
+        Files.delete(brokerLog(0).resolve("ballast"));
         startBroker(0);
     }
 
@@ -333,10 +334,7 @@ final class Site {
     /** What brokers did wrong with transactions since a time, epoch milliseconds. */
     Set<String> brokenTransactions(long since) {
         return transactions.broken(
-                IntStream.range(0, brokerPorts.size())
-                        .mapToObj(broker -> brokerFolder(broker).resolve("log"))
-                        .toList(),
-                since);
+                IntStream.range(0, brokerPorts.size()).mapToObj(this::brokerLog).toList(), since);
     }
 
     LabClients clients() {
@@ -456,7 +454,7 @@ final class Site {
         }
         killBrokers();
         if (mounted) {
-            Signals.run("umount", "-l", brokerLog().toString());
+            Signals.run("umount", "-l", brokerLog(0).toString());
         }
         registry.kill();
     }
