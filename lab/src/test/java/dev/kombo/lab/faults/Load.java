@@ -73,7 +73,8 @@ final class Load {
     Load(LabClients clients, Books books) throws Exception {
         this.clients = clients;
         this.books = books;
-        producer = clients.producer(Map.of("delivery.timeout.ms", LONGEST_OUTAGE_MILLIS, "max.block.ms", LONGEST_OUTAGE_MILLIS, "linger.ms", 5));
+        producer = clients.producer(Map.of(
+                "delivery.timeout.ms", LONGEST_OUTAGE_MILLIS, "max.block.ms", LONGEST_OUTAGE_MILLIS, "linger.ms", 5));
         publishCatalog();
         flush();
         consumer = clients.consumer(BundleOffer.class);
