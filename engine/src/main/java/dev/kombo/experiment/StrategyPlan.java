@@ -127,6 +127,10 @@ public record StrategyPlan(
             // Not among its own problems, so that a plan that is already active stays active.
             problems.addIf(arms.size() > MOST_ARMS, "arms has " + arms.size() + " entries, more than " + MOST_ARMS);
             problems.addIf(version > LARGEST_VERSION, "version " + version + " is above " + LARGEST_VERSION);
+            // Kombo's own changes of a plan with more names must not fail.
+            if (!running.salt.equals(salt) || !running.eligibility.equals(eligibility)) {
+                eligibility.addProblemsOfSize(problems);
+            }
             addNameProblem("salt", salt, problems);
             arms.forEach(arm -> addNameProblem("name of an arm", arm.name(), problems));
         }
@@ -377,6 +381,11 @@ public record StrategyPlan(
         /** Everybody, everywhere. */
         public static final Eligibility EVERYWHERE = new Eligibility(Set.of(), Set.of());
 
+        /** Most segments, and most placements, of a plan that becomes active: all instances keep them. */
+        private static final int MOST_NAMES = 1_000;
+
+        private static final int LONGEST_NAME = 100;
+
         /** Copies the sets. */
         public Eligibility {
             segments = Set.copyOf(segments);
@@ -404,6 +413,38 @@ public record StrategyPlan(
         void addProblems(Problems problems) {
             problems.addIf(segments.stream().anyMatch(String::isBlank), "a segment is blank");
             problems.addIf(placements.stream().anyMatch(String::isBlank), "a placement is blank");
+        }
+
+        void addProblemsOfSize(Problems problems) {
+            addProblemsOfSize("segments", segments, problems);
+            addProblemsOfSize("placements", placements, problems);
+        }
+
+        private static void addProblemsOfSize(String field, Set<String> names, Problems problems) {
+            addProblemOfCount(field, names.size(), problems);
+            int longest = names.stream().mapToInt(String::length).max().orElse(0);
+            problems.addIf(
+                    longest > LONGEST_NAME,
+                    field + " has an entry of " + longest + " characters, more than " + LONGEST_NAME);
+        }
+
+        private static void addProblemOfCount(String field, int count, Problems problems) {
+            problems.addIf(count > MOST_NAMES, field + " has " + count + " entries, more than " + MOST_NAMES);
+        }
+
+        /**
+         * Why lists of a record are too long although a plan, which has each name once, is not; in sentences for an
+         * operator.
+         */
+        public List<String> repetitions(List<String> allSegments, List<String> allPlacements) {
+            Problems problems = new Problems();
+            if (segments.size() <= MOST_NAMES) {
+                addProblemOfCount("segments", allSegments.size(), problems);
+            }
+            if (placements.size() <= MOST_NAMES) {
+                addProblemOfCount("placements", allPlacements.size(), problems);
+            }
+            return problems.sentences();
         }
     }
 }

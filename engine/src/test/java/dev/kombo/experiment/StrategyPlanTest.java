@@ -6,8 +6,10 @@ import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
 import dev.kombo.experiment.StrategyPlan.Options;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +159,43 @@ class StrategyPlanTest {
                 .isEmpty();
         assertThat(version(0, "kombo-default", arm("a", 1)).problemsAfter(StrategyPlan.standard(), Set.of()))
                 .containsExactly("version 0 is not above 0, that of the running strategy");
+    }
+
+    @Test
+    void shouldRefuseMoreSegmentsAndPlacementsThanAPlanMayHaveYetKeepAPlanThatHasThem() {
+        StrategyPlan most = covering(1, names(1_000, 100), names(1_000, 100));
+        StrategyPlan running = version(0, "s", arm("a", 1));
+        assertThat(most.problemsAfter(running, Set.of())).isEmpty();
+        StrategyPlan more = covering(1, names(1_001, 9), Set.of("p".repeat(101)));
+        assertThat(more.problemsAfter(running, Set.of()))
+                .containsExactly(
+                        "segments has 1001 entries, more than 1000",
+                        "placements has an entry of 101 characters, more than 100");
+        assertThat(more.problems()).as("an active one").isEmpty();
+        assertThat(covering(2, names(1_001, 9), Set.of("p".repeat(101))).problemsAfter(more, Set.of()))
+                .isEmpty();
+        assertThat(covering(2, names(1_002, 9), Set.of("p")).problemsAfter(more, Set.of()))
+                .containsExactly("segments has 1002 entries, more than 1000");
+        assertThat(most.eligibility().repetitions(Collections.nCopies(60_000, "s"), List.of("p")))
+                .containsExactly("segments has 60000 entries, more than 1000");
+    }
+
+    private static StrategyPlan covering(long version, Set<String> segments, Set<String> placements) {
+        StrategyPlan plan = version(version, "s", arm("a", 1));
+        return new StrategyPlan(
+                version,
+                "s",
+                plan.arms(),
+                plan.startsAt(),
+                plan.endsAt(),
+                new Eligibility(segments, placements),
+                plan.options());
+    }
+
+    private static Set<String> names(int count, int length) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> ("%0" + length + "d").formatted(i))
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -16,12 +16,15 @@ import java.util.regex.Pattern;
  * as in {@code from 3 units: 10% off} and {@code from 50.00: gift mug}.
  */
 public final class PriceTierText {
+    /** Not 0, which stands for any number in a record: 0 for 20.00 is not meant as all for 20.00. */
+    private static final String UNITS = "[1-9]\\d{0,8}";
+
     private static final Pattern ASKS =
-            Pattern.compile("from (?:(\\d{1,9}) units(?: and (\\S+))?|(\\S+)): (.+)", Pattern.DOTALL);
+            Pattern.compile("from (?:(" + UNITS + ") units(?: and (\\S+))?|(\\S+)): (.+)", Pattern.DOTALL);
     private static final Pattern PERCENT = Pattern.compile("(\\S+?) ?% off");
     private static final Pattern AMOUNT = Pattern.compile("(\\S+) off");
-    private static final Pattern PRICE = Pattern.compile("(all|\\d{1,9}) for (\\S+)");
-    private static final Pattern FREE = Pattern.compile("(\\d{1,9}) free of (\\d{1,9})");
+    private static final Pattern PRICE = Pattern.compile("(all|" + UNITS + ") for (\\S+)");
+    private static final Pattern FREE = Pattern.compile("(" + UNITS + ") free of (" + UNITS + ")");
     private static final Pattern GIFT = Pattern.compile("gift (.+)", Pattern.DOTALL);
     private static final int BASIS_POINTS_DIGITS = 2;
 

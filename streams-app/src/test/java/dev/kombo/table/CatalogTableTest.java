@@ -173,6 +173,13 @@ class CatalogTableTest {
     }
 
     @Test
+    void shouldRefuseATierOfNoUnits() {
+        for (String none : List.of("0 for 20.00", "0 free of 3", "1 free of 0", "from 0 units: 10% off")) {
+            assertNoTier(none);
+        }
+    }
+
+    @Test
     void shouldRefuseUnitsBeforeATierThatStatesItsOwn() throws Exception {
         for (String twice : List.of(
                 "from 3 units: all for 45.00",

@@ -92,6 +92,23 @@ class StrategyRefusalTest {
     }
 
     @Test
+    void shouldRefuseTooManySegmentsAndTooLongPlacements() {
+        publish(GOOD);
+        engine.activated();
+        publish(Strategy.newBuilder(strategy(4, "wide", arm("offers", ArmKind.TREATMENT, 1.0)))
+                .setSegments(
+                        IntStream.range(0, 10_000).mapToObj(i -> "segment-" + i).toList())
+                .setPlacements(List.of("p".repeat(101)))
+                .build());
+        assertThat(engine.rejections())
+                .extracting(RejectedEvent::getDetail)
+                .containsExactly(
+                        "segments has 10000 entries, more than 1000; placements has an entry of 101 characters,"
+                                + " more than 100");
+        assertThat(engine.activated()).isEmpty();
+    }
+
+    @Test
     void shouldRejectEachOfABurst() {
         publish(GOOD);
         for (int i = 0; i < 1_500; i++) {

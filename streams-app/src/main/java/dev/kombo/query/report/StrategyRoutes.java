@@ -154,6 +154,8 @@ public record StrategyRoutes(QuerySources sources) {
         StrategyPlan plan = StrategyMapper.PLANS.toDomain(read.record());
         ActiveStrategy active = sources.models().strategy();
         List<String> problems = plan.problemsAfter(active.plan(), active.usedExperiments());
+        Strategy record = read.record();
+        problems.addAll(plan.eligibility().repetitions(record.getSegments(), record.getPlacements()));
         CatalogIndex catalog = sources.catalog();
         problems.addAll(plan.unmeasurable(active.plan(), catalog.costsKnown(), catalog.returnsKnown()));
         if (!problems.isEmpty()) {

@@ -79,6 +79,22 @@ class StrategyRoutesTest {
     }
 
     @Test
+    void shouldRefuseMorePlacementsThanAStrategyMayHaveAlsoWhereTheyRepeat() throws Exception {
+        for (boolean same : new boolean[] {false, true}) {
+            ObjectNode strategy = ((ObjectNode) client.found("/v1/strategy")).put("version", 1);
+            ArrayNode placements = strategy.putArray("placements");
+            for (int i = 0; i < 60_000; i++) {
+                placements.add(same ? "home" : "p" + i);
+            }
+            JsonNode problem = ApiClient.problem(400, client.post("/v1/strategy", strategy.toString()));
+            assertThat(problem.path("field").asText()).isEqualTo("placements");
+            assertThat(problem.path("detail").asText())
+                    .isEqualTo("the strategy cannot be used: placements has 60000 entries, more than 1000");
+        }
+        assertThat(sources.published).isEmpty();
+    }
+
+    @Test
     void shouldTellWhatTheBudgetsHaveSpentOnTheDay() throws Exception {
         assertThat(client.found("/v1/strategy/budgets").path("budgets")).isEmpty();
         sources.withTeaShop().limitDiscounts();
