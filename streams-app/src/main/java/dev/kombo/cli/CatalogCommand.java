@@ -95,7 +95,9 @@ final class CatalogCommand {
         return all ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    @Command(description = "Prints all items or bundles in the form that import reads.")
+    @Command(
+            description = "Prints all items or bundles in the form that import reads. In CSV, a text that a spreadsheet"
+                    + " would take for a formula has an apostrophe before it, which import takes off again.")
     int export(
             @Mixin QueryOptions query,
             @Parameters(paramLabel = "KIND", description = "Entries to print: ${COMPLETION-CANDIDATES}.")
@@ -105,17 +107,14 @@ final class CatalogCommand {
         QueryClient client = new QueryClient(query);
         PrintWriter out = spec.commandLine().getOut();
         if (!lines) {
-            out.println(CatalogTable.csv(kind.table().columns()));
+            out.println(kind.table().header());
         }
         String after = "";
         while (after != null) {
             JsonNode page = client.get(kind.path() + "?limit=1000" + after);
             for (JsonNode entry : page.path(kind.toString())) {
                 JsonNode record = kind == EntryKind.BUNDLES ? entry.path("bundle") : entry;
-                out.println(
-                        lines
-                                ? record.toString()
-                                : CatalogTable.csv(kind.table().row(record)));
+                out.println(lines ? record.toString() : kind.table().line(record));
             }
             after = page.path("next").isTextual() ? "&after=" + text(page, "next") : null;
         }

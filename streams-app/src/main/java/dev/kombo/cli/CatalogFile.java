@@ -102,7 +102,7 @@ final class CatalogFile {
             for (Row row = reader.next(); row != null; row = reader.next()) {
                 line = row.line();
                 try {
-                    add(table.document(row.cells(), currency).toString());
+                    add(table.documentOfLine(row.cells(), currency).toString());
                 } catch (RejectedRowException e) {
                     problems.put(line, e.field() + ": " + e.getMessage());
                 }

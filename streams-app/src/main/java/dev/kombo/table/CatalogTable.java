@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -239,9 +240,33 @@ public final class CatalogTable {
         }
     }
 
-    /** Returns a line of CSV. */
-    public static String csv(List<String> cells) {
+    /** Returns the first line of a CSV file. */
+    public String header() {
+        return CSVFormat.RFC4180.format(columns().toArray());
+    }
+
+    /** Returns a line of a CSV file, in which no text is a formula of a spreadsheet. */
+    public String line(JsonNode document) {
+        List<String> cells = row(document);
+        List<Schema.Field> fields = schema.getFields();
+        for (int i = 0; i < cells.size(); i++) {
+            // A negative number is no formula.
+            if (!document.path(fields.get(i).name()).isNumber()) {
+                cells.set(i, SpreadsheetText.mark(cells.get(i)));
+            }
+        }
         return CSVFormat.RFC4180.format(cells.toArray());
+    }
+
+    /**
+     * Converts a row of a CSV file, as {@link #document} does.
+     *
+     * @param row values by column
+     */
+    public ObjectNode documentOfLine(Map<String, String> row, String otherwise) {
+        Map<String, String> unmarked = new LinkedHashMap<>(row);
+        unmarked.replaceAll((column, text) -> SpreadsheetText.unmark(text));
+        return document(unmarked, otherwise);
     }
 
     /** Returns the row of a JSON record, in the order of the columns. */
