@@ -17,12 +17,16 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersResult;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.internal.ControlRecordType;
 import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.RecordBatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +36,18 @@ import org.slf4j.LoggerFactory;
 final class Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
+    private static final Set<TransactionState> ENDED =
+            EnumSet.of(TransactionState.EMPTY, TransactionState.COMPLETE_ABORT, TransactionState.COMPLETE_COMMIT);
+
     private final Admin admin;
     /** When the harness ended one in a partition, epoch milliseconds. */
     private final List<Long> abortedAt = new ArrayList<>();
+
+    /** Those that may hang, as they were open when the coordinator had ended them; or they had just begun. */
+    private Set<Open> suspectsBefore = Set.of();
+
+    /** A transaction that a partition holds open. */
+    private record Open(TopicPartition partition, long producerId, long startOffset) {}
 
     /** A transaction, as the markers at its end name it: each has an epoch of its own. */
     private record Ended(long producerId, short epoch) {}
@@ -66,38 +79,60 @@ final class Transactions {
     /**
      * What an operator does with kafka-transactions.sh. Kafka 4.4.0 forgets to end a transaction in partitions that
      * have no leader at that moment, as when the only broker comes back; whoever reads committed records there waits
-     * for ever.
+     * for ever. One is ended where two looks find it: call it again after longer than a transaction may take.
      */
     void abortHanging() throws InterruptedException {
         try {
-            Map<Long, Integer> epochs = new HashMap<>();
             List<String> ids = admin.listTransactions().all().get().stream()
                     .map(TransactionListing::transactionalId)
                     .toList();
+            Map<Long, TransactionDescription> known = new HashMap<>();
             admin.describeTransactions(ids)
                     .all()
                     .get()
                     .values()
-                    .forEach(known -> epochs.put(known.producerId(), known.producerEpoch()));
+                    .forEach(description -> known.put(description.producerId(), description));
+            // Offsets are part of a transaction, too.
+            Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                    .names()
+                    .get();
             List<TopicPartition> partitions = new ArrayList<>();
-            admin.describeTopics(admin.listTopics().names().get())
+            admin.describeTopics(topics)
                     .allTopicNames()
                     .get()
                     .forEach((topic, about) -> about.partitions()
                             .forEach(one -> partitions.add(new TopicPartition(topic, one.partition()))));
+            Set<Open> suspects = new HashSet<>();
             for (Map.Entry<TopicPartition, DescribeProducersResult.PartitionProducerState> partition :
                     admin.describeProducers(partitions).all().get().entrySet()) {
                 for (ProducerState state : partition.getValue().activeProducers()) {
-                    // Each transaction has an epoch: this one is over, as is the one after it.
                     if (state.currentTransactionStartOffset().isPresent()
-                            && epochs.getOrDefault(state.producerId(), 0) > state.producerEpoch() + 1) {
-                        abort(partition.getKey(), state);
+                            && isOver(known.get(state.producerId()), state.producerEpoch())) {
+                        Open one = new Open(
+                                partition.getKey(),
+                                state.producerId(),
+                                state.currentTransactionStartOffset().getAsLong());
+                        suspects.add(one);
+                        if (suspectsBefore.contains(one)) {
+                            abort(partition.getKey(), state);
+                        }
                     }
                 }
             }
+            suspectsBefore = suspects;
         } catch (ExecutionException e) {
             LOG.info("the broker does not answer: {}", e.getMessage());
         }
+    }
+
+    /**
+     * Whether the coordinator has ended a transaction, or the producer has begun another one since the coordinator was
+     * asked. Each transaction has an epoch of its own. Where a thread was replaced, none follows its latest one.
+     */
+    private static boolean isOver(@Nullable TransactionDescription known, int epoch) {
+        return known != null
+                && (known.producerEpoch() > epoch + 1
+                        || known.producerEpoch() >= epoch && ENDED.contains(known.state()));
     }
 
     private void abort(TopicPartition partition, ProducerState state) throws ExecutionException, InterruptedException {
