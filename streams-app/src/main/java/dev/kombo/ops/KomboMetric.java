@@ -93,6 +93,12 @@ public enum KomboMetric {
             "kombo.bundles.wide",
             "Bundles of the catalogue with more than 64 members, which earlier versions accepted. They are offered, but"
                     + " ranked as if their members were never bought together, and follow changes of these late."),
+    CUSTOMER_LEVELS(
+            Kind.GAUGE,
+            "kombo.customer.levels",
+            "Levels of customers' attributes that are counted, such as region=north, at most 1,600. When it is reached,"
+                    + " rare levels give way: kombo.customer.attributes then names an attribute with too many values,"
+                    + " such as an id."),
     GENERATION(
             Kind.GAUGE,
             "kombo.factor.generation",

@@ -277,6 +277,7 @@ public final class KomboService implements AutoCloseable {
         metrics.gauge(KomboMetric.RUNNING, () -> serves() ? 1 : 0);
         metrics.gauge(KomboMetric.ENTITIES_INDEXED, () -> models.catalog().places());
         metrics.gauge(KomboMetric.BUNDLES_WIDE, () -> models.catalog().wideBundles());
+        metrics.gauge(KomboMetric.CUSTOMER_LEVELS, () -> models.catalog().customerLevels());
         metrics.gauge(KomboMetric.GENERATION, () -> models.generations().next() - 1);
         metrics.gauge(KomboMetric.GENERATION_SINCE, () -> seconds(models.generationSince()));
         metrics.gauge(

@@ -206,6 +206,26 @@ class CustomerAttributesTest {
     }
 
     @Test
+    void shouldKeepRowsSmallAndTellWhenAnAttributeHasAsManyValuesAsCustomers() {
+        open(true, "region,customer");
+        for (int c = 0; c < 2_000; c++) {
+            open("c" + c, "giro", 0, Map.of("region", "North", "customer", "number " + c));
+        }
+        for (String entity : List.of("i:giro", Entity.ALL)) {
+            ItemState row = engine.<ItemState>store(StoreNames.ITEM_STATE).get(entity);
+            assertThat(row.getLevels().getCounts().remaining())
+                    .isEqualTo(LevelCounts.MOST_LEVELS * PartnerTable.ENTRY_BYTES);
+            assertThat(counts(entity)).containsEntry(level("region=north"), 2_000f);
+        }
+        engine.advance(Duration.ofSeconds(30));
+        assertThat(engine.models.catalog().customerLevels()).isEqualTo(LevelCounts.MOST_LEVELS);
+        assertThat(engine.models.catalog().levels().place(level("region=north")))
+                .isNotNegative();
+        assertThat(engine.models.catalog().levels().place(level("customer=number 1999")))
+                .isNegative();
+    }
+
+    @Test
     void shouldForgetTheCustomerAndKeepTheCountsWhenACustomerIsErased() {
         open(true, "region");
         open("ann", "giro", 0, NORTH);

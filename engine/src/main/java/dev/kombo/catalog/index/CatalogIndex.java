@@ -115,6 +115,12 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         return wideBundles.get();
     }
 
+    /** Number of levels of customers' attributes that are counted, at most {@link LevelCounts#MOST_LEVELS}. */
+    public int customerLevels() {
+        EntityModel total = all;
+        return total == null ? 0 : total.levels().levels().length;
+    }
+
     /** Whether any return was ever reported. */
     public boolean returnsKnown() {
         EntityModel total = all;

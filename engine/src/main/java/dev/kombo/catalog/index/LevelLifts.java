@@ -16,7 +16,7 @@ import java.util.TreeMap;
  *
  * where c(j) customers took item j, c(l, j) of them with the level l, and p(l) is the level's share of all customers;
  * k = {@value #STRENGTH} further customers like all others draw it to 0 (empirical Bayes). Levels of fewer than {@value
- * #LEAST} customers are not known. All counts have faded to the time of their publication, so that a customer of then
+ * #LEAST} customers are not known; of a full table, those whose count exceeds what may be another's by fewer. All counts have faded to the time of their publication, so that a customer of then
  * counts 1.
  *
  * <p>The shares are those of one moment; the index replaces them when other levels are known, or when the number of
@@ -40,8 +40,9 @@ public final class LevelLifts {
         this.items = items;
         customers = all.customers();
         Map<Long, Double> known = new TreeMap<>();
+        double least = LEAST + all.excess();
         for (int i = 0; i < all.levels().length; i++) {
-            if (all.counts()[i] >= LEAST) {
+            if (all.counts()[i] >= least) {
                 known.put(all.levels()[i], all.counts()[i] / customers);
             }
         }
@@ -52,10 +53,11 @@ public final class LevelLifts {
     /** Whether customers have changed since it was made. */
     boolean outgrown(LevelCounts all) {
         double change = Math.abs(all.customers() - customers);
+        double least = LEAST + all.excess();
         for (int i = 0; i < all.levels().length; i++) {
             int place = place(all.levels()[i]);
             double count = all.counts()[i];
-            if ((place >= 0) != (count >= LEAST)) {
+            if ((place >= 0) != (count >= least)) {
                 return true;
             }
             change = Math.max(change, place < 0 ? 0 : Math.abs(count - shares[place] * customers));

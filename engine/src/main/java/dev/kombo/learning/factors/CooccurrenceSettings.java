@@ -2,6 +2,7 @@ package dev.kombo.learning.factors;
 
 import static dev.kombo.settings.Range.between;
 
+import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.settings.Millis;
 import dev.kombo.settings.Setting;
@@ -9,8 +10,9 @@ import dev.kombo.settings.SettingValues;
 
 /** Settings of {@link PartnerTable}. */
 public record CooccurrenceSettings(int capacity, long halfLifeMillis, int contextSize) {
-    /** Of the levels of customers' attributes: a hundred of each of sixteen attributes; a half-life of a year. */
-    public static final CooccurrenceSettings LEVELS = new CooccurrenceSettings(1_600, 365 * Millis.DAY, 0);
+    /** Of the levels of customers' attributes: a half-life of a year. */
+    public static final CooccurrenceSettings LEVELS =
+            new CooccurrenceSettings(LevelCounts.MOST_LEVELS, 365 * Millis.DAY, 0);
 
     /** How many of a shopper's latest distinct items and bundles each new interaction is paired with. */
     private static final int CONTEXT_SIZE = 50;

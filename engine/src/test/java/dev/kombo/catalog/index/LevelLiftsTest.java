@@ -7,6 +7,8 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.RepurchaseCounts;
+import dev.kombo.learning.factors.CooccurrenceSettings;
+import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;
 
@@ -84,5 +86,28 @@ class LevelLiftsTest {
         assertThat(index.levels()).as("hardly more customers").isSameAs(before);
         index.putModel(taken(Entity.ALL, 1_200, 600, 581, 19));
         assertThat(lift(NORTH)).isCloseTo(Math.log((10 + 20 * 0.5) / (100 * 0.5)), within(1e-6));
+    }
+
+    /** Each of 100,000 customers has an id as an attribute, half of them are of the north. */
+    @Test
+    void shouldKeepWhatManyShareAndKnowNoneOfAHundredThousandOtherLevels() {
+        PartnerTable counts = new PartnerTable(CooccurrenceSettings.LEVELS);
+        for (int customer = 0; customer < 100_000; customer++) {
+            long id = PartnerTable.partnerOf(Entity.hashOfItem("customer-" + customer));
+            counts.add(1f, customer % 2 == 0 ? new long[] {id, NORTH} : new long[] {id}, new float[] {1f, 1f}, 1);
+        }
+        assertThat(counts.size()).isEqualTo(LevelCounts.MOST_LEVELS);
+        LevelCounts all = PartnerTable.levels(counts.write(), counts.mass());
+        assertThat(all.excess()).isGreaterThan(20);
+        index.putModel(taken(Entity.ALL, all));
+        for (long level : all.levels()) {
+            assertThat(index.levels().place(level)).isEqualTo(level == NORTH ? 0 : CatalogIndex.UNKNOWN);
+        }
+        assertThat(lift(NORTH)).isCloseTo(Math.log((60 + 20 * 0.5) / (100 * 0.5)), within(1e-3));
+
+        LevelLifts before = index.levels();
+        counts.add(1f, new long[] {PartnerTable.partnerOf(Entity.hashOfItem("another"))}, new float[] {1f}, 1);
+        index.putModel(taken(Entity.ALL, PartnerTable.levels(counts.write(), counts.mass())));
+        assertThat(index.levels()).as("whatever else comes and goes").isSameAs(before);
     }
 }
