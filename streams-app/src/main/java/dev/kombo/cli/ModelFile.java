@@ -33,6 +33,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Avro file that kombo export writes and kombo import reads: counts of items and training as the tasks go on with
@@ -178,12 +179,10 @@ final class ModelFile implements AutoCloseable {
         Map<String, Part> parts = new HashMap<>();
         parts(config).forEach(part -> parts.put(part.name(), part));
         Map<String, Long> found = new TreeMap<>();
-        try (DataFileReader<GenericRecord> reader =
-                new DataFileReader<>(file.toFile(), new SpecificDatumReader<>(null, SCHEMA, SpecificData.get()))) {
+        try (DataFileReader<GenericRecord> reader = open(file)) {
             int partitions = check(reader, file, config);
             String total = null;
-            while (reader.hasNext()) {
-                GenericRecord entry = reader.next();
+            for (GenericRecord entry = next(reader, file); entry != null; entry = next(reader, file)) {
                 String name = entry.get("part").toString();
                 String key = entry.get("key").toString();
                 Part part = parts.get(name);
@@ -200,9 +199,37 @@ final class ModelFile implements AutoCloseable {
                 throw CommandException.mistake(file + " is incomplete: it ends after " + sum(found) + " records");
             }
             return new Summary(partitions, found);
-        } catch (IOException | AvroRuntimeException e) {
-            throw CommandException.failure(file + " cannot be read: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
         }
+    }
+
+    private static DataFileReader<GenericRecord> open(Path file) {
+        try {
+            return new DataFileReader<>(file.toFile(), new SpecificDatumReader<>(null, SCHEMA, SpecificData.get()));
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** The next record; null after the last one. */
+    private static @Nullable GenericRecord next(DataFileReader<GenericRecord> reader, Path file) {
+        try {
+            return reader.hasNext() ? reader.next() : null;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /**
+     * Avro trusts the sizes and types that a file states: where bytes were changed, it may fail in any way, and asks
+     * for more memory than there is.
+     */
+    private static CommandException unreadable(Path file, Throwable cause) {
+        String reason = cause instanceof IOException || cause instanceof AvroRuntimeException
+                ? String.valueOf(cause.getMessage())
+                : "it is damaged (" + cause + ")";
+        return CommandException.failure(file + " cannot be read: " + reason.replaceAll("\\R", " "), cause);
     }
 
     private static int check(DataFileReader<GenericRecord> reader, Path file, KomboConfig config) {
@@ -213,11 +240,19 @@ final class ModelFile implements AutoCloseable {
                             ? file + " is not from kombo export"
                             : file + " has format " + version + "; this version reads " + VERSION);
         }
-        long factors = reader.getMetaLong(FACTORS);
+        long factors = number(reader, FACTORS, file);
         if (factors < config.get(IndexSettings.FACTORS)) {
             throw CommandException.mistake(file + " has vectors of " + factors + " factors, fewer than "
                     + IndexSettings.FACTORS.name() + ", which is " + config.get(IndexSettings.FACTORS));
         }
-        return (int) reader.getMetaLong(PARTITIONS);
+        return (int) number(reader, PARTITIONS, file);
+    }
+
+    private static long number(DataFileReader<GenericRecord> reader, String entry, Path file) {
+        try {
+            return reader.getMetaLong(entry);
+        } catch (RuntimeException e) {
+            throw unreadable(file, e);
+        }
     }
 }

@@ -16,8 +16,9 @@ import java.util.TreeMap;
  *
  * where c(j) customers took item j, c(l, j) of them with the level l, and p(l) is the level's share of all customers;
  * k = {@value #STRENGTH} further customers like all others draw it to 0 (empirical Bayes). Levels of fewer than {@value
- * #LEAST} customers are not known; of a full table, those whose count exceeds what may be another's by fewer. All counts have faded to the time of their publication, so that a customer of then
- * counts 1.
+ * #LEAST} customers are not known. In a full table a level takes over the count of the one that it replaces, so there
+ * a level must exceed the smallest count by as many. All counts have faded to the time of their publication, so that a
+ * customer of then counts 1.
  *
  * <p>The shares are those of one moment; the index replaces them when other levels are known, or when the number of
  * customers, or of those with a level, has changed by a twentieth of all.

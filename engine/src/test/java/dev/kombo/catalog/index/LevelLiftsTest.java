@@ -88,11 +88,11 @@ class LevelLiftsTest {
         assertThat(lift(NORTH)).isCloseTo(Math.log((10 + 20 * 0.5) / (100 * 0.5)), within(1e-6));
     }
 
-    /** Each of 100,000 customers has an id as an attribute, half of them are of the north. */
+    /** Each of 500,000 customers has an id as an attribute, half of them are of the north. */
     @Test
-    void shouldKeepWhatManyShareAndKnowNoneOfAHundredThousandOtherLevels() {
+    void shouldKeepWhatManyShareAndKnowNoneOfHalfAMillionOtherLevels() {
         PartnerTable counts = new PartnerTable(CooccurrenceSettings.LEVELS);
-        for (int customer = 0; customer < 100_000; customer++) {
+        for (int customer = 0; customer < 500_000; customer++) {
             long id = PartnerTable.partnerOf(Entity.hashOfItem("customer-" + customer));
             counts.add(1f, customer % 2 == 0 ? new long[] {id, NORTH} : new long[] {id}, new float[] {1f, 1f}, 1);
         }
@@ -103,7 +103,8 @@ class LevelLiftsTest {
         for (long level : all.levels()) {
             assertThat(index.levels().place(level)).isEqualTo(level == NORTH ? 0 : CatalogIndex.UNKNOWN);
         }
-        assertThat(lift(NORTH)).isCloseTo(Math.log((60 + 20 * 0.5) / (100 * 0.5)), within(1e-3));
+        // Counts of 24 bits are rounded at random.
+        assertThat(lift(NORTH)).isCloseTo(Math.log((60 + 20 * 0.5) / (100 * 0.5)), within(0.1));
 
         LevelLifts before = index.levels();
         counts.add(1f, new long[] {PartnerTable.partnerOf(Entity.hashOfItem("another"))}, new float[] {1f}, 1);

@@ -1,0 +1,161 @@
+package dev.kombo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.kombo.client.TrustedRecords;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.console.CommandException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeTry;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Model files that were cut or changed are refused in one sentence. */
+class ModelFilePropertyTest {
+    private static final KomboConfig CONFIG = KomboConfig.of(Map.of());
+    private static final int RECORDS_PER_PART = 20;
+    private static final int MARKER_BYTES = 16;
+    private static final int BYTE_VALUES = 256;
+
+    private Path file;
+    private byte[] whole;
+    private List<String> content;
+
+    @BeforeTry
+    void write() throws IOException {
+        TrustedRecords.install();
+        file = Files.createTempDirectory("models").resolve("models.avro");
+        try (ModelFile out = new ModelFile(file, CONFIG)) {
+            for (ModelFile.Part part : ModelFile.parts(CONFIG)) {
+                for (int record = 0; record < RECORDS_PER_PART; record++) {
+                    out.write(part, "key-" + record, empty(part.type()));
+                }
+            }
+            out.end();
+        }
+        whole = Files.readAllBytes(file);
+        content = read();
+        assertThat(content).hasSize(ModelFile.parts(CONFIG).size() * RECORDS_PER_PART);
+    }
+
+    @AfterTry
+    void delete() throws IOException {
+        Files.deleteIfExists(file);
+        Files.delete(file.getParent());
+    }
+
+    private List<String> read() {
+        List<String> records = new ArrayList<>();
+        ModelFile.read(file, CONFIG, (part, key, value) -> records.add(part.name() + " " + key + " " + value));
+        return records;
+    }
+
+    private String refusal(byte[] changed) throws IOException {
+        Files.write(file, changed);
+        Throwable thrown = catchThrowable(this::read);
+        assertThat(thrown).isInstanceOf(CommandException.class);
+        assertThat(thrown.getMessage()).startsWith(file.toString()).hasLineCount(1);
+        return thrown.getMessage();
+    }
+
+    @Property(tries = 200, seed = "23")
+    void shouldRefuseAFileThatIsCut(@ForAll @IntRange(max = 1_000_000) int seed) throws IOException {
+        int length = new Random(seed).nextInt(whole.length);
+        assertThat(refusal(Arrays.copyOf(whole, length))).isNotEmpty();
+    }
+
+    /** A checksum covers each block; Avro's marker follows it. */
+    @Property(tries = 200, seed = "24")
+    void shouldRefuseAFileWithAChangedByteBehindItsHeader(@ForAll @IntRange(max = 1_000_000) int seed)
+            throws IOException {
+        Random random = new Random(seed);
+        byte[] changed = whole.clone();
+        int header = header();
+        int place = header + random.nextInt(whole.length - header);
+        changed[place] ^= (byte) (1 + random.nextInt(BYTE_VALUES - 1));
+        assertThat(refusal(changed)).isNotEmpty();
+    }
+
+    @Property(tries = 200, seed = "25")
+    void shouldRefuseAFileWithAnotherHeaderOrReadTheSame(@ForAll @IntRange(max = 1_000_000) int seed)
+            throws IOException {
+        Random random = new Random(seed);
+        byte[] changed = whole.clone();
+        changed[random.nextInt(header())] ^= (byte) (1 + random.nextInt(BYTE_VALUES - 1));
+        Files.write(file, changed);
+        List<String> found = new ArrayList<>();
+        Throwable thrown = catchThrowable(() -> found.addAll(read()));
+        if (thrown == null) {
+            assertThat(found).hasSameSizeAs(content);
+        } else {
+            assertThat(thrown).isInstanceOf(CommandException.class);
+            assertThat(thrown.getMessage()).startsWith(file.toString()).hasLineCount(1);
+        }
+    }
+
+    @Example
+    void shouldRefuseABlockThatStatesMoreBytesThanThereIsMemory() throws IOException {
+        // One record, in a block of 2^31 - 9 bytes, the longest array of a JVM, as Avro's variable-length numbers.
+        byte[] block = {2, (byte) 0xee, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0xf};
+        byte[] forged = Arrays.copyOf(whole, header() + block.length);
+        System.arraycopy(block, 0, forged, header(), block.length);
+        assertThat(refusal(forged)).contains("cannot be read");
+    }
+
+    /** Where the first block begins: behind the first marker, which the file ends with, too. */
+    private int header() {
+        byte[] marker = Arrays.copyOfRange(whole, whole.length - MARKER_BYTES, whole.length);
+        int start = 0;
+        while (!Arrays.equals(whole, start, start + MARKER_BYTES, marker, 0, MARKER_BYTES)) {
+            start++;
+        }
+        return start + MARKER_BYTES;
+    }
+
+    /** A record without content. */
+    private static SpecificRecord empty(Class<? extends SpecificRecord> type) {
+        SpecificRecord record = (SpecificRecord)
+                SpecificData.get().newRecord(null, SpecificData.get().getSchema(type));
+        for (Schema.Field field : record.getSchema().getFields()) {
+            record.put(field.pos(), value(field.schema()));
+        }
+        return record;
+    }
+
+    private static Object value(Schema schema) {
+        return switch (schema.getType()) {
+            case UNION -> value(schema.getTypes().get(schema.getTypes().size() - 1));
+            case RECORD -> {
+                SpecificRecord record = (SpecificRecord) SpecificData.get().newRecord(null, schema);
+                schema.getFields().forEach(field -> record.put(field.pos(), value(field.schema())));
+                yield record;
+            }
+            case ARRAY -> new ArrayList<>();
+            case MAP -> Map.of();
+            case ENUM -> SpecificData.get().createEnum(schema.getEnumSymbols().get(0), schema);
+            case STRING -> "text";
+            case BYTES -> ByteBuffer.wrap(new byte[1]);
+            case INT -> 1;
+            case LONG -> 1L;
+            case FLOAT -> 1f;
+            case DOUBLE -> 1d;
+            case BOOLEAN -> true;
+            default -> throw new IllegalArgumentException("no value for " + schema);
+        };
+    }
+}
