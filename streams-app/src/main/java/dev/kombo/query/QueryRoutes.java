@@ -8,10 +8,12 @@ import dev.kombo.query.catalog.OverviewRoutes;
 import dev.kombo.query.catalog.SuggestionRoutes;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.ApiResponse;
+import dev.kombo.query.http.AsyncApi;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Endpoint.Method;
 import dev.kombo.query.http.OpenApi;
+import dev.kombo.query.http.Request;
 import dev.kombo.query.page.LiveOffers;
 import dev.kombo.query.page.LiveRoutes;
 import dev.kombo.query.page.TrackerRoutes;
@@ -28,6 +30,7 @@ import dev.kombo.query.source.QuerySources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** The list of all endpoints of the API. */
 public final class QueryRoutes {
@@ -67,6 +70,11 @@ public final class QueryRoutes {
         endpoints.addAll(new StrategyRoutes(sources).endpoints());
         endpoints.addAll(new SuggestionRoutes(sources).endpoints());
         endpoints.addAll(new OperationRoutes(sources, owners).endpoints());
+        endpoints.add(Endpoint.of(Method.GET, "/asyncapi.json", "Documentation", "asyncApi")
+                .summary("The topics that other systems read and write, as an AsyncAPI document.")
+                .role(Role.ANYONE)
+                .answers(BodySchema.object())
+                .by(asyncApi(sources)));
         CompletableFuture<String> document = new CompletableFuture<>();
         endpoints.add(Endpoint.of(Method.GET, "/openapi.json", "Documentation", "openApi")
                 .summary("This API as an OpenAPI document.")
@@ -76,5 +84,11 @@ public final class QueryRoutes {
         // Built once, as anybody may request it as often as they like.
         document.complete(OpenApi.of(endpoints));
         return endpoints;
+    }
+
+    /** Its document is built once, as anybody may request it as often as they like. */
+    private static Function<Request, ApiResponse> asyncApi(QuerySources sources) {
+        String document = sources == null ? "" : AsyncApi.of(sources.engine().topics());
+        return request -> ApiResponse.text("application/json", document);
     }
 }

@@ -62,10 +62,8 @@ final class ReferencePages {
         add("settings", "Settings", settings());
         addTable("schemas.md", IndexPages.schemas(topics));
         String openApi = OpenApi.of(QueryRoutes.described());
-        pages.put("openapi.json", openApi);
         addTable("http-api.md", IndexPages.endpoints(new ObjectMapper().readTree(openApi)));
         add("event-formats", "Events of other formats", eventFormats());
-        pages.put("asyncapi.json", AsyncApi.of(topics));
     }
 
     private static String charts(TopologyView topology) {

@@ -84,6 +84,7 @@ class OpenApiResponsesTest {
         get("/metrics", "/metrics");
         get("/health/ready", "/health/ready");
         get("/openapi.json", "/openapi.json");
+        get("/asyncapi.json", "/asyncapi.json");
         check("post", "/v1/suggestions/{id}/approve", client.post("/v1/suggestions/mined-1/approve", null));
         check("post", "/v1/suggestions/{id}/reject", client.post("/v1/suggestions/mined-1/reject", null));
         sources.indexing = true;

@@ -1,4 +1,4 @@
-package dev.kombo.cli;
+package dev.kombo.query.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
+import dev.kombo.schema.BehaviorEvent;
 import java.util.Set;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 
 /** Writes the AsyncAPI document (3.0) of the topics through which Kombo and other systems communicate. */
-final class AsyncApi {
+public final class AsyncApi {
     private static final String AVRO = "application/vnd.apache.avro;version=1.9.0";
     private static final String BINDING = "0.5.0";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +44,7 @@ final class AsyncApi {
             boolean input = topics.inputs().contains(spec.name());
             boolean output = outputs.contains(spec.name());
             if (input || output) {
-                IndexPages.schemaOf(spec.record()).ifPresent(schema -> channel(spec, schema));
+                channel(spec, schemaOf(spec.record()));
             }
             operation(input, "receive", spec);
             operation(output, "send", spec);
@@ -63,11 +65,19 @@ final class AsyncApi {
     }
 
     /** Returns the document as text. */
-    static String of(Topics topics) {
+    public static String of(Topics topics) {
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new AsyncApi(topics).document) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the AsyncAPI document cannot be written", e);
+        }
+    }
+
+    private static Schema schemaOf(String record) {
+        try {
+            return SpecificData.get().getSchema(Class.forName(BehaviorEvent.class.getPackageName() + "." + record));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("a topic holds a record without a schema", e);
         }
     }
 
