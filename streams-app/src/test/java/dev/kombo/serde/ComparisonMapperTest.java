@@ -21,7 +21,7 @@ class ComparisonMapperTest {
     private static final StrategyPlan PLAN = new StrategyPlan(
             1,
             "s",
-            List.of(new Arm("holdout", Arm.Kind.HOLDOUT, 0.5, 0), new Arm("treatment", Arm.Kind.TREATMENT, 0.5, 0)),
+            List.of(new Arm("holdout", Arm.Kind.HOLDOUT, 0.5), new Arm("treatment", Arm.Kind.TREATMENT, 0.5)),
             0,
             1);
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ExploredEffectTest {
     private static final List<Arm> ARMS =
-            List.of(new Arm("holdout", Arm.Kind.HOLDOUT, 0.5, 0), new Arm("treatment", Arm.Kind.TREATMENT, 0.5, 0));
+            List.of(new Arm("holdout", Arm.Kind.HOLDOUT, 0.5), new Arm("treatment", Arm.Kind.TREATMENT, 0.5));
     private static final int RUNS = 60;
     private static final int SHOPPERS = 60_000;
     private static final long WINDOW = Measure.REVENUE_28D.millis();
