@@ -18,14 +18,16 @@ public final class OfferedBundle {
 
     private static final long[] NO_AMOUNTS = {};
 
+    /** Probability that a bundle is offered at its rank, given the ranks above. */
+    static final double CERTAIN = 1;
+
     /** The saving that is told is the one that is given. */
     private static final long TELLS_ALL = -1;
 
-    static final OfferedBundle BLANK = new OfferedBundle("", 0, 0, 0, 0, "", List.of(), NO_FEATURES);
+    static final OfferedBundle BLANK = new OfferedBundle("", 0, 0, 0, "", List.of(), NO_FEATURES);
 
     private final String bundleId;
     private final int rank;
-    private final double propensity;
     private final long priceMinor;
     private final long savingMinor;
     private final String currency;
@@ -46,7 +48,6 @@ public final class OfferedBundle {
     /**
      * Creates a position without feedback.
      *
-     * @param propensity logged probability
      * @param priceMinor price of the whole in minor units
      * @param savingMinor what is saved compared with buying the members one by one, in minor units
      * @param currency ISO 4217 code
@@ -56,7 +57,6 @@ public final class OfferedBundle {
     public OfferedBundle(
             String bundleId,
             int rank,
-            double propensity,
             long priceMinor,
             long savingMinor,
             String currency,
@@ -64,7 +64,6 @@ public final class OfferedBundle {
             float[] features) {
         this.bundleId = bundleId;
         this.rank = rank;
-        this.propensity = propensity;
         this.priceMinor = priceMinor;
         this.savingMinor = savingMinor;
         this.currency = currency;
@@ -74,10 +73,13 @@ public final class OfferedBundle {
 
     /** The fields that never change; the feedback is stored with the shopper, as {@link OpenOffer.BundleFeedback}. */
     OfferedBundle fields(Fields f) {
+        String id = f.text(bundleId);
+        int position = f.number(rank);
+        // Version 0.2.0 could draw bundles at random, and has the probability here.
+        f.real(CERTAIN);
         return new OfferedBundle(
-                f.text(bundleId),
-                f.number(rank),
-                f.real(propensity),
+                id,
+                position,
                 f.number(priceMinor),
                 f.number(savingMinor),
                 f.text(currency),
@@ -184,11 +186,6 @@ public final class OfferedBundle {
     /** Rank in the slate. */
     public int rank() {
         return rank;
-    }
-
-    /** The logged probability. */
-    public double propensity() {
-        return propensity;
     }
 
     /** Price of the whole in minor units. */

@@ -250,43 +250,37 @@ public record Outcome(
      * @param placement where the offer was shown; null where the arm is meant
      * @param bundleId the bundle; null where the whole slate or the arm is meant
      * @param rank rank of the bundle in the slate; 0 where there is none
-     * @param propensity probability logged with the offer; 0 where there is none
      */
     public record Scope(
             Assignment assignment,
             @Nullable String offerId,
             @Nullable String placement,
             @Nullable String bundleId,
-            int rank,
-            double propensity) {
-        static final Scope BLANK = new Scope(Assignment.BLANK, null, null, null, 0, 0);
+            int rank) {
+        static final Scope BLANK = new Scope(Assignment.BLANK, null, null, null, 0);
 
         Scope fields(Fields f) {
-            return new Scope(
+            Scope scope = new Scope(
                     assignment.fields(f),
                     f.textOrNull(offerId),
                     f.textOrNull(placement),
                     f.textOrNull(bundleId),
-                    f.number(rank),
-                    f.real(propensity));
+                    f.number(rank));
+            // Version 0.2.0 could draw bundles at random, and has the probability here.
+            f.real(OfferedBundle.CERTAIN);
+            return scope;
         }
 
         static Scope of(Assignment assignment) {
-            return new Scope(assignment, null, null, null, 0, 0);
+            return new Scope(assignment, null, null, null, 0);
         }
 
         static Scope of(OpenOffer offer) {
-            return new Scope(offer.assignment(), offer.offerId(), offer.placement(), null, 0, 0);
+            return new Scope(offer.assignment(), offer.offerId(), offer.placement(), null, 0);
         }
 
         static Scope of(OpenOffer offer, OfferedBundle bundle) {
-            return new Scope(
-                    offer.assignment(),
-                    offer.offerId(),
-                    offer.placement(),
-                    bundle.bundleId(),
-                    bundle.rank(),
-                    bundle.propensity());
+            return new Scope(offer.assignment(), offer.offerId(), offer.placement(), bundle.bundleId(), bundle.rank());
         }
     }
 }

@@ -8,27 +8,22 @@ import dev.kombo.codec.Fields;
  * @param name unique in its strategy
  * @param kind what its shoppers get
  * @param share part of the shoppers assigned to it, 0 to 1
- * @param temperature exploration: 0 always takes the best, larger values up to {@value #LARGEST_TEMPERATURE} choose
- *     more at random
  * @param policy how offers are chosen
  * @param stopped whether a guardrail ended it: nobody is assigned to it any more, and its shoppers get what those of
  *     the control get
  */
-public record Arm(String name, Kind kind, double share, double temperature, OfferPolicy policy, boolean stopped) {
-    /** A temperature at which all choices are equally likely: values differ by a few units only. */
-    public static final double LARGEST_TEMPERATURE = 1e6;
-
+public record Arm(String name, Kind kind, double share, OfferPolicy policy, boolean stopped) {
     /** Stands for an arm that is to be read. */
-    public static final Arm BLANK = new Arm("", Kind.HOLDOUT, 0, 0);
+    public static final Arm BLANK = new Arm("", Kind.HOLDOUT, 0);
 
     /** Creates an arm that ranks by relevance. */
-    public Arm(String name, Kind kind, double share, double temperature) {
-        this(name, kind, share, temperature, OfferPolicy.PLAIN);
+    public Arm(String name, Kind kind, double share) {
+        this(name, kind, share, OfferPolicy.PLAIN);
     }
 
     /** Creates an arm that runs. */
-    public Arm(String name, Kind kind, double share, double temperature, OfferPolicy policy) {
-        this(name, kind, share, temperature, policy, false);
+    public Arm(String name, Kind kind, double share, OfferPolicy policy) {
+        this(name, kind, share, policy, false);
     }
 
     /** Whether shoppers are assigned to it to be offered what the ranker chooses. */
@@ -38,12 +33,12 @@ public record Arm(String name, Kind kind, double share, double temperature, Offe
 
     /** The same arm with another share. */
     public Arm withShare(double newShare) {
-        return new Arm(name, kind, newShare, temperature, policy, stopped);
+        return new Arm(name, kind, newShare, policy, stopped);
     }
 
     /** The fields that say who is assigned to it, not what they are offered. */
     public Arm planned(Fields f) {
-        return new Arm(f.text(name), f.constant(kind, Kind.KINDS), f.real(share), 0);
+        return new Arm(f.text(name), f.constant(kind, Kind.KINDS), f.real(share));
     }
 
     /** What the shoppers of an arm are offered. */

@@ -31,13 +31,7 @@ public enum Measure {
     /** What a shopper saved on bundles bought through offers in the first 28 days, less what was returned of it. */
     DISCOUNT_28D("discount28d", true, Use.GUARDS_OFFERS),
     /** Whether a shopper ordered in the first 28 days. */
-    CONVERSION_28D("conversion28d", false, Use.DECIDES),
-    /** Revenue in the first 14 days, less what was returned of it in them; told after 28. */
-    REVENUE_EARLY("revenueDays1to14", true, Use.EXPLAINS),
-    /** Revenue in the 14 days after those, less what was returned of it in them. */
-    REVENUE_LATE("revenueDays15to28", true, Use.EXPLAINS),
-    /** The late revenue less the early one: where the arms differ in it, the effect changes with time. */
-    REVENUE_LATE_LESS_EARLY("revenueLateLessEarly", true, Use.EXPLAINS);
+    CONVERSION_28D("conversion28d", false, Use.DECIDES);
 
     /** What a measure may be named for in a strategy. */
     private enum Use {
@@ -46,9 +40,7 @@ public enum Measure {
         /** In guardrails: less of it is better. */
         GUARDS,
         /** In guardrails against a baseline, since a holdout has no offers: less of it is better. */
-        GUARDS_OFFERS,
-        /** Nowhere: it only shows how an effect came about. */
-        EXPLAINS
+        GUARDS_OFFERS
     }
 
     private final String label;
@@ -83,17 +75,12 @@ public enum Measure {
 
     /** Whether a larger value is the better one. */
     public boolean moreIsBetter() {
-        return use == Use.DECIDES || use == Use.EXPLAINS;
+        return decides();
     }
 
     /** Whether an experiment may be decided by it. */
     public boolean decides() {
         return use == Use.DECIDES;
-    }
-
-    /** Whether a guardrail may be on it. */
-    public boolean guards() {
-        return use != Use.EXPLAINS;
     }
 
     /** Whether only shoppers who get offers can have it: it is not compared with a holdout. */

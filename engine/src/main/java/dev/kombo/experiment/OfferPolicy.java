@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param stockPressure added to a bundle's value for stock that sells slowly, as a part of its price, 0 to 1
  * @param discountsBasisPoints discounts off the list price to choose from, in hundredths of a percent, 0 to 9000,
  *     ascending, each once; empty: the catalogue's price
- * @param explorationRate probability that the last rank goes to a new bundle, of which little is known, 0 to 0.5
  * @param mmrLambda share of relevance against diversity, {@value #LEAST_RELEVANCE_SHARE} to 1; {@link Double#NaN}: the
  *     default from the settings, or 1 where the objective is not relevance
  * @param discountCurated whether the discounts are for curated bundles, too; false: these keep the price of their owner
@@ -22,7 +21,6 @@ public record OfferPolicy(
         @Nullable ArmRanker ranker,
         double stockPressure,
         List<Integer> discountsBasisPoints,
-        double explorationRate,
         double mmrLambda,
         boolean discountCurated) {
     /** Below it, similarity outweighs any difference of values a hundredfold; far below, numbers overflow. */
@@ -33,7 +31,6 @@ public record OfferPolicy(
 
     private static final List<Integer> MARGIN_DISCOUNTS = List.of(0, 500, 1_000);
     private static final int LARGEST_DISCOUNT = 9_000;
-    private static final double LARGEST_NEW_BUNDLE_SHARE = 0.5;
 
     /** Sorts the discounts. */
     public OfferPolicy {
@@ -42,13 +39,13 @@ public record OfferPolicy(
 
     /** Creates a policy with an objective at the catalogue's prices. */
     public static OfferPolicy of(@Nullable Objective objective) {
-        return new OfferPolicy(objective, ArmRanker.LEARNED, 0, List.of(), 0, Double.NaN, true);
+        return new OfferPolicy(objective, ArmRanker.LEARNED, 0, List.of(), Double.NaN, true);
     }
 
     /** The policy of the default plan for an objective. It chooses no price that a person set. */
     static OfferPolicy standard(@Nullable Objective objective) {
         List<Integer> discounts = objective == Objective.MARGIN ? MARGIN_DISCOUNTS : List.of();
-        return new OfferPolicy(objective, ArmRanker.LEARNED, 0, discounts, 0, Double.NaN, discounts.isEmpty());
+        return new OfferPolicy(objective, ArmRanker.LEARNED, 0, discounts, Double.NaN, discounts.isEmpty());
     }
 
     /** Whether bundles are valued by what they add, rather than ranked by relevance alone. */
@@ -69,10 +66,6 @@ public record OfferPolicy(
         problems.addIf(
                 !(stockPressure >= 0 && stockPressure <= 1),
                 "stockPressure " + stockPressure + " of arm " + arm + " is not within 0 and 1");
-        problems.addIf(
-                !(explorationRate >= 0 && explorationRate <= LARGEST_NEW_BUNDLE_SHARE),
-                "explorationRate " + explorationRate + " of arm " + arm + " is not within 0 and "
-                        + LARGEST_NEW_BUNDLE_SHARE);
         problems.addIf(
                 mmrLambda < LEAST_RELEVANCE_SHARE || mmrLambda > 1,
                 "mmrLambda " + mmrLambda + " of arm " + arm + " is not within " + LEAST_RELEVANCE_SHARE + " and 1");

@@ -38,8 +38,8 @@ public record StrategyPlan(
 
     private static final String STANDARD_SALT = "kombo-default";
 
-    /** The policy outside the experiment: ranks by relevance, without exploration. */
-    public static final Arm NOT_ENROLLED = new Arm("not-enrolled", Arm.Kind.TREATMENT, 0, 0);
+    /** The policy outside the experiment: ranks by relevance. */
+    public static final Arm NOT_ENROLLED = new Arm("not-enrolled", Arm.Kind.TREATMENT, 0);
 
     /** Most arms of a plan that becomes active: each arm has accounts, series of metrics and lines of a report. */
     private static final int MOST_ARMS = 50;
@@ -77,9 +77,9 @@ public record StrategyPlan(
                 0,
                 STANDARD_SALT,
                 List.of(
-                        new Arm("holdout", Arm.Kind.HOLDOUT, 0.10, 0),
-                        new Arm("popularity", Arm.Kind.BASELINE, 0.10, 0),
-                        new Arm("treatment", Arm.Kind.TREATMENT, 0.80, 0, OfferPolicy.standard(objective))),
+                        new Arm("holdout", Arm.Kind.HOLDOUT, 0.10),
+                        new Arm("popularity", Arm.Kind.BASELINE, 0.10),
+                        new Arm("treatment", Arm.Kind.TREATMENT, 0.80, OfferPolicy.standard(objective))),
                 Long.MIN_VALUE,
                 Long.MAX_VALUE);
     }
@@ -205,10 +205,6 @@ public record StrategyPlan(
         problems.addIf(
                 !(arm.share() >= 0 && arm.share() <= 1),
                 "share " + arm.share() + " of arm " + name + " is not within 0 and 1");
-        problems.addIf(
-                !(arm.temperature() >= 0 && arm.temperature() <= Arm.LARGEST_TEMPERATURE),
-                "temperature " + arm.temperature() + " of arm " + name + " is not within 0 and "
-                        + Arm.LARGEST_TEMPERATURE);
         problems.addIf(
                 arm.stopped() && (arm.share() > 0 || arm.kind() != Arm.Kind.TREATMENT),
                 "arms has " + name + ", which is stopped but has a share or is no treatment");

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param excluded ids of bundles to leave out
  * @param placement where it is meant to be shown
  * @param now time of the trigger, epoch milliseconds
- * @param eventHash hash of the trigger's event id, from which random choices are drawn
  * @param size most bundles of the slate, at least 1
  * @param ranker the ranker
  * @param goal the goal of the slate
@@ -24,7 +23,6 @@ public record RankingRequest(
         Set<String> excluded,
         String placement,
         long now,
-        long eventHash,
         int size,
         Ranker ranker,
         SlateGoal goal) {

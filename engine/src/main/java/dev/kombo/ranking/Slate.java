@@ -50,7 +50,7 @@ public record Slate(
             long priceMinor, double conversionProbability, double valueMinor, boolean personal, float[] features) {}
 
     /**
-     * One position of a slate: a bundle with its score, propensity and terms.
+     * One position of a slate: a bundle with its score and terms.
      *
      * @param entry the bundle as indexed, its slots filled for the shopper
      * @param slots with what the shopper may take instead; empty without slots
@@ -58,7 +58,6 @@ public record Slate(
      * @param score relevance as a logit, comparable within one slate, before diversity; in the baseline: popularity,
      *     standardised
      * @param probability that the shopper's next choice is the bundle, 0 to 1; NaN while that is not calibrated
-     * @param propensity probability of this bundle at this rank given the ranks above; 1 where nothing is sampled
      * @param reasons signals with the largest contributions, largest first
      * @param terms offered price and expected gain
      */
@@ -68,7 +67,6 @@ public record Slate(
             int rank,
             double score,
             double probability,
-            double propensity,
             List<Reason> reasons,
             OfferTerms terms) {}
 }

@@ -5,14 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The goal of a slate: how bundles are valued, and how much exploration and diversity there is.
+ * The goal of a slate: how bundles are valued, and how much diversity there is.
  *
  * @param kind how bundles are valued
  * @param conversionModel the conversion model; null where {@code kind} does not use it
- * @param temperature 0: the best bundles; above 0: sampled, the more evenly the higher. Its unit is that of the values:
- *     a logit, or the logarithm of money
- * @param explorationRate probability that the last rank goes to a new bundle, of which little is known, where one is
- *     among the best candidates, 0 to 1
  * @param mmrLambda share of value against diversity, 0.01 to 1; {@link Double#NaN}: the default from the settings, or 1
  *     where bundles are valued
  * @param stockPressure added to the value for stock that sells slowly, as a part of the price, 0 to 1
@@ -24,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public record SlateGoal(
         Criterion kind,
         @Nullable ConversionModel conversionModel,
-        double temperature,
-        double explorationRate,
         double mmrLambda,
         double stockPressure,
         int[] discounts,
@@ -59,8 +53,6 @@ public record SlateGoal(
 
     /** Validates the parameters. */
     public SlateGoal {
-        Range.require("temperature", temperature, 0, 1e6);
-        Range.require("explorationRate", explorationRate, 0, 1);
         Range.require("stockPressure", stockPressure, 0, 1);
         if (!Double.isNaN(mmrLambda)) {
             Range.require("mmrLambda", mmrLambda, 0.01, 1);
@@ -72,46 +64,22 @@ public record SlateGoal(
 
     /** The goal of the most relevant bundles. */
     public static SlateGoal relevance() {
-        return new SlateGoal(Criterion.RELEVANCE, null, 0, 0, Double.NaN, 0, NO_DISCOUNTS, true, DiscountLimits.NONE);
+        return new SlateGoal(Criterion.RELEVANCE, null, Double.NaN, 0, NO_DISCOUNTS, true, DiscountLimits.NONE);
     }
 
-    /** The goal of popularity, sampled at a temperature. */
-    public static SlateGoal popularity(double temperature) {
-        return new SlateGoal(
-                Criterion.POPULARITY, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS, true, DiscountLimits.NONE);
-    }
-
-    /** The same goal without random draws. */
-    public SlateGoal withoutExploration() {
-        return with(0, 0, discounts, discountCurated, limits);
+    /** The goal of popularity. */
+    public static SlateGoal popularity() {
+        return new SlateGoal(Criterion.POPULARITY, null, Double.NaN, 0, NO_DISCOUNTS, true, DiscountLimits.NONE);
     }
 
     /** The same goal at the catalogue's prices. */
     public SlateGoal withoutDiscounts() {
-        return with(temperature, explorationRate, NO_DISCOUNTS, true, limits);
+        return new SlateGoal(kind, conversionModel, mmrLambda, stockPressure, NO_DISCOUNTS, true, limits);
     }
 
     /** The same goal with other limits of discounts. */
     public SlateGoal within(DiscountLimits newLimits) {
-        return with(temperature, explorationRate, discounts, discountCurated, newLimits);
-    }
-
-    private SlateGoal with(
-            double newTemperature,
-            double newExplorationRate,
-            int[] newDiscounts,
-            boolean newDiscountCurated,
-            DiscountLimits newLimits) {
-        return new SlateGoal(
-                kind,
-                conversionModel,
-                newTemperature,
-                newExplorationRate,
-                mmrLambda,
-                stockPressure,
-                newDiscounts,
-                newDiscountCurated,
-                newLimits);
+        return new SlateGoal(kind, conversionModel, mmrLambda, stockPressure, discounts, discountCurated, newLimits);
     }
 
     /**

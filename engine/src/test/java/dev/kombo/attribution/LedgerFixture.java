@@ -40,7 +40,7 @@ public final class LedgerFixture {
     }
 
     public static OfferedBundle bundle(String id, int rank, List<BundleMember> members) {
-        return new OfferedBundle(id, rank, 0.25, 900, 100, "GBP", members, OfferedBundle.NO_FEATURES);
+        return new OfferedBundle(id, rank, 900, 100, "GBP", members, OfferedBundle.NO_FEATURES);
     }
 
     public static Feedback seen(String offer, long time) {

@@ -30,7 +30,7 @@ class OfferLedgerCrossTest {
         ledger.feedback(seen("o1", 11));
         Outcome outcome = only(buyAnother(20));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.CROSS_CONVERSION);
-        assertThat(outcome.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b2", 2, 0.25));
+        assertThat(outcome.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b2", 2));
         assertThat(outcome.bundleIds()).containsExactly("other");
         assertThat(outcome.bought().quantity()).isEqualTo(2);
         assertThat(outcome.bought().orderId()).isEqualTo("order20");

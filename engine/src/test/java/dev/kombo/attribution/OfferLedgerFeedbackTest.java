@@ -22,7 +22,7 @@ class OfferLedgerFeedbackTest {
                 only(ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "c", "d")), "e"));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.OFFERED);
         assertThat(outcome.shopper()).isEqualTo(LedgerFixture.SHOPPER);
-        assertThat(outcome.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", null, 0, 0));
+        assertThat(outcome.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", null, 0));
         assertThat(outcome.bundleIds()).containsExactly("b1", "b2");
         assertThat(outcome.eventId()).isEqualTo("e");
         assertThat(outcome.eventTime()).isEqualTo(10);
@@ -55,7 +55,7 @@ class OfferLedgerFeedbackTest {
         ledger.feedback(seen("o1", 20));
         Outcome outcome = only(ledger.feedback(click("o1", "b2", 30)));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.CLICK);
-        assertThat(outcome.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b2", 2, 0.25));
+        assertThat(outcome.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b2", 2));
         assertThat(ledger.feedback(click("o1", "b2", 40))).isSameAs(LedgerResult.NONE);
         assertThat(told(ledger.feedback(click("o1", "b1", 50)))).containsExactly("CLICK o1 b1");
     }

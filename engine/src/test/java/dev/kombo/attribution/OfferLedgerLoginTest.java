@@ -39,7 +39,7 @@ class OfferLedgerLoginTest {
         session.feedback(seen("s1", 11));
         assertThat(login(20)).isSameAs(LedgerResult.NONE);
         Outcome conversion = only(user.purchase(whole("b1", null, 1, 900, 30)));
-        assertThat(conversion.scope()).isEqualTo(new Outcome.Scope(VISITORS, "s1", "home", "b1", 1, 0.25));
+        assertThat(conversion.scope()).isEqualTo(new Outcome.Scope(VISITORS, "s1", "home", "b1", 1));
         assertThat(conversion.shopper()).isEqualTo(LedgerFixture.SHOPPER);
         Outcome back = only(user.returned(LedgerFixture.wholeBack("b1", null, 1, 40)));
         assertThat(back.scope().assignment()).isEqualTo(VISITORS);

@@ -28,7 +28,7 @@ class OfferLedgerPurchaseTest {
         offerAndSee("o1", 10, bundle("b1", 2, "a", "b"));
         Outcome outcome = only(ledger.purchase(whole("b1", null, 3, 900, 50)));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.CONVERSION);
-        assertThat(outcome.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b1", 2, 0.25));
+        assertThat(outcome.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b1", 2));
         assertThat(outcome.bought().amount()).isEqualTo(new Amount(2700, 300, "GBP"));
         assertThat(outcome.bought().quantity()).isEqualTo(3);
         assertThat(outcome.bought().orderId()).isEqualTo("order50");
@@ -45,7 +45,6 @@ class OfferLedgerPurchaseTest {
                 new OfferedBundle(
                         "b1",
                         1,
-                        0.25,
                         900,
                         listPrice - 900,
                         "GBP",

@@ -28,7 +28,7 @@ class OfferLedgerReturnTest {
         convertWhole("o1", 10, 3, 900);
         Outcome one = only(ledger.returned(wholeBack("b1", "order11", 1, 50)));
         assertThat(one.kind()).isEqualTo(OutcomeKind.RETURN);
-        assertThat(one.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b1", 1, 0.25));
+        assertThat(one.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b1", 1));
         assertThat(one.bought().amount()).isEqualTo(new Amount(-900, -100, "GBP"));
         assertThat(one.bought().quantity()).isEqualTo(1);
         assertThat(one.bought().orderId()).isEqualTo("order11");

@@ -32,7 +32,7 @@ class OutcomeTest {
     }
 
     private static String id(String user, String event, String offer, String bundle, OutcomeKind kind) {
-        Outcome.Scope scope = new Outcome.Scope(new Assignment("exp", "arm", 1), offer, null, bundle, 0, 0);
+        Outcome.Scope scope = new Outcome.Scope(new Assignment("exp", "arm", 1), offer, null, bundle, 0);
         return Outcome.idOf(new Shopper(user, null), event, scope, kind);
     }
 
@@ -48,7 +48,7 @@ class OutcomeTest {
         assertThat(entered.kind()).isEqualTo(OutcomeKind.ENTERED);
         assertThat(entered.eventTime()).isEqualTo(99);
         assertThat(entered.scope())
-                .isEqualTo(new Outcome.Scope(new Assignment("exp", "holdout", 4), null, null, null, 0, 0));
+                .isEqualTo(new Outcome.Scope(new Assignment("exp", "holdout", 4), null, null, null, 0));
         assertThat(entered.shopper()).isEqualTo(visitor);
         assertThat(entered.experiment()).isEqualTo("exp");
         assertThat(entered.arm()).isEqualTo("holdout");

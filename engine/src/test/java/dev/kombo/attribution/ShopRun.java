@@ -125,7 +125,7 @@ public final class ShopRun {
     private static OfferedBundle bundle(int kind, int rank) {
         String currency = kind == 4 ? "EUR" : "GBP";
         OfferedBundle bundle =
-                new OfferedBundle("b" + kind, rank, 0.5, 907, 101, currency, members(kind), OfferedBundle.NO_FEATURES);
+                new OfferedBundle("b" + kind, rank, 907, 101, currency, members(kind), OfferedBundle.NO_FEATURES);
         // At a lower rank, the offer states what the members cost: the last is given away.
         long[] prices = new long[members(kind).size()];
         long[] savings = new long[prices.length];

@@ -12,8 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class StrategyPlanTest {
     private static final int SHOPPERS = 20_000;
@@ -45,7 +43,7 @@ class StrategyPlanTest {
                 .containsExactly("endsAt 5 is not after startsAt 5");
         assertThat(plan("s", arm("a", 0.5), arm("a", 0.5)).problems()).containsExactly("arm a is there twice");
         assertThat(plan("s", arm("", 1)).problems()).containsExactly("name of an arm is blank");
-        assertThat(plan("s", new Arm("a", null, 1, 0)).problems()).containsExactly("arm a has no kind");
+        assertThat(plan("s", new Arm("a", null, 1)).problems()).containsExactly("arm a has no kind");
         assertThat(plan("s", arm("a", 0.5), arm("b", 0.4)).problems())
                 .containsExactly("shares sum to 0.9 instead of 1");
         assertThat(plan("s", arm("a", 1.5), arm("b", -0.5)).problems())
@@ -74,20 +72,19 @@ class StrategyPlanTest {
     @Test
     void shouldRefuseAPolicyThatCannotBeFollowed() {
         OfferPolicy impossible = new OfferPolicy(
-                OfferPolicy.Objective.REVENUE, ArmRanker.LEARNED, Double.NaN, List.of(9_500, -1), 0.6, 0, true);
-        assertThat(plan("s", new Arm("a", Arm.Kind.TREATMENT, 1, 0, impossible)).problems())
+                OfferPolicy.Objective.REVENUE, ArmRanker.LEARNED, Double.NaN, List.of(9_500, -1), 0, true);
+        assertThat(plan("s", new Arm("a", Arm.Kind.TREATMENT, 1, impossible)).problems())
                 .containsExactly(
                         "stockPressure NaN of arm a is not within 0 and 1",
-                        "explorationRate 0.6 of arm a is not within 0 and 0.5",
                         "mmrLambda 0.0 of arm a is not within 0.01 and 1",
                         "discount -1 of arm a is not within 0 and 9000",
                         "discount 9500 of arm a is not within 0 and 9000");
-        OfferPolicy unknown = new OfferPolicy(null, null, 0, List.of(), 0, Double.NaN, true);
-        assertThat(plan("s", new Arm("a", Arm.Kind.TREATMENT, 1, 0, unknown)).problems())
+        OfferPolicy unknown = new OfferPolicy(null, null, 0, List.of(), Double.NaN, true);
+        assertThat(plan("s", new Arm("a", Arm.Kind.TREATMENT, 1, unknown)).problems())
                 .containsExactly("arm a has no objective", "arm a has no ranker");
-        OfferPolicy pressed = new OfferPolicy(
-                OfferPolicy.Objective.RELEVANCE, ArmRanker.LEARNED, 0.1, List.of(), 0, Double.NaN, true);
-        assertThat(plan("s", new Arm("a", Arm.Kind.BASELINE, 1, 0, pressed)).problems())
+        OfferPolicy pressed =
+                new OfferPolicy(OfferPolicy.Objective.RELEVANCE, ArmRanker.LEARNED, 0.1, List.of(), Double.NaN, true);
+        assertThat(plan("s", new Arm("a", Arm.Kind.BASELINE, 1, pressed)).problems())
                 .containsExactly(
                         "arm a has a policy of its own but is not a treatment",
                         "stockPressure and discountsBasisPoints of arm a need another objective than RELEVANCE");
@@ -200,7 +197,7 @@ class StrategyPlanTest {
 
     @Test
     void shouldRefuseToFollowWhenAnArmChangesItsKindUnderTheSameSalt() {
-        StrategyPlan running = version(1, "s", new Arm("a", Arm.Kind.HOLDOUT, 1, 0));
+        StrategyPlan running = version(1, "s", new Arm("a", Arm.Kind.HOLDOUT, 1));
         assertThat(version(2, "s", arm("a", 1)).problemsAfter(running, Set.of()))
                 .containsExactly(
                         "arm a was HOLDOUT and would be TREATMENT: another experiment needs another salt than s");
@@ -252,13 +249,6 @@ class StrategyPlanTest {
         assertThat(StrategyPlan.standard().leavesOut(null, Set.of(), "any")).isFalse();
         assertThat(plan.ofVisitors().eligibility()).isEqualTo(plan.eligibility());
         assertThat(plan.outside()).isEqualTo(new Assignment("s/not-enrolled", "not-enrolled", 1));
-    }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {-0.1, 1_000_001, Double.NaN, Double.POSITIVE_INFINITY})
-    void shouldRefuseTemperatureThatNothingCanBeDrawnAt(double temperature) {
-        assertThat(plan("s", new Arm("a", Arm.Kind.TREATMENT, 1, temperature)).problems())
-                .containsExactly("temperature " + temperature + " of arm a is not within 0 and 1000000.0");
     }
 
     @Test
@@ -417,7 +407,7 @@ class StrategyPlanTest {
     }
 
     private static Arm arm(String name, double share) {
-        return new Arm(name, Arm.Kind.TREATMENT, share, 0);
+        return new Arm(name, Arm.Kind.TREATMENT, share);
     }
 
     @Test
@@ -498,9 +488,9 @@ class StrategyPlanTest {
                 version,
                 "s",
                 List.of(
-                        new Arm("h", Arm.Kind.HOLDOUT, 0.4, 0),
-                        new Arm("t", Arm.Kind.TREATMENT, 0.3, 0),
-                        new Arm("u", Arm.Kind.TREATMENT, 0.3, 0)),
+                        new Arm("h", Arm.Kind.HOLDOUT, 0.4),
+                        new Arm("t", Arm.Kind.TREATMENT, 0.3),
+                        new Arm("u", Arm.Kind.TREATMENT, 0.3)),
                 0,
                 1,
                 Eligibility.EVERYWHERE,
@@ -512,7 +502,7 @@ class StrategyPlanTest {
         return new StrategyPlan(
                 version,
                 "s",
-                List.of(new Arm("h", Arm.Kind.HOLDOUT, 1 - treated, 0), new Arm("t", Arm.Kind.TREATMENT, treated, 0)),
+                List.of(new Arm("h", Arm.Kind.HOLDOUT, 1 - treated), new Arm("t", Arm.Kind.TREATMENT, treated)),
                 0,
                 1,
                 Eligibility.EVERYWHERE,

@@ -16,7 +16,6 @@ public final class Requests {
     public Set<String> segments = Set.of();
     public Set<String> excluded = Set.of();
     public long now = CatalogFixtures.NOW;
-    public long eventHash = 1;
     public int size = 5;
     public float[] weights = Signal.priorWeights();
     /** The ranker, or null: the weights alone. */
@@ -27,7 +26,7 @@ public final class Requests {
     public RankingRequest build() {
         behavior.segments(segments);
         return new RankingRequest(
-                behavior, trigger, excluded, "home", now, eventHash, size, ranker == null ? linear() : ranker, goal);
+                behavior, trigger, excluded, "home", now, size, ranker == null ? linear() : ranker, goal);
     }
 
     /** The weights; their intercept is 0 where it is not given. */

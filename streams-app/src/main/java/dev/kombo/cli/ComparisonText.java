@@ -56,7 +56,6 @@ final class ComparisonText {
                 text.append(System.lineSeparator()).append(prior(comparison)).append(System.lineSeparator());
             }
         }
-        text.append(ExploredText.of(report));
         JsonNode ratio = report.path("sampleRatio");
         if (ratio.isObject()) {
             text.append(System.lineSeparator()).append(shares(ratio)).append(System.lineSeparator());

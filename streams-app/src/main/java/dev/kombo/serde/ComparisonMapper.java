@@ -1,6 +1,5 @@
 package dev.kombo.serde;
 
-import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Advice;
@@ -8,7 +7,6 @@ import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import dev.kombo.experiment.uplift.Crossing;
 import dev.kombo.experiment.uplift.ExperimentUplift;
-import dev.kombo.experiment.uplift.ExploredEffect;
 import dev.kombo.experiment.uplift.GuardrailReading;
 import dev.kombo.experiment.uplift.Interval;
 import dev.kombo.experiment.uplift.PlannedEffect;
@@ -22,13 +20,11 @@ import dev.kombo.schema.ComparisonRole;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ErrorSpending;
 import dev.kombo.schema.ExperimentAdvice;
-import dev.kombo.schema.ExploredComparison;
 import dev.kombo.schema.GuardrailCrossing;
 import dev.kombo.schema.GuardrailReport;
 import dev.kombo.schema.ObservedArm;
 import dev.kombo.schema.ObservedMeasure;
 import dev.kombo.schema.ObservedStratum;
-import dev.kombo.schema.RevenueParts;
 import dev.kombo.schema.SampleRatioReport;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UpliftVerdict;
@@ -75,10 +71,6 @@ public final class ComparisonMapper {
         return ConversionReport.newBuilder(total)
                 .setComparisons(comparisons)
                 .setObservations(observations(uplift))
-                .setExplored(ExploredEffect.of(uplift).stream()
-                        .map(ComparisonMapper::explored)
-                        .toList())
-                .setParts(parts(comparisons))
                 .setSampleRatio(ratio == null ? null : ratio(ratio))
                 .setLastMove(MOVES.toAvro(uplift.lastMove()))
                 .setPlan(runs ? PLANNED.toAvros(PlannedEffect.of(active, uplift, usersPerDay)) : List.of())
@@ -104,20 +96,6 @@ public final class ComparisonMapper {
                 : ConversionReport.newBuilder(day)
                         .setComparisons(look.getComparisons())
                         .build();
-    }
-
-    private static ExploredComparison explored(ExploredEffect effect) {
-        ExperimentUplift.Key key = new ExperimentUplift.Key(effect.measure(), effect.currency());
-        // Only the latest stratum of one that is too early is asked for, and none of these is.
-        ArmComparison comparison = comparison(key, new StratumAccount(0), effect.comparison());
-        comparison.setRole(ComparisonRole.EXPLORATORY);
-        if (effect.kind() == ExploredEffect.Kind.NOVELTY) {
-            // A difference of two periods is no revenue that a change could be relative to.
-            comparison.setRelative(null);
-            comparison.setRelativeLow(null);
-            comparison.setRelativeHigh(null);
-        }
-        return new ExploredComparison(effect.kind().name(), effect.name(), comparison);
     }
 
     private static ArmComparison comparison(ExperimentUplift.Key key, StratumAccount latest, Comparison comparison) {
@@ -179,36 +157,6 @@ public final class ComparisonMapper {
                 .setBound(bounded ? reading.bound() : null)
                 .setCrossed(reading.crossed())
                 .build();
-    }
-
-    /** Revenue of 28 days as conversion times what those who order pay, where both are known of the same users. */
-    private static List<RevenueParts> parts(List<ArmComparison> comparisons) {
-        List<RevenueParts> parts = new ArrayList<>();
-        for (ArmComparison paid : comparisons) {
-            for (ArmComparison ordered : comparisons) {
-                if (paid.getMeasure().equals(Measure.REVENUE_28D.label())
-                        && ordered.getMeasure().equals(Measure.CONVERSION_28D.label())
-                        && paid.getArm().equals(ordered.getArm())
-                        && paid.getReference().equals(ordered.getReference())
-                        && paid.getVerdict() != UpliftVerdict.BROKEN
-                        && paid.getUsers() == ordered.getUsers()
-                        && paid.getReferenceUsers() == ordered.getReferenceUsers()
-                        && paid.getMean() != null
-                        && ordered.getMean() != null
-                        && ordered.getMean() > 0
-                        && ordered.getReferenceMean() > 0) {
-                    parts.add(new RevenueParts(
-                            paid.getArm(),
-                            paid.getReference(),
-                            paid.getCurrency(),
-                            ordered.getMean(),
-                            ordered.getReferenceMean(),
-                            paid.getMean() / ordered.getMean(),
-                            paid.getReferenceMean() / ordered.getReferenceMean()));
-                }
-            }
-        }
-        return parts;
     }
 
     /** What the comparisons are computed from, so that anybody can compute them again. */

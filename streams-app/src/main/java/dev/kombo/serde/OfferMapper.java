@@ -30,6 +30,9 @@ import java.util.Set;
 
 /** Maps offers, and previews of them, to records of the topic bundle-offer. */
 public final class OfferMapper {
+    /** How likely a bundle is to be offered at its rank: version 0.2.0 could draw them at random. */
+    private static final double CERTAIN = 1;
+
     private OfferMapper() {}
 
     /**
@@ -148,7 +151,7 @@ public final class OfferMapper {
         OfferedBundle bundle = new OfferedBundle();
         bundle.setBundleId(offered.bundleId());
         bundle.setRank(offered.rank());
-        bundle.setPropensity(offered.propensity());
+        bundle.setPropensity(CERTAIN);
         bundle.setPriceMinor(offered.priceMinor());
         bundle.setListPriceMinor(offered.priceMinor() + offered.toldSavingMinor());
         bundle.setSavingMinor(offered.toldSavingMinor());

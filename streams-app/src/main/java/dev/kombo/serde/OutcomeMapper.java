@@ -66,7 +66,6 @@ public final class OutcomeMapper {
         published.setBundleIds(outcome.bundleIds());
         published.setPlacement(scope.placement());
         published.setRank(scope.rank());
-        published.setPropensity(scope.propensity());
         published.setOrderId(outcome.bought().orderId());
         published.setQuantity(outcome.bought().quantity());
         published.setRevenueMinor(amount.revenueMinor());
@@ -113,8 +112,7 @@ public final class OutcomeMapper {
                         outcome.getOfferId(),
                         outcome.getPlacement(),
                         outcome.getBundleId(),
-                        outcome.getRank(),
-                        outcome.getPropensity()),
+                        outcome.getRank()),
                 outcome.getEventId(),
                 outcome.getEventTime(),
                 outcome.getBundleIds(),
@@ -134,7 +132,7 @@ public final class OutcomeMapper {
         return outcome.getPlannedArms() == null
                 ? List.of()
                 : outcome.getPlannedArms().stream()
-                        .map(arm -> new Arm(arm.getName(), Arm.Kind.valueOf(arm.getKind()), arm.getShare(), 0))
+                        .map(arm -> new Arm(arm.getName(), Arm.Kind.valueOf(arm.getKind()), arm.getShare()))
                         .toList();
     }
 

@@ -13,8 +13,13 @@ final class RemovedFields {
      *
      * <p><b>A field that is removed from a record that people write as JSON is added here.</b>
      */
-    private static final Map<String, String> SENTENCES =
-            Map.of("Strategy.decisionSamplingRate", "nothing replaces it, decisions are not logged any more");
+    private static final Map<String, String> SENTENCES = Map.of(
+            "Strategy.decisionSamplingRate",
+            "nothing replaces it, decisions are not logged any more",
+            "StrategyArm.temperature",
+            "nothing replaces it, an arm always offers the best",
+            "StrategyArm.explorationRate",
+            "nothing replaces it, new bundles rank like all others");
 
     private RemovedFields() {}
 

@@ -5,14 +5,11 @@ import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.uplift.Crossing;
 import dev.kombo.experiment.uplift.ExperimentUplift;
-import dev.kombo.experiment.uplift.ExploredEffect;
-import dev.kombo.experiment.uplift.ShopperSlices;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.schema.DayWeights;
 import dev.kombo.schema.MeasureAccount;
-import dev.kombo.schema.SliceAccount;
 import dev.kombo.schema.UpliftArm;
 import dev.kombo.schema.UpliftCrossing;
 import dev.kombo.schema.UpliftMove;
@@ -46,16 +43,6 @@ public final class UpliftMapper {
             Measure measure = Measure.of(stored.getMeasure());
             if (measure != null) {
                 uplift.restore(new ExperimentUplift.Key(measure, stored.getCurrency()), account(stored));
-            }
-        }
-        for (SliceAccount stored : state.getSlices()) {
-            for (ExploredEffect.Kind kind : ExploredEffect.Kind.values()) {
-                if (kind.name().equals(stored.getKind())) {
-                    UpliftAccount account = new UpliftAccount();
-                    restore(stored.getStrata(), account);
-                    uplift.slices()
-                            .restore(new ShopperSlices.Key(kind, stored.getName(), stored.getCurrency()), account);
-                }
             }
         }
         uplift.ruled(RULES.toDomain(state.getRule()));
@@ -101,17 +88,11 @@ public final class UpliftMapper {
                         account.weights().entrySet().stream()
                                 .map(day -> new DayWeights(day.getKey(), boxed(day.getValue())))
                                 .toList())));
-        List<SliceAccount> slices = new ArrayList<>();
-        uplift.slices()
-                .accounts()
-                .forEach((key, account) ->
-                        slices.add(new SliceAccount(key.kind().name(), key.name(), key.currency(), strata(account))));
         return new UpliftState(
                 accounts,
                 MOVES.toAvro(uplift.lastMove()),
                 RULES.toAvro(uplift.rule()),
                 CROSSINGS.toAvros(uplift.crossings()),
-                slices,
                 uplift.latestDay(),
                 uplift.endDay());
     }

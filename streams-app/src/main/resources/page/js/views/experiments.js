@@ -5,7 +5,7 @@ import { lineChart } from "../chart.js";
 import { facts, h, link, renew, section, show, table } from "../dom.js";
 import { amount, change, day, decimal, measure, money, monies, share, short, time, whole, words } from "../format.js";
 import { armName, poll } from "../parts.js";
-import { explored, planned } from "./explored.js";
+import { planned } from "./plan.js";
 
 export const title = "Experiments";
 
@@ -115,7 +115,6 @@ function all(total, days, chosen, spending) {
     !total.advice ? null : h("p", {}, h("strong", {}, "Now: "), `${inMeasures(total.advice.sentence)}.`),
     pairs.length === 0 ? null : verdicts(pairs, days, armsOf(total)),
     planned(total),
-    explored(total),
     earnings(total, days),
     section("Arms", armTable(total)),
     placements(total),

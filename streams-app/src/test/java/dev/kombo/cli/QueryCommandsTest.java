@@ -9,13 +9,11 @@ import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ErrorSpending;
 import dev.kombo.schema.ExperimentAdvice;
-import dev.kombo.schema.ExploredComparison;
 import dev.kombo.schema.GuardrailCrossing;
 import dev.kombo.schema.GuardrailReport;
 import dev.kombo.schema.MovedArm;
 import dev.kombo.schema.PlannedEffect;
 import dev.kombo.schema.ReportWindow;
-import dev.kombo.schema.RevenueParts;
 import dev.kombo.schema.SampleRatioReport;
 import dev.kombo.schema.ShareMove;
 import dev.kombo.schema.UpliftVerdict;
@@ -253,43 +251,13 @@ class QueryCommandsTest {
     }
 
     @Test
-    void shouldSayWhatExplainsAnEffectAndWhatItTakesToSeeOne() {
+    void shouldSayWhatItTakesToSeeAnEffect() {
         ConversionReport report = ScriptedSources.report(ReportWindow.TOTAL, 0);
-        ArmComparison effect = ArmComparison.newBuilder()
-                .setMeasure("revenue28d")
-                .setCurrency("GBP")
-                .setArm("fused")
-                .setReference("holdout")
-                .setVerdict(UpliftVerdict.EXPLORATORY)
-                .setBurnIn(250)
-                .setUsers(900)
-                .setReferenceUsers(100)
-                .setDifference(120.0)
-                .setDifferenceLow(-30.0)
-                .setDifferenceHigh(270.0)
-                .build();
-        ArmComparison late = ArmComparison.newBuilder(effect)
-                .setVerdict(UpliftVerdict.LOSING)
-                .build();
-        report.setExplored(List.of(
-                new ExploredComparison("DAYS", "1-7", effect),
-                new ExploredComparison("NOVELTY", "15-28 less 1-14", late),
-                new ExploredComparison("SEGMENT", "newcomers", effect),
-                new ExploredComparison("WEEK", "2026-01-05", effect)));
-        report.setParts(List.of(new RevenueParts("fused", "holdout", "GBP", 0.25, 0.2, 4_000.0, 4_100.0)));
         report.setPlan(List.of(new PlannedEffect(0.02, null, null), new PlannedEffect(0.1, 12_345L, 40L)));
         sources.reports.add(report);
 
         assertThat(console.run("report", "--url", api.url())).isZero();
-        assertThat(console.output())
-                .containsPattern("days 1-7 +fused +holdout +1,000 +\\+1.20 GBP, between -0.30 GBP and \\+2.70 GBP")
-                .containsPattern("newcomers +fused")
-                .containsPattern("assigned in the week of 2026-01-05 +fused")
-                .contains("The effect of fused against holdout fades with time: days 15 to 28 less days 1 to 14, +1.20"
-                        + " GBP")
-                .containsPattern("fused +25.00 % +40.00 GBP +holdout +20.00 % +41.00 GBP")
-                .containsPattern("\\+2.0 % +never")
-                .containsPattern("\\+10.0 % +12,345 +40");
+        assertThat(console.output()).containsPattern("\\+2.0 % +never").containsPattern("\\+10.0 % +12,345 +40");
     }
 
     @Test

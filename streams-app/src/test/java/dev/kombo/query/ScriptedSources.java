@@ -370,7 +370,6 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
         OfferedBundle bundle = new OfferedBundle(
                 "tea-time",
                 1,
-                1,
                 1350,
                 150,
                 "GBP",

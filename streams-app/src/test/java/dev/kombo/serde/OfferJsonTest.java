@@ -101,7 +101,6 @@ class OfferJsonTest {
         OfferedBundle bundle = new OfferedBundle(
                         "breakfast",
                         1,
-                        1,
                         900,
                         100,
                         "GBP",

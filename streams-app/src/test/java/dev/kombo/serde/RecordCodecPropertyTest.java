@@ -64,7 +64,7 @@ class RecordCodecPropertyTest {
     @Example
     void shouldTellOfASymbolOfALaterVersionByNull() {
         Strategy strategy = StrategyMapper.PLANS.toAvro(new StrategyPlan(
-                1, "salt", List.of(new Arm("a", Arm.Kind.TREATMENT, 1, 0)), Long.MIN_VALUE, Long.MAX_VALUE));
+                1, "salt", List.of(new Arm("a", Arm.Kind.TREATMENT, 1)), Long.MIN_VALUE, Long.MAX_VALUE));
         strategy.getArms().get(0).setKind(dev.kombo.schema.ArmKind.UNKNOWN);
 
         assertThat(StrategyMapper.PLANS.toDomain(strategy).arms().get(0).kind()).isNull();
@@ -108,20 +108,18 @@ class RecordCodecPropertyTest {
                 "arm " + random.nextInt(),
                 Arm.Kind.values()[random.nextInt(Arm.Kind.values().length)],
                 random.nextDouble(),
-                random.nextDouble(),
                 new OfferPolicy(
                         OfferPolicy.Objective.values()[random.nextInt(OfferPolicy.Objective.values().length)],
                         ArmRanker.values()[random.nextInt(ArmRanker.values().length)],
                         random.nextDouble(),
                         List.of(random.nextInt(), random.nextInt()),
-                        random.nextDouble(),
                         random.nextBoolean() ? Double.NaN : random.nextDouble(),
                         random.nextBoolean()),
                 random.nextBoolean());
         return new StrategyPlan(
                 random.nextLong(),
                 "salt",
-                List.of(arm, new Arm("b", Arm.Kind.HOLDOUT, 0.5, 0)),
+                List.of(arm, new Arm("b", Arm.Kind.HOLDOUT, 0.5)),
                 random.nextBoolean() ? Long.MIN_VALUE : random.nextInt(),
                 random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(),
                 new Eligibility(Set.of("s" + random.nextInt()), Set.of()),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ExperimentFiguresTest {
     private static final List<Arm> HALVES =
-            List.of(new Arm("control", Arm.Kind.HOLDOUT, 0.5, 0), new Arm("ranker", Arm.Kind.TREATMENT, 0.5, 0));
+            List.of(new Arm("control", Arm.Kind.HOLDOUT, 0.5), new Arm("ranker", Arm.Kind.TREATMENT, 0.5));
     private static final long CAP_MINOR = 100_000;
 
     private final ExperimentUplift uplift = new ExperimentUplift();

@@ -65,12 +65,10 @@ class ConversionModelFlowTest {
                 "revenue",
                 ArmKind.TREATMENT,
                 1.0,
-                0.0,
                 objective,
                 0.0,
                 List.of(discounts),
                 true,
-                0.0,
                 null,
                 ArmRanker.LEARNED,
                 false);

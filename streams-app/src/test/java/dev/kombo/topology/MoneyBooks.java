@@ -183,12 +183,7 @@ final class MoneyBooks {
         OfferedBundle bundle = offer.bundle(outcome.bundleId());
         assertThat(outcome.scope())
                 .isEqualTo(new Outcome.Scope(
-                        offer.assignment(),
-                        offer.offerId(),
-                        offer.placement(),
-                        bundle.bundleId(),
-                        bundle.rank(),
-                        bundle.propensity()));
+                        offer.assignment(), offer.offerId(), offer.placement(), bundle.bundleId(), bundle.rank()));
         assertThat(wasTouched(offer, 0, outcome.eventTime())).as("seen by then").isTrue();
     }
 

@@ -129,7 +129,6 @@ final class SampleShopper {
         return new OfferedBundle(
                 id,
                 rank,
-                0.25,
                 2_700,
                 300,
                 "EUR",

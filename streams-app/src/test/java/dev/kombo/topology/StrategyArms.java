@@ -13,17 +13,6 @@ final class StrategyArms {
     /** An arm that ranks plainly, by relevance. */
     static StrategyArm of(String name, ArmKind kind, double share) {
         return new StrategyArm(
-                name,
-                kind,
-                share,
-                0.0,
-                OfferObjective.RELEVANCE,
-                0.0,
-                List.of(),
-                true,
-                0.0,
-                null,
-                ArmRanker.LEARNED,
-                false);
+                name, kind, share, OfferObjective.RELEVANCE, 0.0, List.of(), true, null, ArmRanker.LEARNED, false);
     }
 }

@@ -29,7 +29,7 @@ public final class OutcomeBlock {
     private static final Outcome BLANK = reduced(
             KINDS[0],
             0,
-            new Outcome.Scope(Assignment.BLANK, null, null, null, 0, 0),
+            new Outcome.Scope(Assignment.BLANK, null, null, null, 0),
             List.of(),
             Outcome.Bought.NOTHING,
             List.of(),
@@ -81,7 +81,7 @@ public final class OutcomeBlock {
         String placement = same
                 ? Objects.requireNonNull(before).placement()
                 : f.textOrNull(outcome.scope().placement());
-        before = new Outcome.Scope(assignment, null, placement, f.textOrNull(outcome.bundleId()), 0, 0);
+        before = new Outcome.Scope(assignment, null, placement, f.textOrNull(outcome.bundleId()), 0);
         List<String> bundleIds = f.texts(outcome.bundleIds());
         int quantity = f.number(outcome.bought().quantity());
         Amount amount = outcome.bought().amount().fields(f);

@@ -144,7 +144,6 @@ public record OfferMaker(
                 Set.of(),
                 placement,
                 event.time(),
-                StableHash.of(event.eventId()),
                 settings.size(),
                 ranking.ranker(),
                 ranker.goalFor(behavior, ranking.goal()));
@@ -218,7 +217,6 @@ public record OfferMaker(
         OfferedBundle offered = new OfferedBundle(
                         bundle.id(),
                         ranked.rank(),
-                        ranked.propensity(),
                         ranked.terms().priceMinor(),
                         Math.max(
                                 0,

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows what a shopper would be offered now, by the ranker that makes offers, without offering it: no arm is assigned
- * and nothing is attributed. Exploration is left out: random draws cannot be predicted, so the best bundle is shown.
- * Not thread-safe, since it holds the ranker's buffers: one instance per thread.
+ * and nothing is attributed. Not thread-safe, since it holds the ranker's buffers: one instance per thread.
  */
 public record OfferPreview(EventModels models, SlateRanker ranker) {
     /**
@@ -168,10 +167,9 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
                 Set.of(),
                 occasion.placement(),
                 occasion.now(),
-                0,
                 occasion.size(),
                 ranking.ranker(),
-                ranker.goalFor(occasion.shopper().behavior(), ranking.goal()).withoutExploration());
+                ranker.goalFor(occasion.shopper().behavior(), ranking.goal()));
     }
 
     private @Nullable RankedBundle rankedOf(RankingRequest request, String bundleId) {

@@ -79,8 +79,8 @@ public final class RankerExamples {
         }
         List<BundleEntry> drawn = drawOthers(event, wanted, hash);
         drawn.add(0, wanted);
-        RankerExample example =
-                example(drawn, event, request(behavior, event, hash, rankers.network()), rankers.linear(behavior));
+        RankerExample example = example(
+                drawn, event, hash, request(behavior, event, hash, rankers.network()), rankers.linear(behavior));
         if (example != null) {
             sink.accept(example);
         }
@@ -90,7 +90,7 @@ public final class RankerExamples {
      * Null where the catalogue no longer has the wanted bundle, or its slots would be filled without the chosen item.
      */
     private @Nullable RankerExample example(
-            List<BundleEntry> drawn, ShopperEvent event, RankingRequest request, float[] linear) {
+            List<BundleEntry> drawn, ShopperEvent event, long hash, RankingRequest request, float[] linear) {
         ScoredCandidates scored = ranker.score(
                 request, drawn.stream().map(entry -> entry.bundle().id()).toList());
         List<Integer> compared = new ArrayList<>(training.negatives() + 1);
@@ -104,7 +104,7 @@ public final class RankerExamples {
                 return null;
             }
         }
-        addHard(compared, scored, event, request.eventHash());
+        addHard(compared, scored, event, hash);
         List<float[]> signals = new ArrayList<>(compared.size());
         List<float[]> sequences = new ArrayList<>(compared.size());
         float[] offsets = new float[compared.size()];
@@ -183,7 +183,6 @@ public final class RankerExamples {
                 Set.of(),
                 "training",
                 event.time(),
-                hash,
                 1,
                 network,
                 SlateGoal.relevance());

@@ -20,15 +20,13 @@ public final class SlateGoals {
      */
     public static SlateGoal of(Arm arm, ConversionModel conversionModel) {
         if (arm.kind() == Arm.Kind.BASELINE) {
-            return SlateGoal.popularity(arm.temperature());
+            return SlateGoal.popularity();
         }
         OfferPolicy policy = arm.policy();
         SlateGoal.Criterion kind = kindOf(Objects.requireNonNull(policy.objective()));
         return new SlateGoal(
                 kind,
                 policy.valued() ? conversionModel : null,
-                arm.temperature(),
-                policy.explorationRate(),
                 policy.mmrLambda(),
                 policy.stockPressure(),
                 discountsOf(policy),

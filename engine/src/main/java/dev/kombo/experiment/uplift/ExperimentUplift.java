@@ -16,7 +16,6 @@ import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import dev.kombo.settings.Millis;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ public final class ExperimentUplift {
     private static final int MOST_CURRENCIES = 16;
 
     private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
-    private final ShopperSlices slices = new ShopperSlices();
     private @Nullable DecisionRule rule;
     private long latestDay;
     private @Nullable Long endDay;
@@ -164,11 +162,6 @@ public final class ExperimentUplift {
         return version;
     }
 
-    /** The primary measure in parts of the shoppers. */
-    public ShopperSlices slices() {
-        return slices;
-    }
-
     /** The measure that decides. */
     Measure primary() {
         Measure named = rule == null ? null : Measure.of(rule.primaryMeasure());
@@ -231,8 +224,8 @@ public final class ExperimentUplift {
             return;
         }
         UpliftAccount start = accounts.computeIfAbsent(new Key(measure, null), unused -> new UpliftAccount());
-        // What only explains the primary measure ends with it; guardrails go on.
-        if (endDay != null && Millis.day(time) > endDay && (measure == primary() || !measure.guards())) {
+        // Only the primary measure ends; guardrails go on.
+        if (endDay != null && Millis.day(time) > endDay && measure == primary()) {
             return;
         }
         Set<String> currencies = new HashSet<>();
@@ -244,28 +237,19 @@ public final class ExperimentUplift {
             accounts.computeIfAbsent(new Key(measure, value.currency()), unused -> start.copy());
         }
         double cap = measure.money() ? capMinor : 1;
-        Map<String, UserObservation> observed = new HashMap<>();
         for (MaturedMeasure.Value value : values) {
             UpliftAccount account = accounts.get(new Key(measure, value.currency()));
             if (account != null) {
                 double response = capped(value.response(), cap);
                 double prior = capped(value.covariate(), cap);
-                UserObservation added =
-                        add(account, measure, known, cap, time, new UserObservation(arm, version, response, prior));
-                observed.put(Objects.requireNonNullElse(value.currency(), ""), added);
+                add(account, measure, known, cap, time, new UserObservation(arm, version, response, prior));
             }
         }
         accounts.forEach((key, account) -> {
             if (key.measure() == measure && !currencies.contains(key.currency())) {
-                UserObservation added =
-                        add(account, measure, known, cap, time, new UserObservation(arm, version, 0, 0));
-                observed.put(Objects.requireNonNullElse(key.currency(), ""), added);
+                add(account, measure, known, cap, time, new UserObservation(arm, version, 0, 0));
             }
         });
-        StratumAccount planned = start.stratum(version);
-        if (measure == primary() && planned != null) {
-            slices.add(planned, known, time - measure.millis(), observed);
-        }
         if (endDay == null && rule != null && rule.ended(measure, start.observed())) {
             endDay = latestDay;
         }
@@ -274,7 +258,7 @@ public final class ExperimentUplift {
     /**
      * Without a rule, and in measures by which nothing is decided, the covariate stays the revenue before assignment.
      */
-    private UserObservation add(
+    private void add(
             UpliftAccount account,
             Measure measure,
             @Nullable Covariates known,
@@ -283,9 +267,9 @@ public final class ExperimentUplift {
             UserObservation observation) {
         if (rule == null || known == null || !measure.decides()) {
             account.add(observation);
-            return observation;
+        } else {
+            account.predicted(observation, known, cap, Millis.day(time));
         }
-        return account.predicted(observation, known, cap, Millis.day(time));
     }
 
     /**
@@ -306,16 +290,13 @@ public final class ExperimentUplift {
 
     /**
      * Reports of all accounts that are reported, by measure and currency; those told with the revenue of 28 days once
-     * anybody was observed, and none that only explain.
+     * anybody was observed.
      */
     public List<Look> look() {
         List<Look> looks = new ArrayList<>();
         accounts.forEach((key, account) -> {
             boolean told = key.measure().toldAlone() || account.observed() > 0;
-            if (key.reported()
-                    && key.measure().guards()
-                    && told
-                    && !account.strata().isEmpty()) {
+            if (key.reported() && told && !account.strata().isEmpty()) {
                 List<StratumAccount> strata = List.copyOf(account.strata());
                 looks.add(new Look(key, report(key.measure(), account), strata.get(strata.size() - 1)));
             }

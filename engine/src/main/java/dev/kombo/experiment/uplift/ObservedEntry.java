@@ -100,7 +100,7 @@ public final class ObservedEntry {
 
     void paid(String currency, long amountMinor, long boughtAt, long time) {
         if (!before(boughtAt) && open(time)) {
-            in(currency).add(amountMinor, boughtAt, time, reported);
+            in(currency).add(amountMinor, time, reported);
         }
     }
 

@@ -36,12 +36,6 @@ public final class UpliftAccount {
         return Collections.unmodifiableCollection(strata.values());
     }
 
-    /** The stratum of a version; null: it has none. */
-    @Nullable
-    StratumAccount stratum(long strategyVersion) {
-        return strata.get(strategyVersion);
-    }
-
     /** Sums of what responses are predicted from; see {@link #predicted}. */
     public double[] predictor() {
         return predictor.sums().clone();
@@ -86,17 +80,6 @@ public final class UpliftAccount {
     public void open(long strategyVersion, List<Arm> arms) {
         pairs = null;
         at(strategyVersion).open(arms);
-    }
-
-    /** Sets the arms of a stratum as they are in that of another account, unless they are set. */
-    void openLike(StratumAccount planned) {
-        long version = planned.strategyVersion();
-        if (!strata.containsKey(version)) {
-            pairs = null;
-            for (StratumArm arm : planned.arms()) {
-                at(version).restore(new StratumArm(arm.name(), arm.kind(), arm.share(), 0, ArmMoments.NONE));
-            }
-        }
     }
 
     /** Counts a shopper assigned to an arm. */

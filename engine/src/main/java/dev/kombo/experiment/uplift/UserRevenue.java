@@ -13,11 +13,7 @@ import dev.kombo.experiment.Measure;
  */
 public final class UserRevenue {
     private static final Measure[] REVENUES = {Measure.REVENUE_1D, Measure.REVENUE_7D, Measure.REVENUE_28D};
-    private static final Measure[] OTHERS = {
-        Measure.MARGIN_28D, Measure.DISCOUNT_28D, Measure.REVENUE_EARLY, Measure.REVENUE_LATE
-    };
-
-    private static final long FORTNIGHT = Measure.REVENUE_28D.millis() / 2;
+    private static final Measure[] OTHERS = {Measure.MARGIN_28D, Measure.DISCOUNT_28D};
 
     private final long enteredAt;
     private final long priorMinor;
@@ -56,34 +52,21 @@ public final class UserRevenue {
 
     /** Money in the window of a measure so far, in minor units, not capped. */
     public long revenueMinor(Measure measure) {
-        return measure == Measure.REVENUE_LATE_LESS_EARLY
-                ? MinorUnits.difference(
-                        revenueMinor[Measure.REVENUE_LATE.ordinal()], revenueMinor[Measure.REVENUE_EARLY.ordinal()])
-                : revenueMinor[measure.ordinal()];
+        return revenueMinor[measure.ordinal()];
     }
 
     /**
-     * Adds money, negative for a return, to each unreported window that includes the time. A fortnight counts a return
-     * only of what was bought in it: what is returned after it is seen of the first fortnight, but not of the second.
+     * Adds money, negative for a return, to each unreported window that includes the time.
      *
-     * @param boughtAt when it was bought, epoch milliseconds: for a return, earlier than {@code time}
      * @param time epoch milliseconds
      * @param reported one bit per measure that was reported
      */
-    public void add(long amountMinor, long boughtAt, long time, int reported) {
+    public void add(long amountMinor, long time, int reported) {
         for (Measure measure : REVENUES) {
             if ((reported & measure.bit()) == 0 && time >= enteredAt && time - enteredAt < measure.millis()) {
                 add(measure, amountMinor);
             }
         }
-        long fortnight = fortnight(time);
-        if (fortnight == fortnight(boughtAt) && (fortnight == 0 || fortnight == 1)) {
-            add(fortnight == 0 ? Measure.REVENUE_EARLY : Measure.REVENUE_LATE, amountMinor);
-        }
-    }
-
-    private long fortnight(long time) {
-        return Math.floorDiv(time - enteredAt, FORTNIGHT);
     }
 
     /** Adds money of another kind than revenue, in whose window the event is. */

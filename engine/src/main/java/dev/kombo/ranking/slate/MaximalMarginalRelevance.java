@@ -12,8 +12,7 @@ import java.util.Arrays;
  * </pre>
  *
  * where rel is the score scaled to [0, 1] over the pool. {@link #value} returns this times the spread of the scores,
- * divided by lambda, plus the lowest score: the order is the same, and the unit is the score's own, a logit, so that a
- * policy can sample from it.
+ * divided by lambda, plus the lowest score: the order is the same, and the unit is the score's own.
  *
  * <p>A bundle that repeats the ranks above has no place in the slate: one that holds all of a bundle there, or only
  * items that are there already, or at least half of whose list price is for items of one bundle there. Not thread-safe.
@@ -82,15 +81,10 @@ final class MaximalMarginalRelevance {
 
     /** Likeness is members in both / members in either, 0 to 1. */
     private void compare(BundleEntry chosen, BundleEntry other, int p) {
-        repeats[p] = wouldRepeat(chosen, other, p);
+        overlap(chosen, other);
+        repeats[p] = common == chosen.size() || Long.bitCount(held[p] | shared) == other.size() || share >= HALF;
         held[p] |= shared;
         likeness[p] = Math.max(likeness[p], (float) common / (chosen.size() + other.size() - common));
-    }
-
-    /** Whether pool entry {@code p} repeats what was chosen, if this bundle is chosen too. */
-    boolean wouldRepeat(BundleEntry chosen, BundleEntry other, int p) {
-        overlap(chosen, other);
-        return common == chosen.size() || Long.bitCount(held[p] | shared) == other.size() || share >= HALF;
     }
 
     private void overlap(BundleEntry chosen, BundleEntry other) {

@@ -13,19 +13,16 @@ import java.util.Arrays;
  */
 final class SlatePool {
     private final MaximalMarginalRelevance diversity = new MaximalMarginalRelevance();
-    private final SlatePolicy policy = new SlatePolicy();
     private final int[] candidates;
     private final BundleEntry[] entries;
     private final double[] values;
     private final double[] logOdds;
     private final long[] prices;
-    private final double[] present;
     private final boolean[] taken;
     /** Logarithm of the smallest share of the best odds; negative infinity admits all. */
     private final double leastShare;
 
     private double bestOdds = Double.NEGATIVE_INFINITY;
-    private double temperature;
     private int size;
 
     /**
@@ -39,7 +36,6 @@ final class SlatePool {
         values = new double[most];
         logOdds = new double[most];
         prices = new long[most];
-        present = new double[most];
         taken = new boolean[most];
     }
 
@@ -73,11 +69,6 @@ final class SlatePool {
         return candidates[index];
     }
 
-    /** The bundles; only the first {@link #size} are valid. */
-    BundleEntry[] entries() {
-        return entries;
-    }
-
     /** Price of an entry in minor units. */
     long price(int index) {
         return prices[index];
@@ -90,45 +81,18 @@ final class SlatePool {
      */
     void begin(SlateGoal goal, double mmrLambda) {
         Arrays.fill(taken, 0, size, false);
-        temperature = goal.temperature();
         diversity.begin(values, size, goal.mmrLambda(mmrLambda));
     }
 
-    /**
-     * Chooses an entry for the next rank by the goal's policy; {@link #take} puts it there.
-     *
-     * @param draw in [0, 1)
-     */
-    int choose(double draw) {
-        measure();
-        return policy.choose(present, taken, size, temperature, draw);
-    }
-
-    /** Computes the {@link #probability} of each entry at the next rank; one must be {@link #open}. */
-    void weigh() {
-        measure();
-        policy.weigh(present, taken, size, temperature);
-    }
-
-    private void measure() {
+    /** The entry of the highest value for the next rank, for which one must be {@link #open}; {@link #take} puts it there. */
+    int best() {
+        int best = -1;
         for (int p = 0; p < size; p++) {
-            present[p] = diversity.value(p);
+            if (!taken[p] && (best < 0 || diversity.value(p) > diversity.value(best))) {
+                best = p;
+            }
         }
-    }
-
-    /** Probability of an entry from the latest {@link #weigh}; 0 where it is {@link #taken}. */
-    double probability(int index) {
-        return taken[index] ? 0 : policy.probability(index);
-    }
-
-    /** Sets the probability of a choice that could be made in more than one way. */
-    void mixed(double probability) {
-        policy.mixed(probability);
-    }
-
-    /** Probability of the latest choice, given the ranks above it. */
-    double propensity() {
-        return policy.propensity();
+        return best;
     }
 
     /** Puts an entry on the next rank; those that repeat it, or are too unlikely, can no longer be chosen. */
@@ -152,18 +116,6 @@ final class SlatePool {
             }
         }
         return false;
-    }
-
-    /** Whether nothing is left for the rank after the next if the best entry is taken; one must be {@link #open}. */
-    boolean closing() {
-        measure();
-        int best = SlatePolicy.best(present, taken, size);
-        for (int p = 0; p < size; p++) {
-            if (p != best && !taken[p] && !unlikely(p) && !diversity.wouldRepeat(entries[best], entries[p], p)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whether each entry can no longer be chosen; only the first {@link #size} are valid. */

@@ -1,6 +1,5 @@
 package dev.kombo.ranking.slate;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.TopSelection;
@@ -14,7 +13,6 @@ import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.Slate.Reason;
 import dev.kombo.ranking.SlateGoal;
-import dev.kombo.ranking.exploration.NewBundleDraws;
 import dev.kombo.ranking.retrieval.CandidateSource;
 import dev.kombo.ranking.retrieval.SlotFiller;
 import dev.kombo.ranking.rules.Exclusion;
@@ -54,8 +52,6 @@ public final class SlateRanker {
     private final DeepReranker reranker;
     private final BundleValuer valuer;
     private final SlatePool pool;
-    private final NewBundleDraws newBundles;
-    private final double[] odds;
 
     /** What the ranks above leave of the probability that something is the next choice. */
     private double unclaimed;
@@ -71,8 +67,6 @@ public final class SlateRanker {
         reranker = new DeepReranker(index, settings.rerank());
         valuer = new BundleValuer(index, settings.organicHorizonMillis());
         pool = new SlatePool(settings.rerank(), settings.oddsMin());
-        newBundles = new NewBundleDraws(index);
-        odds = new double[settings.rerank()];
     }
 
     /** The goal for a shopper: without discounts for segments that are left out of pricing. */
@@ -275,37 +269,16 @@ public final class SlateRanker {
     }
 
     private List<RankedBundle> choose(RankingRequest request) {
-        SlateGoal goal = request.goal();
-        long seed = StableHash.combine(request.eventHash(), StableHash.of(request.placement()));
         int size = Math.min(request.size(), pool.size());
-        boolean explored = goal.explorationRate() == 0;
         List<RankedBundle> ranked = new ArrayList<>(size);
-        pool.begin(goal, settings.mmrLambda());
+        pool.begin(request.goal(), settings.mmrLambda());
         unclaimed = 1;
         for (int position = 1; position <= size && pool.open(); position++) {
-            double draw = SlatePolicy.draw(seed, position);
-            boolean explores = !explored && (position == size || pool.closing());
-            explored |= explores;
-            int chosen = explores && newBundles.measure(pool.entries(), pool.taken(), pool.size(), request.now(), odds)
-                    ? chooseNewOrKnown(goal.explorationRate(), draw)
-                    : pool.choose(draw);
+            int chosen = pool.best();
             pool.take(chosen);
             ranked.add(ranked(chosen, position, request));
         }
         return List.copyOf(ranked);
-    }
-
-    /**
-     * Chooses a new bundle with a share, the goal's exploration rate, by its odds; otherwise as at any rank. Both ways
-     * may lead to the same bundle.
-     */
-    private int chooseNewOrKnown(double share, double draw) {
-        int chosen = draw < share
-                ? NewBundleDraws.choose(odds, pool.size(), draw / share)
-                : pool.choose((draw - share) / (1 - share));
-        pool.weigh();
-        pool.mixed(share * odds[chosen] + (1 - share) * pool.probability(chosen));
-        return chosen;
     }
 
     private RankedBundle ranked(int chosen, int position, RankingRequest request) {
@@ -321,7 +294,6 @@ public final class SlateRanker {
                 position,
                 popular ? popularity(candidate) : candidates.score(candidate),
                 next,
-                pool.propensity(),
                 reasons(candidate, request.goal().weights(ranker)),
                 valuer.terms(candidate, position, pool.price(chosen)));
     }

@@ -1,5 +1,5 @@
 /**
- * Ranks the candidates and chooses the slate, rank by rank, with diversity and known probabilities.
+ * Ranks the candidates and chooses the slate, rank by rank, with diversity.
  *
  * <p>The entry point is {@link dev.kombo.ranking.slate.SlateRanker}. It and its parts reuse buffers for each event: one
  * instance per thread.

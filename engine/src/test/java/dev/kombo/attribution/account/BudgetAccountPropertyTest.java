@@ -29,7 +29,7 @@ class BudgetAccountPropertyTest {
     private static final int OFFERS = 14_400;
 
     static Outcome outcome(OutcomeKind kind, long time, long saving) {
-        Outcome.Scope scope = new Outcome.Scope(new Assignment("salt", "arm", 1), "offer", null, "bundle", 1, 1);
+        Outcome.Scope scope = new Outcome.Scope(new Assignment("salt", "arm", 1), "offer", null, "bundle", 1);
         Outcome.Bought bought = new Outcome.Bought(null, 1, new Amount(0, saving, "GBP"), false, false, List.of());
         return new Outcome(
                 "", kind, new Shopper("user", null), scope, "", time, List.of(), bought, List.of(), null, null);

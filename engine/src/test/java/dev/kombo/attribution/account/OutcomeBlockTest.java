@@ -20,7 +20,7 @@ class OutcomeBlockTest {
     private static final Enrollment TREATED = new Enrollment("salt", "b", 3, 1_000);
     private static final Enrollment LATER = new Enrollment("salt", "b", 3, 1_500);
     private static final List<Arm> ARMS =
-            List.of(new Arm("a", Arm.Kind.HOLDOUT, 0.25, 0), new Arm("b", Arm.Kind.TREATMENT, 0.75, 0));
+            List.of(new Arm("a", Arm.Kind.HOLDOUT, 0.25), new Arm("b", Arm.Kind.TREATMENT, 0.75));
 
     @Test
     void shouldHoldWhatArmsAreComparedBy() {
@@ -48,7 +48,7 @@ class OutcomeBlockTest {
 
     @Test
     void shouldKeepWhatTheBundlesOfAnOfferAreExpectedToCost() {
-        Outcome.Scope scope = new Outcome.Scope(TREATED.assignment(), "offer", null, null, 0, 0);
+        Outcome.Scope scope = new Outcome.Scope(TREATED.assignment(), "offer", null, null, 0);
         Outcome.Bought expected = Outcome.Bought.expected(new Amount(0, 600, "GBP"), List.of(450.0, 149.6));
         Outcome offered = new Outcome(
                 "", OutcomeKind.OFFERED, USER, scope, "e", 5, List.of("a", "b"), expected, List.of(), null, null);

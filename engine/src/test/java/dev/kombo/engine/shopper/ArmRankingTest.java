@@ -53,9 +53,9 @@ class ArmRankingTest {
     private final Models models = new Models(settings);
 
     static Stream<Arguments> situations() {
-        OfferPolicy prior = new OfferPolicy(Objective.RELEVANCE, ArmRanker.PRIOR, 0, List.of(), 0, Double.NaN, true);
+        OfferPolicy prior = new OfferPolicy(Objective.RELEVANCE, ArmRanker.PRIOR, 0, List.of(), Double.NaN, true);
         OfferPolicy discounts =
-                new OfferPolicy(Objective.REVENUE, ArmRanker.LEARNED, 0, List.of(1_000, 2_000), 0, Double.NaN, true);
+                new OfferPolicy(Objective.REVENUE, ArmRanker.LEARNED, 0, List.of(1_000, 2_000), Double.NaN, true);
         Enrollment gone = new Enrollment("s", "earlier", 1, NOW - 1);
         return Stream.of(
                 Arguments.of("not begun", plan(relevance(), NOW + 1, Eligibility.EVERYWHERE), null, "no-strategy"),
@@ -72,7 +72,7 @@ class ArmRankingTest {
     }
 
     private static Arm arm(Arm.Kind kind, OfferPolicy policy) {
-        return new Arm("arm", kind, 1, 0, policy);
+        return new Arm("arm", kind, 1, policy);
     }
 
     private static Arm relevance() {
@@ -137,7 +137,7 @@ class ArmRankingTest {
             assertThat(ranker(valued(objective))).isSameAs(models.valuing);
         }
         for (Objective objective : Objective.values()) {
-            OfferPolicy prior = new OfferPolicy(objective, ArmRanker.PRIOR, 0, List.of(), 0, Double.NaN, true);
+            OfferPolicy prior = new OfferPolicy(objective, ArmRanker.PRIOR, 0, List.of(), Double.NaN, true);
             Ranker starting = ranker(arm(Arm.Kind.TREATMENT, prior));
             assertThat(starting.weights()).containsExactly(Signal.priorWeights());
             assertThat(starting.name()).isEqualTo("prior");

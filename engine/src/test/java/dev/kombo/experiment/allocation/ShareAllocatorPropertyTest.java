@@ -32,14 +32,14 @@ class ShareAllocatorPropertyTest {
         int baseline = random.nextBoolean() ? 0 : 20 + random.nextInt(100);
         int left = 1000 - holdout - baseline;
         List<Arm> arms = new ArrayList<>();
-        arms.add(new Arm("holdout", Arm.Kind.HOLDOUT, holdout / 1000.0, 0));
+        arms.add(new Arm("holdout", Arm.Kind.HOLDOUT, holdout / 1000.0));
         if (baseline > 0) {
-            arms.add(new Arm("baseline", Arm.Kind.BASELINE, baseline / 1000.0, 0));
+            arms.add(new Arm("baseline", Arm.Kind.BASELINE, baseline / 1000.0));
         }
         int each = left / treatments;
         for (int t = 0; t < treatments; t++) {
             int share = t < treatments - 1 ? each : left - (treatments - 1) * each;
-            arms.add(new Arm("treatment-" + t, Arm.Kind.TREATMENT, share / 1000.0, 0));
+            arms.add(new Arm("treatment-" + t, Arm.Kind.TREATMENT, share / 1000.0));
         }
         double smallest = each / 1000.0;
         Allocation allocation = new Allocation(

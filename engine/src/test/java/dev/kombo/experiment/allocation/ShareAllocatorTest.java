@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.experiment.Allocation;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.DecisionRule;
+import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
@@ -25,10 +26,10 @@ class ShareAllocatorTest {
     private static final int BURN_IN = UpliftSettings.standard().burnIn();
     private static final long TIME = 5_000;
     private static final List<Arm> ARMS = List.of(
-            new Arm("holdout", Arm.Kind.HOLDOUT, 0.1, 0),
-            new Arm("popularity", Arm.Kind.BASELINE, 0.1, 0),
-            new Arm("plain", Arm.Kind.TREATMENT, 0.4, 0.5),
-            new Arm("bold", Arm.Kind.TREATMENT, 0.4, 2));
+            new Arm("holdout", Arm.Kind.HOLDOUT, 0.1),
+            new Arm("popularity", Arm.Kind.BASELINE, 0.1),
+            new Arm("plain", Arm.Kind.TREATMENT, 0.4),
+            new Arm("bold", Arm.Kind.TREATMENT, 0.4, OfferPolicy.of(OfferPolicy.Objective.MARGIN)));
     private static final StrategyPlan PLAN = plan(3, ARMS, new Allocation(0.05, 0.7, 1000));
 
     private final ExperimentUplift uplift = new ExperimentUplift();
@@ -88,7 +89,7 @@ class ShareAllocatorTest {
         StrategyPlan moved = move.applyTo(PLAN);
         assertThat(moved.problemsAfter(PLAN, Set.of())).isEmpty();
         assertThat(moved.arms().subList(0, 2)).as("holdout and baseline").isEqualTo(ARMS.subList(0, 2));
-        assertThat(moved.arm("bold").temperature()).isEqualTo(2);
+        assertThat(moved.arm("bold").policy().objective()).isEqualTo(OfferPolicy.Objective.MARGIN);
         assertThat(moved.options()).isEqualTo(PLAN.options());
     }
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class StrategyChangeTest {
     private static final List<Arm> ARMS = List.of(
-            new Arm("holdout", Arm.Kind.HOLDOUT, 0.4, 0),
-            new Arm("popularity", Arm.Kind.BASELINE, 0.4, 0),
-            new Arm("treatment", Arm.Kind.TREATMENT, 0.2, 0));
+            new Arm("holdout", Arm.Kind.HOLDOUT, 0.4),
+            new Arm("popularity", Arm.Kind.BASELINE, 0.4),
+            new Arm("treatment", Arm.Kind.TREATMENT, 0.2));
 
     @Test
     void shouldAskAgainWhenAChangeIsNotActiveAfterAnHour() {

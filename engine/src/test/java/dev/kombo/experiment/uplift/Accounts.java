@@ -14,7 +14,7 @@ final class Accounts {
     private Accounts() {}
 
     static Arm arm(String name, Arm.Kind kind, double share) {
-        return new Arm(name, kind, share, 0);
+        return new Arm(name, kind, share);
     }
 
     /** Half in the holdout, half in the treatment. */

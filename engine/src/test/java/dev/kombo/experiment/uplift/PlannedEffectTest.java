@@ -16,7 +16,7 @@ class PlannedEffectTest {
     private static final StrategyPlan PLAN = new StrategyPlan(
             1,
             "s",
-            List.of(new Arm("holdout", Arm.Kind.HOLDOUT, 0.2, 0), new Arm("treatment", Arm.Kind.TREATMENT, 0.8, 0)),
+            List.of(new Arm("holdout", Arm.Kind.HOLDOUT, 0.2), new Arm("treatment", Arm.Kind.TREATMENT, 0.8)),
             Long.MIN_VALUE,
             Long.MAX_VALUE);
 

@@ -161,7 +161,7 @@ class SlotFillerTest {
         cost("fair", 800, 200);
         index.putBundle(slotted(bundle("one", 700), slot("mug", 1)));
         request.goal = new SlateGoal(
-                Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[] {500}, true, DiscountLimits.NONE);
+                Criterion.REVENUE, ConversionModel.prior(), 1, 0, new int[] {500}, true, DiscountLimits.NONE);
         assertThat(filled()).containsExactly("dear");
         cost("fair", 2_500, 200);
         assertThat(filled()).containsExactly("fair");
@@ -196,7 +196,7 @@ class SlotFillerTest {
     }
 
     private List<String> filledFor(Criterion kind) {
-        request.goal = new SlateGoal(kind, ConversionModel.prior(), 0, 0, 1, 0, new int[0], false, DiscountLimits.NONE);
+        request.goal = new SlateGoal(kind, ConversionModel.prior(), 1, 0, new int[0], false, DiscountLimits.NONE);
         return filled();
     }
 
@@ -329,8 +329,6 @@ class SlotFillerTest {
         request.goal = new SlateGoal(
                 SlateGoal.Criterion.REVENUE,
                 new ConversionModel(new float[ConversionFeature.count()], 1, 0),
-                0,
-                0,
                 1,
                 0,
                 new int[0],
@@ -412,8 +410,8 @@ class SlotFillerTest {
             index.putBundle(ruled(
                     slotted(bundle("b" + b, 0), threeToFive), PriceLimits.NONE, unitsFor(3, 240), unitsFor(5, 390)));
         }
-        request.goal = new SlateGoal(
-                Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[0], false, DiscountLimits.NONE);
+        request.goal =
+                new SlateGoal(Criterion.REVENUE, ConversionModel.prior(), 1, 0, new int[0], false, DiscountLimits.NONE);
         SlateRanker ranker = ranker();
         List<RankedBundle> slate = ranker.rank(request.build()).bundles();
         assertThat(slate)

@@ -103,8 +103,6 @@ class HoldingRulesTest {
         request.goal = new SlateGoal(
                 SlateGoal.Criterion.MARGIN,
                 new ConversionModel(weights, 1, 0),
-                0,
-                0,
                 1,
                 0,
                 new int[] {1_000},

@@ -106,13 +106,11 @@ class OfferRulesTest {
                         "in",
                         Arm.Kind.TREATMENT,
                         1,
-                        0,
                         new OfferPolicy(
                                 OfferPolicy.Objective.REVENUE,
                                 OfferPolicy.ArmRanker.LEARNED,
                                 0,
                                 List.of(0, 1_000),
-                                0,
                                 Double.NaN,
                                 true)),
                 ConversionModel.prior());

@@ -111,15 +111,7 @@ class LevelSignalTest {
     void shouldReadNoAttributeWhenADiscountIsChosen() {
         comeFromTheNorth();
         request.goal = new SlateGoal(
-                SlateGoal.Criterion.RELEVANCE,
-                null,
-                0,
-                0,
-                Double.NaN,
-                0,
-                new int[] {0, 500},
-                true,
-                DiscountLimits.NONE);
+                SlateGoal.Criterion.RELEVANCE, null, Double.NaN, 0, new int[] {0, 500}, true, DiscountLimits.NONE);
         assertThat(signal("both")).isZero();
     }
 }

@@ -61,8 +61,6 @@ class CartDiscountTest {
         request.goal = new SlateGoal(
                 kind,
                 new ConversionModel(new float[ConversionFeature.count()], 1, 0),
-                0,
-                0,
                 1,
                 0,
                 discounts,

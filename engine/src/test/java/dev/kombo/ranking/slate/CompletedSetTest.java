@@ -244,8 +244,6 @@ class CompletedSetTest {
         request.goal = new SlateGoal(
                 SlateGoal.Criterion.MARGIN,
                 new ConversionModel(weights, 1, 0),
-                0,
-                0,
                 1,
                 0,
                 new int[0],

@@ -66,15 +66,7 @@ class ConversionInputsTest {
                 .filter(other -> !other.equals(bundle))
                 .collect(Collectors.toSet());
         request.goal = new SlateGoal(
-                SlateGoal.Criterion.REVENUE,
-                ConversionModel.prior(),
-                0,
-                0,
-                1,
-                0,
-                new int[0],
-                true,
-                DiscountLimits.NONE);
+                SlateGoal.Criterion.REVENUE, ConversionModel.prior(), 1, 0, new int[0], true, DiscountLimits.NONE);
         return new SlateRanker(index, RankingSettings.of(SettingValues.defaults()))
                 .rank(request.build()).bundles().stream()
                         .filter(ranked -> ranked.entry().bundle().id().equals(bundle))

@@ -57,8 +57,6 @@ class OfferedPricePropertyTest {
         request.goal = new SlateGoal(
                 kind,
                 kind.valued() ? ConversionModel.prior() : null,
-                0,
-                0,
                 Double.NaN,
                 0,
                 discounts,

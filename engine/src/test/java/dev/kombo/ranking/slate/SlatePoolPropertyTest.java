@@ -1,13 +1,11 @@
 package dev.kombo.ranking.slate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
-import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
@@ -19,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Which entries of random pools are left for each rank, and with which probability. */
+/** Which entries of random pools are left for each rank, and which of them is chosen. */
 class SlatePoolPropertyTest {
     private static final int ITEMS = 40;
 
@@ -48,23 +46,12 @@ class SlatePoolPropertyTest {
         }
     }
 
-    private SlatePool pool(double oddsMin, double temperature) {
+    private SlatePool pool(double oddsMin) {
         SlatePool pool = new SlatePool(contents.size(), oddsMin);
         for (int p = 0; p < contents.size(); p++) {
             pool.add(p, contents.get(p), values.get(p), Math.log(odds.get(p)), 100);
         }
-        pool.begin(
-                new SlateGoal(
-                        SlateGoal.Criterion.RELEVANCE,
-                        null,
-                        temperature,
-                        0,
-                        Double.NaN,
-                        0,
-                        new int[0],
-                        true,
-                        DiscountLimits.NONE),
-                1);
+        pool.begin(SlateGoal.relevance(), 1);
         return pool;
     }
 
@@ -74,33 +61,24 @@ class SlatePoolPropertyTest {
         Random random = new Random(seed);
         draw(random);
         double oddsMin = random.nextInt(4) == 0 ? 0 : random.nextDouble();
-        double temperature = random.nextBoolean() ? 0 : 0.5 + random.nextDouble();
-        SlatePool pool = pool(oddsMin, temperature);
-        SlatePool unlimited = pool(0, temperature);
+        SlatePool pool = pool(oddsMin);
+        SlatePool unlimited = pool(0);
         double least = oddsMin * Collections.max(odds);
         boolean first = true;
-        boolean open = true;
-        while (open) {
-            pool.weigh();
-            double sum = 0;
+        while (pool.open()) {
             for (int p = 0; p < contents.size(); p++) {
                 boolean unlikely = !first && odds.get(p) < least * (1 - 1e-12);
                 assertThat(pool.taken()[p]).isEqualTo(unlimited.taken()[p] || unlikely);
-                sum += pool.probability(p);
             }
-            assertThat(sum).isCloseTo(1, within(1e-12));
-            double draw = random.nextDouble();
-            int chosen = pool.choose(draw);
+            int chosen = pool.best();
             assertThat(pool.taken()[chosen]).isFalse();
-            assertThat(pool.propensity()).isCloseTo(pool.probability(chosen), within(1e-12));
-            boolean closing = pool.closing();
+            for (int p = 0; p < contents.size(); p++) {
+                assertThat(pool.taken()[p] || values.get(p) <= values.get(chosen))
+                        .isTrue();
+            }
             pool.take(chosen);
             unlimited.take(chosen);
             first = false;
-            open = pool.open();
-            if (temperature == 0) {
-                assertThat(closing).isEqualTo(!open);
-            }
         }
     }
 
@@ -109,11 +87,11 @@ class SlatePoolPropertyTest {
         Random random = new Random(seed);
         draw(random);
         odds.replaceAll(any -> 0.01);
-        SlatePool pool = pool(1, 0);
-        SlatePool unlimited = pool(0, 0);
+        SlatePool pool = pool(1);
+        SlatePool unlimited = pool(0);
         while (unlimited.open()) {
-            int chosen = unlimited.choose(0);
-            assertThat(pool.choose(0)).isEqualTo(chosen);
+            int chosen = unlimited.best();
+            assertThat(pool.best()).isEqualTo(chosen);
             pool.take(chosen);
             unlimited.take(chosen);
             assertThat(pool.open()).isEqualTo(unlimited.open());

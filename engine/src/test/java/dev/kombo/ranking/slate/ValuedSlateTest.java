@@ -66,8 +66,6 @@ class ValuedSlateTest {
         request.goal = new SlateGoal(
                 kind,
                 new ConversionModel(all, 1, 0),
-                0,
-                0,
                 1,
                 stockPressure,
                 discounts,
@@ -331,8 +329,8 @@ class ValuedSlateTest {
     @Test
     void shouldRefuseAGoalThatNeedsAModelAndHasNone() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SlateGoal(
-                        SlateGoal.Criterion.REVENUE, null, 0, 0, 1, 0, new int[0], true, DiscountLimits.NONE))
+                .isThrownBy(() ->
+                        new SlateGoal(SlateGoal.Criterion.REVENUE, null, 1, 0, new int[0], true, DiscountLimits.NONE))
                 .withMessage("REVENUE needs a conversion model");
     }
 

@@ -108,7 +108,6 @@ final class RankingTask {
                 question.masked(),
                 "evaluation",
                 question.now(),
-                0,
                 1,
                 ranker,
                 SlateGoal.relevance());

@@ -23,7 +23,7 @@ class CalibrationTest {
     private static final StrategyPlan HALVES = new StrategyPlan(
             1,
             "test",
-            List.of(new Arm("holdout", Arm.Kind.HOLDOUT, 0.5, 0), new Arm("treatment", Arm.Kind.TREATMENT, 0.5, 0)),
+            List.of(new Arm("holdout", Arm.Kind.HOLDOUT, 0.5), new Arm("treatment", Arm.Kind.TREATMENT, 0.5)),
             0,
             Long.MAX_VALUE);
 

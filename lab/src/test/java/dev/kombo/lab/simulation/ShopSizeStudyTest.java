@@ -187,8 +187,8 @@ class ShopSizeStudyTest {
                 1,
                 "shop-" + run,
                 List.of(
-                        new Arm("holdout", Arm.Kind.HOLDOUT, holdout, 0),
-                        new Arm("treatment", Arm.Kind.TREATMENT, 1 - holdout, 0)),
+                        new Arm("holdout", Arm.Kind.HOLDOUT, holdout),
+                        new Arm("treatment", Arm.Kind.TREATMENT, 1 - holdout)),
                 Long.MIN_VALUE,
                 Long.MAX_VALUE);
         UpliftAccount account = new UpliftAccount();

@@ -36,11 +36,11 @@ class GuardrailStudyTest {
     private record Case(String name, Effect effect, double holdout, double popularity, int users) {
         List<Arm> arms() {
             List<Arm> arms = new ArrayList<>();
-            arms.add(new Arm(Scenario.HOLDOUT, Arm.Kind.HOLDOUT, holdout, 0));
+            arms.add(new Arm(Scenario.HOLDOUT, Arm.Kind.HOLDOUT, holdout));
             if (popularity > 0) {
-                arms.add(new Arm(Scenario.POPULARITY, Arm.Kind.BASELINE, popularity, 0));
+                arms.add(new Arm(Scenario.POPULARITY, Arm.Kind.BASELINE, popularity));
             }
-            arms.add(new Arm(Scenario.TREATMENT, Arm.Kind.TREATMENT, 1 - holdout - popularity, 0));
+            arms.add(new Arm(Scenario.TREATMENT, Arm.Kind.TREATMENT, 1 - holdout - popularity));
             return arms;
         }
     }

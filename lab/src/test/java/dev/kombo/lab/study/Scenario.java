@@ -52,10 +52,10 @@ record Scenario(String name, List<Phase> phases, Map<String, Effect> effects, Al
 
     private static List<Arm> quarters() {
         return List.of(
-                new Arm(HOLDOUT, Arm.Kind.HOLDOUT, 0.25, 0),
-                new Arm(TREATMENT, Arm.Kind.TREATMENT, 0.25, 0),
-                new Arm("second", Arm.Kind.TREATMENT, 0.25, 0),
-                new Arm("third", Arm.Kind.TREATMENT, 0.25, 0));
+                new Arm(HOLDOUT, Arm.Kind.HOLDOUT, 0.25),
+                new Arm(TREATMENT, Arm.Kind.TREATMENT, 0.25),
+                new Arm("second", Arm.Kind.TREATMENT, 0.25),
+                new Arm("third", Arm.Kind.TREATMENT, 0.25));
     }
 
     Effect effect(String arm) {
@@ -64,8 +64,8 @@ record Scenario(String name, List<Phase> phases, Map<String, Effect> effects, Al
 
     static List<Arm> arms(double holdout, double popularity, double treatment) {
         return List.of(
-                new Arm(HOLDOUT, Arm.Kind.HOLDOUT, holdout, 0),
-                new Arm(POPULARITY, Arm.Kind.BASELINE, popularity, 0),
-                new Arm(TREATMENT, Arm.Kind.TREATMENT, treatment, 0));
+                new Arm(HOLDOUT, Arm.Kind.HOLDOUT, holdout),
+                new Arm(POPULARITY, Arm.Kind.BASELINE, popularity),
+                new Arm(TREATMENT, Arm.Kind.TREATMENT, treatment));
     }
 }

@@ -72,16 +72,16 @@ class StudyTest {
 
     private static List<Arm> quarters() {
         return List.of(
-                new Arm(Scenario.HOLDOUT, Arm.Kind.HOLDOUT, 0.25, 0),
-                new Arm(Scenario.TREATMENT, Arm.Kind.TREATMENT, 0.25, 0),
-                new Arm("second", Arm.Kind.TREATMENT, 0.25, 0),
-                new Arm("third", Arm.Kind.TREATMENT, 0.25, 0));
+                new Arm(Scenario.HOLDOUT, Arm.Kind.HOLDOUT, 0.25),
+                new Arm(Scenario.TREATMENT, Arm.Kind.TREATMENT, 0.25),
+                new Arm("second", Arm.Kind.TREATMENT, 0.25),
+                new Arm("third", Arm.Kind.TREATMENT, 0.25));
     }
 
     private static List<Arm> arms(double holdout, double popularity, double treatment) {
         return List.of(
-                new Arm(Scenario.HOLDOUT, Arm.Kind.HOLDOUT, holdout, 0),
-                new Arm(Scenario.POPULARITY, Arm.Kind.BASELINE, popularity, 0),
-                new Arm(Scenario.TREATMENT, Arm.Kind.TREATMENT, treatment, 0));
+                new Arm(Scenario.HOLDOUT, Arm.Kind.HOLDOUT, holdout),
+                new Arm(Scenario.POPULARITY, Arm.Kind.BASELINE, popularity),
+                new Arm(Scenario.TREATMENT, Arm.Kind.TREATMENT, treatment));
     }
 }

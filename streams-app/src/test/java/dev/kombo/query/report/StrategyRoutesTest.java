@@ -53,13 +53,18 @@ class StrategyRoutesTest {
     void shouldPublishAStrategyOfAnEarlierVersionWithoutTheFieldsThatAreGone() throws Exception {
         ObjectNode strategy = (ObjectNode) client.found("/v1/strategy");
         strategy.put("version", 1).put("decisionSamplingRate", 0.1);
+        ((ObjectNode) strategy.at("/arms/2")).put("temperature", 0.5).put("explorationRate", 0.1);
 
         HttpResponse<String> response = client.post("/v1/strategy", strategy.toString());
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         assertThat(ApiClient.json(response).path("warnings"))
                 .extracting(JsonNode::asText)
-                .containsExactly(
+                .containsExactlyInAnyOrder(
+                        "arms[2].temperature: is ignored, since this version does not have it: nothing replaces it, an"
+                                + " arm always offers the best",
+                        "arms[2].explorationRate: is ignored, since this version does not have it: nothing replaces it,"
+                                + " new bundles rank like all others",
                         "decisionSamplingRate: is ignored, since this version does not have it: nothing replaces"
                                 + " it, decisions are not logged any more");
         assertThat(sources.published).hasSize(1);

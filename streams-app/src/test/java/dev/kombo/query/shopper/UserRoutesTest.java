@@ -68,7 +68,7 @@ class UserRoutesTest {
 
     @Test
     void shouldPreviewNothingWhenNoStrategyRuns() throws Exception {
-        List<Arm> arms = List.of(new Arm("all", Arm.Kind.TREATMENT, 1, 0));
+        List<Arm> arms = List.of(new Arm("all", Arm.Kind.TREATMENT, 1));
         WrittenModels.strategy(sources.engine.models(), new StrategyPlan(1, "later", arms, 9000, Long.MAX_VALUE));
         sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
 
@@ -104,7 +104,7 @@ class UserRoutesTest {
     void shouldTellOfAnOfferWhatHasEndedSince() throws Exception {
         OfferedBundle first = ScriptedSources.offer("any", 0, 0).bundles().get(0);
         OfferedBundle other =
-                new OfferedBundle("tea-only", 2, 1, 1350, 150, "GBP", first.members(), OfferedBundle.NO_FEATURES);
+                new OfferedBundle("tea-only", 2, 1350, 150, "GBP", first.members(), OfferedBundle.NO_FEATURES);
         Assignment assignment = new Assignment("kombo-default", "treatment", 0);
         ShopperState shopper = ScriptedSources.shopper(
                 2000, new OpenOffer("one", "default", assignment, 1500, 9000, 9500, List.of(first, other)));
