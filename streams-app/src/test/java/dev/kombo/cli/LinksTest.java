@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Links between the pages of the repository lead to a file, and to a heading of it where they name one. */
 class LinksTest {
     private static final Path ROOT = Path.of("..");
-    private static final Set<String> NOT_OF_THE_PROJECT = Set.of("target", "node_modules", ".git", ".kombo", ".mirror");
+    private static final Set<String> NOT_OF_THE_PROJECT = Set.of("target", "node_modules", ".git", ".kombo");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
     private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
