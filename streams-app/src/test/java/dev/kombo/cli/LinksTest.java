@@ -26,7 +26,7 @@ class LinksTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
     private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
-    private static final Pattern DECISION = Pattern.compile("\\b(?:ADR|decision) (\\d{1,3})\\b");
+    private static final Pattern DECISION = Pattern.compile("\\b(?:ADR|[Dd]ecision) (\\d{1,3})\\b");
     private static final Pattern PAGE = Pattern.compile("\\btopology-docs/(?!adr/NNNN)[\\w/-]+\\.(?:md|svg|png)\\b");
 
     @Test
