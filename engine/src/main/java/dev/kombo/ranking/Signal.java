@@ -8,7 +8,7 @@ import java.util.Arrays;
  * if it changes, so does the shape of the rankers, and earlier ones are adapted by name. Each is measured in its own
  * unit and then standardised over one shopper's candidates, except for those whose scale carries evidence. The prior
  * weights were chosen by regressions on several data sets, on parts that no published figure is measured on but for
- * BundleRec electronic (decision 72); negative ones count against a bundle.
+ * BundleRec electronic; negative ones count against a bundle.
  */
 public enum Signal {
     /** Dot product of the shopper's and the bundle's factors: predicts how often such shoppers interact with it. */
