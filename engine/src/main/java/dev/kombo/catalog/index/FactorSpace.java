@@ -23,6 +23,8 @@ public final class FactorSpace {
     /** Root of an entity's mass by which its vector is multiplied: the fourth. */
     private static final int ROOT = 4;
 
+    private static final int FIRST_CAPACITY = 64;
+
     private final int generation;
     private final float[][] whitening;
     private final double moment;
@@ -172,7 +174,7 @@ public final class FactorSpace {
         private volatile float[][] columns;
 
         BundleDirections(int factors) {
-            columns = new float[factors][64];
+            columns = new float[factors][FIRST_CAPACITY];
         }
 
         /** Sets a bundle's direction; zeros where it has no vector. Called by the one writer. */

@@ -19,6 +19,8 @@ import java.util.List;
  * @param models the conversion model expects clicks
  */
 public record EngagementLearner(EventModels models) {
+    private static final int USUAL_BUNDLES = 4;
+
     /**
      * Learns from a change of the ledger.
      *
@@ -40,7 +42,7 @@ public record EngagementLearner(EventModels models) {
                 List<float[]> clicked = List.of(ConversionFeature.clicked(features));
                 outputs.emit(null, new ConversionExample(change.time(), clicked, true, 1f));
             } else if (change.impressions() > 0) {
-                shown = shown == null ? new ArrayList<>(4) : shown;
+                shown = shown == null ? new ArrayList<>(USUAL_BUNDLES) : shown;
                 shown.add(features);
                 time = change.time();
             }
