@@ -37,10 +37,10 @@ public record EngagementLearner(EventModels models) {
                 continue;
             }
             if (change.conversions() > 0) {
-                outputs.emit(null, new ConversionExample(change.time(), List.of(features), true, 1f));
+                outputs.emit(new ConversionExample(change.time(), List.of(features), true, 1f));
             } else if (change.clicks() > 0) {
                 List<float[]> clicked = List.of(ConversionFeature.clicked(features));
-                outputs.emit(null, new ConversionExample(change.time(), clicked, true, 1f));
+                outputs.emit(new ConversionExample(change.time(), clicked, true, 1f));
             } else if (change.impressions() > 0) {
                 shown = shown == null ? new ArrayList<>(USUAL_BUNDLES) : shown;
                 shown.add(features);
@@ -48,7 +48,7 @@ public record EngagementLearner(EventModels models) {
             }
         }
         if (shown != null) {
-            outputs.emit(null, new ConversionExample(time, shown, false, 1f));
+            outputs.emit(new ConversionExample(time, shown, false, 1f));
         }
     }
 
