@@ -48,10 +48,9 @@ final class EncodingBuffer {
 
     private byte[] write(int id, DatumWriter<Object> writer, Object record) throws IOException {
         header[0] = MAGIC;
-        header[1] = (byte) (id >>> 24);
-        header[2] = (byte) (id >>> 16);
-        header[3] = (byte) (id >>> 8);
-        header[4] = (byte) id;
+        for (int i = 1, octets = Integer.BYTES - 1; i < HEADER_SIZE; i++, octets--) {
+            header[i] = (byte) (id >>> octets * Byte.SIZE);
+        }
         bytes.reset();
         bytes.write(header, 0, HEADER_SIZE);
         writer.write(record, encoder);

@@ -129,7 +129,9 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         JsonNode text = answer.path("schema");
         if (!type.equals("AVRO") || !answer.path("references").isEmpty() || !text.isTextual()) {
             throw SchemaRegistryException.refused(
-                    "cannot " + purpose + ": the answer is not a self-contained Avro schema", 200, 0);
+                    "cannot " + purpose + ": the answer is not a self-contained Avro schema",
+                    SchemaRegistryException.OK,
+                    0);
         }
         try {
             // Lenient, since others may have registered names and defaults that Avro's checks now refuse.
@@ -138,7 +140,11 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
                     .parse(text.asText());
         } catch (AvroRuntimeException e) {
             throw new SchemaRegistryException(
-                    "cannot " + purpose + ": not an Avro schema: " + e.getMessage(), 200, 0, false, e);
+                    "cannot " + purpose + ": not an Avro schema: " + e.getMessage(),
+                    SchemaRegistryException.OK,
+                    0,
+                    false,
+                    e);
         }
     }
 
@@ -150,7 +156,8 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
                 .exchange("/subjects/" + encoded + resource, document.toString(), purpose)
                 .path("id");
         if (!value.canConvertToInt()) {
-            throw SchemaRegistryException.refused("cannot " + purpose + ": the answer has no id", 200, 0);
+            throw SchemaRegistryException.refused(
+                    "cannot " + purpose + ": the answer has no id", SchemaRegistryException.OK, 0);
         }
         return value.asInt();
     }

@@ -53,7 +53,10 @@ public final class InMemorySchemaRegistry implements SchemaRegistryClient {
     @Override
     public synchronized int idOf(String subject, Schema schema) {
         if (!holds(versions(subject), schema.toString())) {
-            throw refused("the schema is not registered under subject " + subject, 404, 40403);
+            throw refused(
+                    "the schema is not registered under subject " + subject,
+                    SchemaRegistryException.NOT_FOUND,
+                    SchemaRegistryException.SCHEMA_NOT_FOUND);
         }
         return Objects.requireNonNull(ids.get(schema.toString()));
     }
@@ -62,7 +65,10 @@ public final class InMemorySchemaRegistry implements SchemaRegistryClient {
     public synchronized List<Schema> versions(String subject) {
         List<Schema> versions = subjects.getOrDefault(subject, List.of());
         if (versions.isEmpty()) {
-            throw refused("subject " + subject + " is unknown", 404, 40401);
+            throw refused(
+                    "subject " + subject + " is unknown",
+                    SchemaRegistryException.NOT_FOUND,
+                    SchemaRegistryException.SUBJECT_NOT_FOUND);
         }
         return List.copyOf(versions);
     }
@@ -70,7 +76,10 @@ public final class InMemorySchemaRegistry implements SchemaRegistryClient {
     @Override
     public synchronized Schema byId(int id) {
         if (id < 1 || id > schemas.size()) {
-            throw refused("schema id " + id + " is unknown", 404, 40403);
+            throw refused(
+                    "schema id " + id + " is unknown",
+                    SchemaRegistryException.NOT_FOUND,
+                    SchemaRegistryException.SCHEMA_NOT_FOUND);
         }
         return schemas.get(id - 1);
     }
@@ -90,8 +99,8 @@ public final class InMemorySchemaRegistry implements SchemaRegistryClient {
             throw refused(
                     "the schema cannot read what was written with the latest of subject " + subject + ": "
                             + result.getResult().getIncompatibilities(),
-                    409,
-                    409);
+                    SchemaRegistryException.CONFLICT,
+                    SchemaRegistryException.CONFLICT);
         }
     }
 

@@ -50,10 +50,13 @@ final class RecordDecoder {
                     "topic " + topic + ": " + data.length + " bytes are too few for a magic byte and a schema id");
         }
         if (data[0] != EncodingBuffer.MAGIC) {
-            throw new SerializationException("topic " + topic + ": the first byte is " + (data[0] & 0xff)
+            throw new SerializationException("topic " + topic + ": the first byte is " + Byte.toUnsignedInt(data[0])
                     + ", not the magic byte 0 of Avro with a schema id");
         }
-        int id = ((data[1] & 0xff) << 24) | ((data[2] & 0xff) << 16) | ((data[3] & 0xff) << 8) | (data[4] & 0xff);
+        int id = 0;
+        for (int i = 1; i < EncodingBuffer.HEADER_SIZE; i++) {
+            id = id << Byte.SIZE | Byte.toUnsignedInt(data[i]);
+        }
         Known schema = schema(topic, id);
         Object record;
         try {

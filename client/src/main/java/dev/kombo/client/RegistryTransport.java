@@ -239,7 +239,7 @@ final class RegistryTransport {
     private static JsonNode read(HttpResponse<String> response, String what) {
         int status = response.statusCode();
         JsonNode answer = parse(response.body());
-        if (status == 200) {
+        if (status == SchemaRegistryException.OK) {
             if (answer == null) {
                 throw SchemaRegistryException.refused(
                         what + ": HTTP 200, but not JSON: " + quote(response.body()), status, 0);
@@ -250,7 +250,8 @@ final class RegistryTransport {
         String message = answer == null ? "" : answer.path("message").asText("");
         String text = message.isBlank() ? quote(response.body()) : message;
         String code = errorCode == 0 || errorCode == status ? "" : " (error " + errorCode + ")";
-        boolean retriable = status == 429 || status >= 500;
+        boolean retriable =
+                status == SchemaRegistryException.TOO_MANY_REQUESTS || status >= SchemaRegistryException.SERVER_ERROR;
         throw new SchemaRegistryException(
                 what + ": HTTP " + status + code + (text.isBlank() ? "" : ": " + text),
                 status,

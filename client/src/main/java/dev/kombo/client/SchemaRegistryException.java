@@ -11,11 +11,26 @@ public final class SchemaRegistryException extends KafkaException {
 
     private static final long serialVersionUID = 1L;
 
+    /** HTTP status of an answer. */
+    static final int OK = 200;
+
     /** HTTP status of an id, subject, version or schema that does not exist. */
     static final int NOT_FOUND = 404;
 
     /** HTTP status of a schema that breaks the subject's compatibility rule. */
     static final int CONFLICT = 409;
+
+    /** HTTP status of a registry that has too many requests. */
+    static final int TOO_MANY_REQUESTS = 429;
+
+    /** The lowest HTTP status of a registry that failed. */
+    static final int SERVER_ERROR = 500;
+
+    /** Error code of a registry that does not know the subject. */
+    static final int SUBJECT_NOT_FOUND = 40401;
+
+    /** Error code of a registry that does not know the schema. */
+    static final int SCHEMA_NOT_FOUND = 40403;
 
     private final int status;
     private final int errorCode;

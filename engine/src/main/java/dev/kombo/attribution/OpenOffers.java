@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param offers changed in place
  */
 record OpenOffers(List<OpenOffer> offers) {
+    /** Promise of an offer that was clicked, the highest. */
+    private static final int CLICKED = 3;
+
     /** The offer with the id, or null. */
     @Nullable
     OpenOffer find(@Nullable String offerId) {
@@ -93,7 +96,7 @@ record OpenOffers(List<OpenOffer> offers) {
     private int promise(int index) {
         OpenOffer offer = offers.get(index);
         if (offer.clicked()) {
-            return 3;
+            return CLICKED;
         }
         if (offer.impressedAt() > 0) {
             return 1;

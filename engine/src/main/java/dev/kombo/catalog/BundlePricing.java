@@ -24,7 +24,9 @@ public record BundlePricing(int discountBasisPoints, int addedShareBasisPoints) 
                     + " cheapest member's price; for a price chosen per shopper, of the prices of the members that are"
                     + " not in the cart and not expected to be bought anyway.");
 
-    private static final int BASIS_POINTS = 10_000;
+    /** All of a price, in hundredths of a percent. */
+    public static final int BASIS_POINTS = 10_000;
+
     /** Shops end their prices alike in the last two digits, such as .99 or .95. */
     private static final int ENDINGS = 100;
 

@@ -10,6 +10,7 @@ public final class FactorMath {
     private FactorMath() {}
 
     /** Dot product of two vectors of the same length. */
+    @SuppressWarnings("MagicNumber") // Four independent sums.
     public static float dot(float[] a, float[] b) {
         requireSameLength(a, b);
         int length = a.length;

@@ -48,7 +48,7 @@ public record PriceRule(List<Tier> priceTiers) {
                 return new UnitPrice((double) priceMinor / (fromUnits == 0 ? units : fromUnits), 0);
             }
             double free = fromUnits == 0 ? 0 : (double) freeUnits / fromUnits;
-            return new UnitPrice(0, 1 - free - discountBasisPoints / 10_000.0);
+            return new UnitPrice(0, 1 - free - (double) discountBasisPoints / BundlePricing.BASIS_POINTS);
         }
 
         /** What is left of each member's price. */

@@ -86,7 +86,8 @@ public final class PriceRuleChecks {
         } else if (problem == null && tier.discountMinor() != Item.UNKNOWN) {
             problem = CatalogRules.range(".discountMinor", tier.discountMinor(), 1, maxPriceMinor);
         } else if (problem == null && tier.discountBasisPoints() != 0) {
-            problem = CatalogRules.range(".discountBasisPoints", tier.discountBasisPoints(), 1, 9_999);
+            problem = CatalogRules.range(
+                    ".discountBasisPoints", tier.discountBasisPoints(), 1, BundlePricing.BASIS_POINTS - 1);
         } else if (problem == null && tier.freeUnits() != 0) {
             problem = CatalogRules.first(
                     CatalogRules.range(".fromUnits", tier.fromUnits(), 2, Integer.MAX_VALUE),

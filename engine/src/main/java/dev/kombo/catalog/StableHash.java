@@ -37,6 +37,7 @@ public final class StableHash {
     }
 
     /** SplitMix64's finaliser: a bijection on 64 bits. */
+    @SuppressWarnings("MagicNumber") // SplitMix64's own constants.
     public static long mix(long value) {
         long z = value + 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
@@ -50,6 +51,7 @@ public final class StableHash {
     }
 
     /** Maps a hash to [0, 1). */
+    @SuppressWarnings("MagicNumber") // The 53 bits of a double.
     public static double unit(long hash) {
         return (hash >>> 11) * 0x1.0p-53;
     }

@@ -163,7 +163,8 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
         int size = size(values.length);
         short[] all = reading ? new short[size] : values;
         for (int i = 0; i < size; i++) {
-            all[i] = (short) (octet(all[i] >> 8 & 0xff) << 8 | octet(all[i] & 0xff));
+            all[i] = (short) (octet(Byte.toUnsignedInt((byte) (all[i] >> Byte.SIZE))) << Byte.SIZE
+                    | octet(Byte.toUnsignedInt((byte) all[i])));
         }
         return all;
     }

@@ -22,15 +22,15 @@ public final class FlatReader extends Fields {
 
     @Override
     public int octet(int ignored) {
-        return bytes[position++] & 0xff;
+        return Byte.toUnsignedInt(bytes[position++]);
     }
 
     @Override
     public long number(long ignored) {
         long value = 0;
-        for (int shift = 0; ; shift += 7) {
+        for (int shift = 0; ; shift += FlatWriter.NUMBER_BITS) {
             byte next = bytes[position++];
-            value |= (long) (next & 0x7f) << shift;
+            value |= (long) (next & FlatWriter.NUMBER_MASK) << shift;
             if (next >= 0) {
                 return (value >>> 1) ^ -(value & 1);
             }
@@ -39,14 +39,14 @@ public final class FlatReader extends Fields {
 
     @Override
     public long fixed(long ignored) {
-        return ((long) fixed(0) << Integer.SIZE) | (fixed(0) & 0xffff_ffffL);
+        return ((long) fixed(0) << Integer.SIZE) | Integer.toUnsignedLong(fixed(0));
     }
 
     @Override
     public int fixed(int ignored) {
         int value = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
-            value = value << 8 | (bytes[position++] & 0xff);
+            value = value << Byte.SIZE | Byte.toUnsignedInt(bytes[position++]);
         }
         return value;
     }

@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Writes the fields of a state to bytes, in sequence, without names or types. Not thread-safe; reused by one thread.
  */
 public final class FlatWriter extends Fields {
+    /** Bits of a number that each of its bytes holds; the highest bit says that more bytes follow. */
+    static final int NUMBER_BITS = 7;
+
+    static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;
+
+    private static final int MORE = 1 << NUMBER_BITS;
+    private static final int LONGEST_NUMBER_BYTES = 10;
     private static final int ASCII = 0x80;
     private static final int HEX_DIGITS = 16;
     private byte[] bytes = new byte[1 << 11];
@@ -50,11 +57,11 @@ public final class FlatWriter extends Fields {
 
     @Override
     public long number(long value) {
-        ensure(10);
-        long rest = (value << 1) ^ (value >> 63);
-        while ((rest & ~0x7FL) != 0) {
-            bytes[size++] = (byte) (rest | 0x80);
-            rest >>>= 7;
+        ensure(LONGEST_NUMBER_BYTES);
+        long rest = (value << 1) ^ (value >> Long.SIZE - 1);
+        while ((rest & ~NUMBER_MASK) != 0) {
+            bytes[size++] = (byte) (rest | MORE);
+            rest >>>= NUMBER_BITS;
         }
         bytes[size++] = (byte) rest;
         return value;
@@ -70,7 +77,7 @@ public final class FlatWriter extends Fields {
     @Override
     public int fixed(int value) {
         ensure(Integer.BYTES);
-        for (int shift = 24; shift >= 0; shift -= 8) {
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
             bytes[size++] = (byte) (value >>> shift);
         }
         return value;
@@ -83,7 +90,7 @@ public final class FlatWriter extends Fields {
             return null;
         }
         int length = value.length();
-        ensure(length + 10);
+        ensure(length + LONGEST_NUMBER_BYTES);
         int before = size;
         number(length);
         for (int i = 0; i < length; i++) {

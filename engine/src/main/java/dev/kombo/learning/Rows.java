@@ -24,6 +24,7 @@ public final class Rows {
      * @param outputs rows, all of them
      * @param count candidates
      */
+    @SuppressWarnings("MagicNumber") // Four at a time.
     public static void addLayer(
             float[][] inputs, int from, int size, float[] weights, int offset, float[][] outputs, int count) {
         int stride = outputs.length;
@@ -41,6 +42,7 @@ public final class Rows {
         }
     }
 
+    @SuppressWarnings("MagicNumber") // Four at a time.
     private static void addFour(
             float[][] inputs, int from, float[] weights, int start, int stride, float[] target, int count) {
         float weight0 = weights[start];
@@ -64,6 +66,7 @@ public final class Rows {
     }
 
     /** The logistic function in place: (1 + tanh(x / 2)) / 2. */
+    @SuppressWarnings("MagicNumber") // Half of a half.
     public static void sigmoid(float[] row, int count) {
         for (int c = 0; c < count; c++) {
             row[c] = 0.5f + 0.5f * tanhOfDouble(0.25f * row[c]);
@@ -81,6 +84,7 @@ public final class Rows {
      * tanh(2 half), to 1e-6: Lambert's continued fraction of tanh(half) up to its seventh denominator, then tanh(2 y) =
      * 2 tanh(y) / (1 + tanh(y)^2), which flattens the fraction's error where it is largest.
      */
+    @SuppressWarnings("MagicNumber") // The coefficients of the fraction.
     private static float tanhOfDouble(float half) {
         float y = Math.max(-LARGEST_HALF, Math.min(LARGEST_HALF, half));
         float square = y * y;

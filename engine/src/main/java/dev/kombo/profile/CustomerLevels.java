@@ -34,6 +34,11 @@ public final class CustomerLevels {
 
     private static final int MOST_LEVELS = 32;
     private static final int LONGEST = 64;
+    private static final int YEAR_DIGITS = 4;
+    private static final int EARLIEST_YEAR = 1900;
+    private static final int LATEST_YEAR = 2099;
+    private static final int YEARS_TOGETHER = 5;
+    private static final int DECIMAL = 10;
     private static final MathContext FIRST_DIGIT = new MathContext(1, RoundingMode.DOWN);
 
     private final Set<String> names;
@@ -100,18 +105,18 @@ public final class CustomerLevels {
         for (int i = 0; i <= text.length(); i++) {
             char c = i < text.length() ? text.charAt(i) : ' ';
             if (c >= '0' && c <= '9') {
-                number = digits++ < 4 ? 10 * number + c - '0' : 0;
+                number = digits++ < YEAR_DIGITS ? DECIMAL * number + c - '0' : 0;
             } else if (Character.isLetter(c) && c != 't' && c != 'z') {
                 return text;
             } else {
-                year = digits == 4 && number >= 1900 && number < 2100 ? number : year;
+                year = digits == YEAR_DIGITS && number >= EARLIEST_YEAR && number <= LATEST_YEAR ? number : year;
                 numeric &= digits > 0 ? c == '.' || i == text.length() : c == '-' && i == 0;
                 number = 0;
                 digits = 0;
             }
         }
         if (year > 0) {
-            return String.valueOf(text.length() == 4 ? year - year % 5 : year);
+            return String.valueOf(text.length() == YEAR_DIGITS ? year - year % YEARS_TOGETHER : year);
         }
         return numeric && text.indexOf('.') == text.lastIndexOf('.')
                 ? new BigDecimal(text).round(FIRST_DIGIT).toPlainString()

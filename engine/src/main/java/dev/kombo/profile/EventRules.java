@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Validates events before they are accepted. The first broken rule is the reason given. */
 public record EventRules(
         int maxIdLength, int maxQuantity, long maxUnitPriceMinor, long futureTolerance, int maxAttributes) {
+    /** Lowest value of a rating. */
+    public static final float LOWEST_RATING = 1;
+
+    /** Highest value of a rating. */
+    public static final float HIGHEST_RATING = 5;
+
     public static final Setting<Integer> ID_LENGTH_MAX = Setting.ofInt(
                     "kombo.event.id.length.max", 128, between(8, 1024))
             .low("Longest id accepted, in characters (UTF-16 units).");
@@ -183,7 +189,8 @@ public record EventRules(
                     "discount-out-of-range",
                     discount + ", 0 to " + Cart.WHOLE + " is expected");
         }
-        if (event.type() == EventType.RATING && !(event.rating() >= 1 && event.rating() <= 5)) {
+        if (event.type() == EventType.RATING
+                && !(event.rating() >= LOWEST_RATING && event.rating() <= HIGHEST_RATING)) {
             return new Violation("ratingValue", "rating-out-of-range", event.rating() + ", 1 to 5 is expected");
         }
         return null;

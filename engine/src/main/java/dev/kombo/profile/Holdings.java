@@ -11,6 +11,7 @@ import java.util.Arrays;
  * the shopper's partition.
  */
 public final class Holdings {
+    private static final int SPARE = 8;
     private static final int MOST = 1_024;
     private static final int ENTRY_BYTES = 2 * Long.BYTES;
 
@@ -65,7 +66,7 @@ public final class Holdings {
 
     private void insert(int at, long item, long change) {
         if (size == items.length) {
-            items = Arrays.copyOf(items, Math.min(capacity, size + 8 + size / 2));
+            items = Arrays.copyOf(items, Math.min(capacity, size + SPARE + size / 2));
             changes = Arrays.copyOf(changes, items.length);
         }
         System.arraycopy(items, at, items, at + 1, size - at);

@@ -10,6 +10,7 @@ import java.util.Arrays;
  * thread-safe; used only by the stream thread that owns the shopper's partition.
  */
 public final class RecentEventIds {
+    private static final int FIRST_CAPACITY = 8;
     private static final int ENTRY_BYTES = 2 * Long.BYTES;
 
     private final int capacity;
@@ -118,7 +119,7 @@ public final class RecentEventIds {
         if (size == capacity) {
             removeFirst(1);
         } else if (size == hashes.length) {
-            allocate(Math.min(capacity, Math.max(8, size * 2)));
+            allocate(Math.min(capacity, Math.max(FIRST_CAPACITY, size * 2)));
         }
         hashes[size] = hash;
         times[size++] = time;

@@ -9,6 +9,7 @@ import java.util.Arrays;
  * used only by the stream thread that owns the shopper's partition.
  */
 public final class RecentInteractions {
+    private static final int FIRST_CAPACITY = 8;
     private final int capacity;
     private long[] entities = {};
     private long[] times = {};
@@ -69,7 +70,7 @@ public final class RecentInteractions {
             removeFirst(1);
         }
         if (size == entities.length) {
-            ensure(Math.min(capacity, Math.max(8, 2 * size)));
+            ensure(Math.min(capacity, Math.max(FIRST_CAPACITY, 2 * size)));
         }
         entities[size] = entity;
         times[size] = time;

@@ -12,6 +12,7 @@ import java.util.Arrays;
  * the stream thread that owns the shopper's partition.
  */
 public final class TimedCounts {
+    private static final int FIRST_CAPACITY = 8;
     /** Half-life of clicks and expected clicks: 120 days. */
     private static final long HALF_LIFE_MILLIS = 120 * Millis.DAY;
 
@@ -278,7 +279,7 @@ public final class TimedCounts {
 
     private int append() {
         if (size == hashes.length) {
-            allocate(Math.min(capacity, Math.max(8, size * 2)));
+            allocate(Math.min(capacity, Math.max(FIRST_CAPACITY, size * 2)));
         }
         return size++;
     }

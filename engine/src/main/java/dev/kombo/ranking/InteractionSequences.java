@@ -30,6 +30,9 @@ public final class InteractionSequences {
     private static final int AGE = 3;
     private static final double DAY = Millis.DAY;
 
+    /** Bound of the feature {@link #AGE}. */
+    private static final double LARGEST_AGE = 3;
+
     private final CatalogIndex index;
     private final float[][] rows;
     private int length;
@@ -68,7 +71,7 @@ public final class InteractionSequences {
             fillShared(rows[first + SHARED], entries, count, item, bundle);
             Arrays.fill(rows[first + PREFERENCE], 0, count, recent.type(i).preference());
             double days = Math.max(0, (double) now - recent.time(i)) / DAY;
-            Arrays.fill(rows[first + AGE], 0, count, (float) Math.min(3, Math.log1p(days) / 2));
+            Arrays.fill(rows[first + AGE], 0, count, (float) Math.min(LARGEST_AGE, Math.log1p(days) / 2));
             length++;
         }
         return new SequenceRows(rows, length);

@@ -24,6 +24,9 @@ public final class PredictedConversions {
     /** Number of bins; the last one begins at a rate of 68 % and has all that are higher. */
     private static final int BINS = 40;
 
+    /** Arrays of the state: shown, predicted and bought. */
+    private static final int COUNTS = 3;
+
     private static final double KEPT = 1 - 1 / ConversionModel.MEMORY;
 
     private final double[] shown = new double[BINS];
@@ -48,7 +51,7 @@ public final class PredictedConversions {
      * @param values as returned by {@link #values}; of another size: without examples
      */
     public PredictedConversions(double[] values) {
-        if (values.length == 3 * BINS) {
+        if (values.length == COUNTS * BINS) {
             System.arraycopy(values, 0, shown, 0, BINS);
             System.arraycopy(values, BINS, predicted, 0, BINS);
             System.arraycopy(values, 2 * BINS, bought, 0, BINS);
@@ -57,7 +60,7 @@ public final class PredictedConversions {
 
     /** Its state; a copy. */
     public double[] values() {
-        double[] values = Arrays.copyOf(shown, 3 * BINS);
+        double[] values = Arrays.copyOf(shown, COUNTS * BINS);
         System.arraycopy(predicted, 0, values, BINS, BINS);
         System.arraycopy(bought, 0, values, 2 * BINS, BINS);
         return values;

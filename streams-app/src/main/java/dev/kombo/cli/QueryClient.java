@@ -26,6 +26,8 @@ import org.eclipse.jetty.http.HttpStatus;
 /** Client of the query API of a running instance. */
 final class QueryClient {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
     private static final int MOST_WAITS = 60;
     private static final long WAIT_MILLIS = 1_000;
 
@@ -41,7 +43,7 @@ final class QueryClient {
     }
 
     private static HttpClient client(Path authority) {
-        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(LONGEST_CONNECT);
         try {
             return authority == null
                     ? builder.build()
@@ -111,7 +113,7 @@ final class QueryClient {
         HttpRequest request;
         try {
             HttpRequest.Builder question = HttpRequest.newBuilder(URI.create(url + path))
-                    .timeout(Duration.ofSeconds(30))
+                    .timeout(LONGEST_ANSWER)
                     .method(method, type == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
             if (type != null) {
                 question.header("Content-Type", type);

@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
  * @param sha256 SHA-256 of the token, in hexadecimal
  */
 public record ApiToken(String name, Set<Role> roles, String sha256) {
-    private static final Pattern ENTRY = Pattern.compile(
-            "([A-Za-z0-9_.-]+):(ROLE(?:\\+ROLE)*):([0-9a-fA-F]{64})".replace("ROLE", "(?:metrics|read|ingest|admin)"));
+    private static final Pattern ENTRY =
+            Pattern.compile("(?<name>[A-Za-z0-9_.-]+):(?<roles>ROLE(?:\\+ROLE)*):(?<hash>[0-9a-fA-F]{64})"
+                    .replace("ROLE", "(?:metrics|read|ingest|admin)"));
 
     /** Reads an entry of the setting: name:roles:SHA-256 in hexadecimal, several roles joined by +. */
     public static Optional<ApiToken> parse(String entry) {
@@ -31,10 +32,10 @@ public record ApiToken(String name, Set<Role> roles, String sha256) {
             return Optional.empty();
         }
         Set<Role> roles = new LinkedHashSet<>();
-        for (String role : parts.group(2).split("\\+", -1)) {
+        for (String role : parts.group("roles").split("\\+", -1)) {
             roles.add(Role.valueOf(role.toUpperCase(Locale.ROOT)));
         }
-        return Optional.of(new ApiToken(parts.group(1), roles, parts.group(3)));
+        return Optional.of(new ApiToken(parts.group("name"), roles, parts.group("hash")));
     }
 
     /** Returns the SHA-256 of a token, in hexadecimal. */

@@ -16,20 +16,20 @@ import org.apache.kafka.common.config.TopicConfig;
 @SuppressWarnings("ImmutableEnumChecker") // The settings are not changed.
 public enum Topic {
     BEHAVIOR_EVENT(
-            kept(30).spread(),
+            kept(Retention.MONTH_DAYS).spread(),
             "user id, or session id",
             "BehaviorEvent",
             "Input: what shoppers did, one record per event."),
     /** Co-partitioned with behavior-event. */
     BEHAVIOR_EVENT_REKEYED(
-            kept(7).spread(),
+            kept(Retention.WEEK_DAYS).spread(),
             "user id, or session id",
             "BehaviorEvent",
             "Events whose producer chose another partition than the Java client would, forwarded to the right one; and"
                     + " events of a session that are read after it was merged into a user, as the user's."),
     /** Co-partitioned with behavior-event. */
     SESSION_MERGE(
-            kept(7).spread(),
+            kept(Retention.WEEK_DAYS).spread(),
             "session id to ask, user id to answer",
             "SessionMerge",
             "State of sessions on its way to the users who logged in."),
@@ -45,8 +45,16 @@ public enum Topic {
             "PriceHistory",
             "Prices of items and bundles that changed within 30 days."),
     STRATEGY(compacted(), "default", "Strategy", "Input: strategies, the configurations of experiments."),
-    ERASURE_REQUEST(kept(30).spread(), "user id", "ErasureRequest", "Input: users and visitors to be erased."),
-    BUNDLE_OFFER(kept(7).spread(), "user id, or session id", "BundleOffer", "Output: offers, each a slate of bundles."),
+    ERASURE_REQUEST(
+            kept(Retention.MONTH_DAYS).spread(),
+            "user id",
+            "ErasureRequest",
+            "Input: users and visitors to be erased."),
+    BUNDLE_OFFER(
+            kept(Retention.WEEK_DAYS).spread(),
+            "user id, or session id",
+            "BundleOffer",
+            "Output: offers, each a slate of bundles."),
     /** Offers made to an erased shopper disappear within days. */
     CURRENT_OFFER(
             compacted().spread().with("max.compaction.lag.ms", Millis.DAY),
@@ -54,7 +62,7 @@ public enum Topic {
             "BundleOffer",
             "Output, with kombo.offer.current: a shopper's latest offer at a placement, until its prices expire."),
     OFFER_OUTCOME(
-            kept(30).spread(),
+            kept(Retention.MONTH_DAYS).spread(),
             "experiment",
             "OfferOutcomes",
             "Output: what happened to offers, and what shoppers in experiments did."),
@@ -67,7 +75,7 @@ public enum Topic {
     BUNDLE_SUGGESTION(global().spread(), "bundle id", "BundleSuggestion", "Output: bundles mined from closed orders."),
     SUGGESTION_DECISION(global(), "bundle id", "SuggestionDecision", "Input: decisions on suggested bundles."),
     SHARE_MOVE(
-            kept(7),
+            kept(Retention.WEEK_DAYS),
             "experiment",
             "UpliftMove",
             "Moves of shares requested by the report tasks; one partition, that of the strategy task."),
@@ -77,7 +85,7 @@ public enum Topic {
             "Strategy",
             "The last active strategy of each experiment; the last record is the one in use."),
     ITEM_UPDATE(
-            kept(7).spread(),
+            kept(Retention.WEEK_DAYS).spread(),
             "entity: i: or b:, and the id",
             "ItemUpdate",
             "Updates of items and bundles, derived from events."),
@@ -90,19 +98,19 @@ public enum Topic {
             "Factors computed by the sweeps of the item tasks; one partition, so that the sum over rows follows the"
                     + " rows."),
     TRAINING_EXAMPLE(
-            kept(7),
+            kept(Retention.WEEK_DAYS),
             "ranker",
             "TrainingExample",
             "Examples for the trainer: signals and labels; one partition, that of the trainer."),
     RANKER_MODEL(
             learned(), "ranker", "RankerModel", "The rankers: weights, calibration, and the contest between them."),
     REJECTED_EVENT(
-            kept(30).spread(),
+            kept(Retention.MONTH_DAYS).spread(),
             "key of the original record",
             "RejectedEvent",
             "Records that could be decoded but broke a rule, with the reason."),
     DEAD_LETTER(
-            kept(30),
+            kept(Retention.MONTH_DAYS),
             "key of the original record",
             "bytes as read",
             "Records that could not be decoded or processed, unchanged; headers say where and why.");
@@ -110,6 +118,15 @@ public enum Topic {
     /** Topics that other systems write. */
     static final Set<Topic> INPUTS =
             EnumSet.of(BEHAVIOR_EVENT, ITEM_CATALOG, BUNDLE_CATALOG, STRATEGY, ERASURE_REQUEST, SUGGESTION_DECISION);
+
+    /** How long records are kept, and how soon those of a global topic are compacted. */
+    private static final class Retention {
+        static final int WEEK_DAYS = 7;
+        static final int MONTH_DAYS = 30;
+        static final long GLOBAL_MILLIS = 10 * Millis.MINUTE;
+
+        private Retention() {}
+    }
 
     /**
      * How a topic keeps its records.
@@ -160,7 +177,7 @@ public enum Topic {
         return compacted()
                 .with(TopicConfig.SEGMENT_BYTES_CONFIG, Topics.LARGEST_OUTPUT)
                 .with(TopicConfig.SEGMENT_MS_CONFIG, Millis.MINUTE)
-                .with(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, 10 * Millis.MINUTE);
+                .with(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Retention.GLOBAL_MILLIS);
     }
 
     /**
@@ -168,7 +185,7 @@ public enum Topic {
      * as late as a deletion; an instance that misses a deletion here only keeps what it no longer needs.
      */
     private static Kind learned() {
-        return global().with(TopicConfig.DELETE_RETENTION_MS_CONFIG, 10 * Millis.MINUTE);
+        return global().with(TopicConfig.DELETE_RETENTION_MS_CONFIG, Retention.GLOBAL_MILLIS);
     }
 
     /** Name without the prefix of an installation. */

@@ -33,6 +33,8 @@ import org.apache.kafka.common.utils.Utils;
 /** Creates, describes and updates the topics of an installation. */
 public final class TopicAdmin implements AutoCloseable {
     private static final int LONGEST_CALL_MILLIS = 20_000;
+    private static final int LONGEST_REQUEST_MILLIS = 10_000;
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
     private static final int LOOK_MILLIS = 50;
 
     private final Admin admin;
@@ -49,7 +51,7 @@ public final class TopicAdmin implements AutoCloseable {
         this.servers = config.get(ServiceSettings.BOOTSTRAP_SERVERS);
         this.replication = config.get(ServiceSettings.TOPIC_REPLICATION);
         Map<String, Object> settings = ClientSettings.admin(config, LONGEST_CALL_MILLIS);
-        settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_REQUEST_MILLIS);
         this.admin = Admin.create(settings);
     }
 
@@ -206,6 +208,6 @@ public final class TopicAdmin implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(Duration.ofSeconds(5));
+        admin.close(LONGEST_CLOSE);
     }
 }

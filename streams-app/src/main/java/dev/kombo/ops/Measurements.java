@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * happens several times per event.
  */
 public final class Measurements {
+    private static final double NANOS_A_MILLI = 1e6;
     private static final Duration[] RANKING_BOUNDS = millis(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100);
     private static final Duration[] LATENCY_BOUNDS =
             millis(1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 600_000);
@@ -79,7 +80,7 @@ public final class Measurements {
     private static Duration[] millis(double... bounds) {
         Duration[] durations = new Duration[bounds.length];
         for (int i = 0; i < bounds.length; i++) {
-            durations[i] = Duration.ofNanos(Math.round(bounds[i] * 1e6));
+            durations[i] = Duration.ofNanos(Math.round(bounds[i] * NANOS_A_MILLI));
         }
         return durations;
     }

@@ -14,6 +14,7 @@ import dev.kombo.query.source.InstanceView;
 import dev.kombo.query.source.QuerySources;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Endpoints for operators: health, metrics, instances and topology. */
 record OperationRoutes(QuerySources sources, Owners owners) {
@@ -29,7 +30,7 @@ record OperationRoutes(QuerySources sources, Owners owners) {
                         .role(Role.ANYONE)
                         .vital()
                         .answers(BodySchema.of(HealthView.class))
-                        .problems(503)
+                        .problems(HttpStatus.SERVICE_UNAVAILABLE_503)
                         .by(request -> health(
                                 sources.health().live()
                                         ? null
@@ -40,7 +41,7 @@ record OperationRoutes(QuerySources sources, Owners owners) {
                         .role(Role.ANYONE)
                         .vital()
                         .answers(BodySchema.of(HealthView.class))
-                        .problems(503)
+                        .problems(HttpStatus.SERVICE_UNAVAILABLE_503)
                         .by(request -> health(sources.health().obstacle())),
                 Endpoint.of(Method.GET, "/metrics", AREA, "metrics")
                         .summary("All metrics of this instance, in the text format of Prometheus. A token of the role"

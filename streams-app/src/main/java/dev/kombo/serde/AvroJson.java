@@ -23,6 +23,7 @@ import org.apache.avro.specific.SpecificData;
 public final class AvroJson {
     private static final String UNKNOWN = "UNKNOWN";
     private static final String WHOLE = "body";
+    private static final int LONGEST_QUOTE = 80;
     private static final ObjectMapper SCALARS = new ObjectMapper();
 
     private final List<Fault> faults = new ArrayList<>();
@@ -203,7 +204,8 @@ public final class AvroJson {
         fault(
                 place,
                 "wrong-type",
-                (text.length() > 80 ? text.substring(0, 80) + "…" : text) + ", " + expected + " is expected");
+                (text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text) + ", " + expected
+                        + " is expected");
         return null;
     }
 

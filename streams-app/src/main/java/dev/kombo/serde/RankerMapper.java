@@ -23,6 +23,12 @@ import java.util.List;
 public final class RankerMapper {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
+    /** Vectors of the optimiser, each as long as the weights: both moments, and the last good weights. */
+    private static final int OPTIMIZER_VECTORS = 3;
+
+    /** Index of the vector of the last good weights. */
+    private static final int GOOD_WEIGHTS = 2;
+
     private RankerMapper() {}
 
     /** Returns an example as sent to the trainer. */
@@ -165,14 +171,14 @@ public final class RankerMapper {
         float[] none = new float[prior.length];
         float[] optimizer = Floats.fromBuffer(model.getMoments());
         int length = from.weights();
-        if (optimizer.length != 0 && optimizer.length != 3 * length) {
+        if (optimizer.length != 0 && optimizer.length != OPTIMIZER_VECTORS * length) {
             throw new IllegalArgumentException(
                     optimizer.length + " numbers of the optimiser for " + length + " weights");
         }
-        float[] moments = new float[optimizer.length == 0 ? 0 : 3 * shape.weights()];
-        for (int part = 0; part < 3 && optimizer.length > 0; part++) {
+        float[] moments = new float[optimizer.length == 0 ? 0 : OPTIMIZER_VECTORS * shape.weights()];
+        for (int part = 0; part < OPTIMIZER_VECTORS && optimizer.length > 0; part++) {
             float[] old = Arrays.copyOfRange(optimizer, part * length, (part + 1) * length);
-            float[] fitted = shape.adapted(old, from, places, part == 2 ? prior : none);
+            float[] fitted = shape.adapted(old, from, places, part == GOOD_WEIGHTS ? prior : none);
             System.arraycopy(fitted, 0, moments, part * fitted.length, fitted.length);
         }
         return RankerModel.newBuilder(model)

@@ -152,7 +152,7 @@ public final class KomboService implements AutoCloseable {
                 informed
                         ? "the group " + config.get(ServiceSettings.APPLICATION_ID)
                                 + " to assign partitions; an instance that did not leave the group is removed after "
-                                + config.get(ServiceSettings.SESSION_TIMEOUT) / 1000 + " s"
+                                + TimeUnit.MILLISECONDS.toSeconds(config.get(ServiceSettings.SESSION_TIMEOUT)) + " s"
                         : "the topics that every instance reads completely";
             case RUNNING -> readiness.hindrance();
             default -> "";

@@ -19,6 +19,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * an instance that only answers queries has none. Thread-safe.
  */
 public final class RecordPublisher implements AutoCloseable {
+    private static final int LINGER_MILLIS = 5;
+    private static final int DELIVERY_MILLIS = 10_000;
+    private static final int REQUEST_MILLIS = 5_000;
+    private static final int BLOCK_MILLIS = 5_000;
 
     private final Map<String, Object> settings;
     private final AvroSerdes serdes;
@@ -27,11 +31,11 @@ public final class RecordPublisher implements AutoCloseable {
 
     public RecordPublisher(KomboConfig config, AvroSerdes serdes) {
         this.settings = new HashMap<>(Map.of(
-                ProducerConfig.LINGER_MS_CONFIG, 5,
+                ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000));
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS));
         settings.putAll(ClientSettings.producer(config));
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         this.serdes = serdes;

@@ -18,6 +18,9 @@ import java.util.TreeMap;
 final class StoreSizes {
     private static final String STORES = "rocksdb";
 
+    /** Parts of {@code TASK/rocksdb/STORE}. */
+    private static final int PARTS_TO_STORE = 3;
+
     private StoreSizes() {}
 
     /**
@@ -31,7 +34,8 @@ final class StoreSizes {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 Path path = folder.relativize(file);
-                if (path.getNameCount() > 3 && path.getName(1).toString().equals(STORES)) {
+                if (path.getNameCount() > PARTS_TO_STORE
+                        && path.getName(1).toString().equals(STORES)) {
                     bytes.merge(path.getName(2).toString(), attributes.size(), Long::sum);
                 }
                 return FileVisitResult.CONTINUE;

@@ -27,6 +27,9 @@ import org.rocksdb.WriteBufferManager;
 
 /** Builds the settings of Kafka Streams; those given under {@code kombo.streams.} take precedence. */
 public final class StreamsSettings {
+    private static final long CACHE_BYTES = 64L << 20;
+    private static final int BATCH_BYTES = 128 << 10;
+    private static final int LINGER_MILLIS = 5;
     /**
      * Most bytes that are fetched of a partition at once. A consumer hands out what it fetched partition after
      * partition, so what tasks send each other waits for all events fetched before it: by default for 1 MB per
@@ -70,7 +73,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.get(ServiceSettings.STREAM_THREADS));
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.get(ApiSettings.ADVERTISED));
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.get(ServiceSettings.TOPIC_REPLICATION));
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.get(ServiceSettings.STANDBY_REPLICAS));
         settings.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.get(ServiceSettings.TRANSACTIONAL_STORES));
         // A broker that requests metrics would read the unsafe one as well.
@@ -119,8 +122,8 @@ public final class StreamsSettings {
         consumer(settings, config, StreamsConfig.GLOBAL_CONSUMER_PREFIX, wait, FETCH_WAIT_MILLIS);
         consumer(settings, config, StreamsConfig.RESTORE_CONSUMER_PREFIX, wait, FETCH_WAIT_MILLIS);
         // The default linger of 100 ms would be most of the latency; larger batches relieve the broker.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // Batches are many and small: lz4 allocates 130 KB of buffers for each, snappy reuses them.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "snappy");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.LARGEST_OUTPUT);

@@ -19,8 +19,9 @@ public final class PriceTierText {
     /** Not 0, which stands for any number in a record: 0 for 20.00 is not meant as all for 20.00. */
     private static final String UNITS = "[1-9]\\d{0,8}";
 
-    private static final Pattern ASKS =
-            Pattern.compile("from (?:(" + UNITS + ") units(?: and (\\S+))?|(\\S+)): (.+)", Pattern.DOTALL);
+    private static final Pattern ASKS = Pattern.compile(
+            "from (?:(?<units>" + UNITS + ") units(?: and (?<andAmount>\\S+))?|(?<amount>\\S+)): (?<gives>.+)",
+            Pattern.DOTALL);
     private static final Pattern PERCENT = Pattern.compile("(\\S+?) ?% off");
     private static final Pattern AMOUNT = Pattern.compile("(\\S+) off");
     private static final Pattern PRICE = Pattern.compile("(all|" + UNITS + ") for (\\S+)");
@@ -84,11 +85,11 @@ public final class PriceTierText {
         Matcher asks = ASKS.matcher(text.strip());
         String gives = text.strip();
         if (asks.matches()) {
-            gives = asks.group(4);
-            if (asks.group(1) != null) {
-                tier.put("fromUnits", Integer.parseInt(asks.group(1)));
+            gives = asks.group("gives");
+            if (asks.group("units") != null) {
+                tier.put("fromUnits", Integer.parseInt(asks.group("units")));
             }
-            String amount = asks.group(2) == null ? asks.group(3) : asks.group(2);
+            String amount = asks.group("andAmount") == null ? asks.group("amount") : asks.group("andAmount");
             if (amount != null) {
                 tier.put("fromAmountMinor", Amounts.minor(column, amount, currency));
             }

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param values null if the text cannot be parsed
  */
 public record Row(int line, String text, Map<String, Integer> columns, List<String> values) {
+    private static final int LONGEST_QUOTE = 40;
+
     /** Returns the value of a column without surrounding white space; may be empty. */
     public String text(String column) {
         if (values == null) {
@@ -106,6 +108,6 @@ public record Row(int line, String text, Map<String, Integer> columns, List<Stri
 
     /** Returns the beginning of a value. */
     public static String cut(String value) {
-        return value.length() <= 40 ? value : value.substring(0, 40) + '…';
+        return value.length() <= LONGEST_QUOTE ? value : value.substring(0, LONGEST_QUOTE) + '…';
     }
 }

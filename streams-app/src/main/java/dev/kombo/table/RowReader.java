@@ -85,7 +85,7 @@ public final class RowReader implements Closeable {
     public static InputStream content(InputStream stored, Path path) throws IOException {
         InputStream bytes = new BufferedInputStream(stored, BUFFER_BYTES);
         bytes.mark(2);
-        boolean gzip = (bytes.read() | bytes.read() << 8) == GZIPInputStream.GZIP_MAGIC;
+        boolean gzip = (bytes.read() | bytes.read() << Byte.SIZE) == GZIPInputStream.GZIP_MAGIC;
         bytes.reset();
         if (!gzip) {
             return bytes;

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class SlotText {
     private static final Pattern SLOT = Pattern.compile(
-            "((?:[^:\\\\]|\\\\.){1,200}?)\\s*: ?(\\d{1,9})( or more| to (\\d{1,9}))? of (.+)", Pattern.DOTALL);
+            "(?<name>(?:[^:\\\\]|\\\\.){1,200}?)\\s*: ?(?<units>\\d{1,9})(?<more> or more| to (?<most>\\d{1,9}))? of (?<set>.+)",
+            Pattern.DOTALL);
     private static final String ALL = "all";
     private static final String REPEATS = "repeats";
     private static final String CATEGORY = "category ";
@@ -70,17 +71,17 @@ public final class SlotText {
         if (!found.matches()) {
             throw none(column, text);
         }
-        int units = Integer.parseInt(found.group(2));
+        int units = Integer.parseInt(found.group("units"));
         ObjectNode slot = JsonNodeFactory.instance
                 .objectNode()
-                .put("name", plain(found.group(1)))
+                .put("name", plain(found.group("name")))
                 .put("units", units);
-        if (found.group(3) == null) {
+        if (found.group("more") == null) {
             slot.put("maxUnits", (long) units);
-        } else if (found.group(4) != null) {
-            slot.put("maxUnits", Long.parseLong(found.group(4)));
+        } else if (found.group("most") != null) {
+            slot.put("maxUnits", Long.parseLong(found.group("most")));
         }
-        List<String> set = split(found.group(5), ',', Integer.MAX_VALUE);
+        List<String> set = split(found.group("set"), ',', Integer.MAX_VALUE);
         if (set.size() > 1 && set.get(set.size() - 1).equals(REPEATS)) {
             set.remove(set.size() - 1);
             slot.put(REPEATS, true);

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /** One way to write times in a table, such as ISO 8601 or epoch seconds, with its parser. */
 @FunctionalInterface
 public interface TimeFormat {
+    /** Digits by which seconds become milliseconds. */
+    int MILLI_DIGITS = 3;
+
     /** Epoch milliseconds, a date, or a date and time of ISO 8601: in UTC, unless an offset says otherwise. */
     TimeFormat ANY = any();
 
@@ -51,7 +54,7 @@ public interface TimeFormat {
     }
 
     static TimeFormat epochSeconds() {
-        return (column, text) -> sinceEpoch(column, text, 3);
+        return (column, text) -> sinceEpoch(column, text, MILLI_DIGITS);
     }
 
     /** Times in UTC without saying so. */

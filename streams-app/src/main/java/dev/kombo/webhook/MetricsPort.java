@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Utils;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Serves metrics at {@code /metrics}, without authentication: they contain only numbers. */
 public final class MetricsPort implements AutoCloseable {
@@ -28,7 +29,7 @@ public final class MetricsPort implements AutoCloseable {
             try (exchange) {
                 byte[] body = metrics.get().getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-                exchange.sendResponseHeaders(200, body.length);
+                exchange.sendResponseHeaders(HttpStatus.OK_200, body.length);
                 exchange.getResponseBody().write(body);
             }
         });

@@ -3,6 +3,7 @@ package dev.kombo.webhook;
 import java.time.DateTimeException;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Result of one delivery attempt.
@@ -24,14 +25,25 @@ record ReceiverResponse(Verdict verdict, String reason, long retryAfterMillis) {
 
     private static final int SUCCESS = 2;
     private static final int CLIENT_ERROR = 4;
-    private static final int GONE = 410;
+
+    /** RFC 8470. */
+    private static final int TOO_EARLY = 425;
+
+    private static final long MILLIS_A_SECOND = 1000;
 
     /** The result of a response. */
     static ReceiverResponse of(int status, String retryAfter, long epochMillis) {
         Verdict verdict = switch (status) {
-            case GONE -> Verdict.GONE;
+            case HttpStatus.GONE_410 -> Verdict.GONE;
             // 401, 403, 404, 405 and 407 concern secrets, addresses and proxies, not the offer.
-            case 401, 403, 404, 405, 407, 408, 425, 429 -> Verdict.RETRY;
+            case HttpStatus.UNAUTHORIZED_401,
+                    HttpStatus.FORBIDDEN_403,
+                    HttpStatus.NOT_FOUND_404,
+                    HttpStatus.METHOD_NOT_ALLOWED_405,
+                    HttpStatus.PROXY_AUTHENTICATION_REQUIRED_407,
+                    HttpStatus.REQUEST_TIMEOUT_408,
+                    TOO_EARLY,
+                    HttpStatus.TOO_MANY_REQUESTS_429 -> Verdict.RETRY;
             default ->
                 status / 100 == SUCCESS
                         ? Verdict.DELIVERED
@@ -54,7 +66,7 @@ record ReceiverResponse(Verdict verdict, String reason, long retryAfterMillis) {
         }
         try {
             return retryAfter.matches("\\d{1,9}")
-                    ? 1000 * Long.parseLong(retryAfter)
+                    ? MILLIS_A_SECOND * Long.parseLong(retryAfter)
                     : Math.max(
                             0,
                             ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME)

@@ -62,6 +62,8 @@ public final class WebhookSender implements AutoCloseable {
     private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(8);
+    private static final int LONGEST_BLOCK_MILLIS = 5_000;
+    private static final double MILLIS_A_SECOND = 1000;
 
     /**
      * Longest time between two polls: when brokers or the registry do not answer, each offer may take long, and the
@@ -140,12 +142,12 @@ public final class WebhookSender implements AutoCloseable {
         reading.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         Map<String, Object> writing = ClientSettings.producer(config);
-        writing.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        writing.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK_MILLIS);
         producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
         metrics.gauge(KomboMetric.WEBHOOK_PENDING, () -> pending);
         metrics.gauge(
                 KomboMetric.WEBHOOK_OLDEST,
-                () -> oldest == Long.MAX_VALUE ? 0 : Math.max(0, epochMillis.getAsLong() - oldest) / 1e3);
+                () -> oldest == Long.MAX_VALUE ? 0 : Math.max(0, epochMillis.getAsLong() - oldest) / MILLIS_A_SECOND);
     }
 
     /** Its metrics, in the text format of Prometheus. */

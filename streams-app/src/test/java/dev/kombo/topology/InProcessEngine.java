@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.engine.Engine;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.shopper.EventFlow;
 import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.engine.shopper.EventOutputs.Login;
@@ -99,15 +101,34 @@ final class InProcessEngine implements EventOutputs {
         return reader.read(key, profile, histories::get, contents::get);
     }
 
-    /** Only money is looked at, and sessions are handed over. */
     @Override
-    public void emit(String key, Record output) {
-        if (output instanceof Login asked) {
-            login = asked;
-        } else if (output instanceof Outcome outcome) {
-            outcomes.add(outcome);
-        } else if (output instanceof Offered offered) {
-            offers.add(offered.open());
-        }
+    public void outcome(Outcome outcome) {
+        outcomes.add(outcome);
     }
+
+    @Override
+    public void emit(String key, Offered offered) {
+        offers.add(offered.open());
+    }
+
+    @Override
+    public void emit(Login asked) {
+        login = asked;
+    }
+
+    /** Only money is checked, and sessions are handed over. */
+    @Override
+    public void update(String entity, EntityUpdate update) {}
+
+    @Override
+    public void emit(RankedExample ranked) {}
+
+    @Override
+    public void emit(ConversionExample example) {}
+
+    @Override
+    public void emit(String shopperId, UnmatchedFeedback unmatched) {}
+
+    @Override
+    public void emit(String shopperId, UnmatchedSwap swap) {}
 }

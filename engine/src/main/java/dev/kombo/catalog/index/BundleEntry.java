@@ -118,7 +118,7 @@ public record BundleEntry(
             packed[MEMBER_FIELDS * m + 1] = quantities[m];
             packed[MEMBER_FIELDS * m + 2] = items[m].category();
             hashes[m] = items[m].hash();
-            signature |= 1L << (items[m].hash() & 63);
+            signature |= 1L << (items[m].hash() & Long.SIZE - 1);
             ordinals |= mask(items[m].ordinal());
             categories |= mask(items[m].category());
             leastShort = Math.min(leastShort, items[m].logPopularityShort());

@@ -21,6 +21,9 @@ public final class CategoryLifts {
     /** Prior strength, in pairs per category, of a lift of 1. */
     private static final double EVIDENCE = 20;
 
+    /** Power of an entity's mass by which its vector counts. */
+    private static final double MASS_POWER = 0.25;
+
     final ItemClusters clusters;
     private final int size;
     private final float[] lifts;
@@ -49,7 +52,7 @@ public final class CategoryLifts {
             float[] row = space.vector(slot);
             float[] vector = row == null ? null : factors.vector(slot);
             if (group >= 0 && group < known.size && row != null && vector != null) {
-                double scale = Math.pow(factors.mass(slot), 0.25);
+                double scale = Math.pow(factors.mass(slot), MASS_POWER);
                 for (int k = 0; k < length; k++) {
                     raw[group][k] += scale * vector[k];
                     whitened[group][k] += row[k];

@@ -4,8 +4,13 @@ import java.util.Arrays;
 
 /** Reusable buffers for {@link CatalogIndex#contentNeighbors}. Not thread-safe. */
 public final class ContentSearch {
+    /** Arrays get room for a quarter more. */
+    private static final int SPARE_PART = 4;
+
+    private static final int FIRST_CAPACITY = 64;
+
     private float[] sums = {};
-    private int[] found = new int[64];
+    private int[] found = new int[FIRST_CAPACITY];
     private int size;
     private final TopSelection best = new TopSelection();
     private int offered;
@@ -18,14 +23,14 @@ public final class ContentSearch {
         best.reset(ContentIndex.MOST);
         offered = 0;
         if (bundles > sums.length) {
-            sums = new float[bundles + bundles / 4];
+            sums = new float[bundles + bundles / SPARE_PART];
         }
     }
 
     /** Adds the weight of a member in common with a bundle. */
     void add(int bundle, float weight) {
         if (bundle >= sums.length) {
-            sums = Arrays.copyOf(sums, bundle + bundle / 4 + 1);
+            sums = Arrays.copyOf(sums, bundle + bundle / SPARE_PART + 1);
         }
         if (sums[bundle] == 0) {
             if (size == found.length) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
  */
 final class DenseFloats {
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(float[].class);
+    private static final int FIRST_CAPACITY = 64;
 
     private final float initial;
     private volatile float[] values;
@@ -18,7 +19,7 @@ final class DenseFloats {
     /** @param initial value of ordinals that were never set */
     DenseFloats(float initial) {
         this.initial = initial;
-        values = filled(64);
+        values = filled(FIRST_CAPACITY);
     }
 
     private float[] filled(int length) {

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * moment before or after the others, never half of it.
  */
 public final class FactorSpace {
+    /** Root of an entity's mass by which its vector is multiplied: the fourth. */
+    private static final int ROOT = 4;
+
+    private static final int FIRST_CAPACITY = 64;
+
     private final int generation;
     private final float[][] whitening;
     private final double moment;
@@ -62,7 +67,7 @@ public final class FactorSpace {
         boolean usable =
                 raw != null && raw.length == whitening.length && Float.isFinite(root) && Float.isFinite(shrinkage);
         fill(entities, slot);
-        entities.set(slot, raw != null && usable ? whitened(raw, (float) Math.exp(logMass / 4)) : null);
+        entities.set(slot, raw != null && usable ? whitened(raw, (float) Math.exp(logMass / ROOT)) : null);
         shrinkages.set(slot, usable ? shrinkage : 0f);
     }
 
@@ -169,7 +174,7 @@ public final class FactorSpace {
         private volatile float[][] columns;
 
         BundleDirections(int factors) {
-            columns = new float[factors][64];
+            columns = new float[factors][FIRST_CAPACITY];
         }
 
         /** Sets a bundle's direction; zeros where it has no vector. Called by the one writer. */
@@ -193,6 +198,7 @@ public final class FactorSpace {
         }
 
         /** Products with a vector, by ordinal in [0, count). */
+        @SuppressWarnings("MagicNumber") // Four at a time.
         void products(float[] vector, float[] products, int count) {
             float[][] current = columns;
             Arrays.fill(products, 0, count, 0f);
@@ -213,6 +219,7 @@ public final class FactorSpace {
         }
 
         /** Four columns per pass, which quarters the loads and stores of the products. */
+        @SuppressWarnings("MagicNumber") // Four at a time.
         private static void addFour(float[][] columns, int k, float[] vector, float[] products, int count) {
             float[] column0 = columns[k];
             float[] column1 = columns[k + 1];

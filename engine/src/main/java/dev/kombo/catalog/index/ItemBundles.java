@@ -9,6 +9,8 @@ import java.util.function.IntFunction;
  * reading thread derives it. One thread calls the writer's methods; any thread reads.
  */
 final class ItemBundles {
+    private static final int FIRST_CAPACITY = 16;
+
     /** Most bundles per item that are examined; an item of a large catalogue may be in thousands. */
     private static final int MOST_EXAMINED = 1000;
 
@@ -81,7 +83,7 @@ final class ItemBundles {
 
     private int[] findSharing(int item) {
         int[] all = items.get(item).bundles();
-        int[] found = new int[16];
+        int[] found = new int[FIRST_CAPACITY];
         int size = 0;
         for (int i = 0; i < Math.min(all.length, MOST_SHARED); i++) {
             BundleEntry bundle = bundles.get(all[i]);

@@ -16,6 +16,7 @@ final class RepurchaseRates {
     private static final double UNKNOWN = 0.5;
 
     private static final int SHOP = 0;
+    private static final int FIRST_CAPACITY = 16;
 
     /** By the number of the category plus 1; first, the whole shop. */
     private Sums[] sums = {};
@@ -52,7 +53,7 @@ final class RepurchaseRates {
     private void add(int group, RepurchaseCounts counts, int sign) {
         int known = sums.length;
         if (group >= known) {
-            sums = Arrays.copyOf(sums, Math.max(16, 2 * group));
+            sums = Arrays.copyOf(sums, Math.max(FIRST_CAPACITY, 2 * group));
             Arrays.setAll(sums, g -> g < known ? sums[g] : new Sums());
         }
         Sums sum = sums[group];

@@ -28,6 +28,15 @@ public final class WritableCatalogIndex extends CatalogIndex {
      */
     private static final int MOST_AT_ONCE = 100;
 
+    /** Clusters are formed anew where more than one item of so many has none. */
+    private static final long UNCLUSTERED_PART = 4;
+
+    /** Tenths of the priced items that need a cost before costs count as known, and below which they no longer do. */
+    private static final long KNOWN_TENTHS = 9;
+
+    private static final long STILL_KNOWN_TENTHS = 8;
+    private static final long TENTHS = 10;
+
     private final BundleLinks links = new BundleLinks(items, bundles);
     /** Bundles that do not show yet what the catalogue says, or whose slots may be filled otherwise. */
     private final BitSet outdated = new BitSet();
@@ -180,7 +189,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
      * @return whether some are left
      */
     public synchronized boolean refresh(int mostBundles, long mostLooks) {
-        if (4L * unclustered > items.size() && lifts != CategoryLifts.NONE) {
+        if (UNCLUSTERED_PART * unclustered > items.size() && lifts != CategoryLifts.NONE) {
             // At a start, the factors in force may arrive before most items.
             formClusters();
         } else if (recategorized) {
@@ -337,7 +346,8 @@ public final class WritableCatalogIndex extends CatalogIndex {
         costedItems.addAndGet(count(entry.costed()) - count(before.costed()));
         long costed = costedItems.get();
         slots.changed(before, entry);
-        costsKnown = costed > 0 && 10 * costed >= (costsKnown ? 8 : 9) * pricedItems.get();
+        costsKnown =
+                costed > 0 && TENTHS * costed >= (costsKnown ? STILL_KNOWN_TENTHS : KNOWN_TENTHS) * pricedItems.get();
         absences.forget(entry.ordinal());
         repurchases.replace(before, entry);
         levels.forget(entry.ordinal());

@@ -20,6 +20,11 @@ public final class UnlistedEntities {
     private static final int SEEN_BITS = 1 << 21;
     private static final int MOST_SEEN = 1 << 14;
     private static final int SAMPLE = 500;
+
+    /** Part of the most rows below which no floor is raised, in quarters. */
+    private static final long ROOMY_QUARTERS = 3;
+
+    private static final long QUARTERS = 4;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final int most;
@@ -98,7 +103,7 @@ public final class UnlistedEntities {
     public void walked(long systemTime) {
         rows = kept;
         surplus = 0;
-        if (4L * rows < 3L * most) {
+        if (QUARTERS * rows < ROOMY_QUARTERS * most) {
             freesAt = NEVER;
         } else if (freesAt == NEVER) {
             freesAt = systemTime + Millis.DAY;

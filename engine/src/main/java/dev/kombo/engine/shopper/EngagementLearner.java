@@ -19,6 +19,8 @@ import java.util.List;
  * @param models the conversion model expects clicks
  */
 public record EngagementLearner(EventModels models) {
+    private static final int USUAL_BUNDLES = 4;
+
     /**
      * Learns from a change of the ledger.
      *
@@ -35,18 +37,18 @@ public record EngagementLearner(EventModels models) {
                 continue;
             }
             if (change.conversions() > 0) {
-                outputs.emit(null, new ConversionExample(change.time(), List.of(features), true, 1f));
+                outputs.emit(new ConversionExample(change.time(), List.of(features), true, 1f));
             } else if (change.clicks() > 0) {
                 List<float[]> clicked = List.of(ConversionFeature.clicked(features));
-                outputs.emit(null, new ConversionExample(change.time(), clicked, true, 1f));
+                outputs.emit(new ConversionExample(change.time(), clicked, true, 1f));
             } else if (change.impressions() > 0) {
-                shown = shown == null ? new ArrayList<>(4) : shown;
+                shown = shown == null ? new ArrayList<>(USUAL_BUNDLES) : shown;
                 shown.add(features);
                 time = change.time();
             }
         }
         if (shown != null) {
-            outputs.emit(null, new ConversionExample(time, shown, false, 1f));
+            outputs.emit(new ConversionExample(time, shown, false, 1f));
         }
     }
 

@@ -50,7 +50,7 @@ public record EventFlow(
                     event,
                     rankers,
                     example -> outputs.emit(
-                            null, new RankedExample(example, rankers.network().version())));
+                            new RankedExample(example, rankers.network().version())));
             if (!shopper.behavior().overtaken(event)) {
                 shopper.behavior().levels().record(event);
             }

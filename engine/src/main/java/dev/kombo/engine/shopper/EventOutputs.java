@@ -4,7 +4,7 @@ import dev.kombo.attribution.LedgerResult;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
-import dev.kombo.engine.entity.EntityUpdate;
+import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.engine.entity.EntityUpdates;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import dev.kombo.learning.BayesianLogistic;
@@ -17,27 +17,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives what the processing of an event yields: offers, outcomes, updates of items and bundles, and training
- * examples. Each kind of output is a record class; whoever receives outputs handles the kinds that it knows.
+ * examples. Each kind of output has a method of its own, without a default, so that a new kind does not compile until
+ * every receiver says what it does with it.
  */
 public interface EventOutputs extends EntityUpdates {
+    /** Takes an outcome of an offer or of an arm. */
+    void outcome(Outcome outcome);
+
     /**
-     * Takes an output: an {@link Outcome}, {@link dev.kombo.attribution.UnmatchedFeedback}, an
-     * {@link UnmatchedSwap}, a {@link Login}, an {@link Offered} slate, an {@link EntityUpdate}, or a training example.
+     * Takes an offer.
      *
-     * @param key what it is about: the plain id of a shopper or session, an entity, an experiment; null for a training
-     *     example
+     * @param key of the shopper
      */
-    void emit(@Nullable String key, Record output);
+    void emit(String key, Offered offered);
 
-    @Override
-    default void update(String entity, EntityUpdate update) {
-        emit(entity, update);
-    }
+    /** Takes a training example of the ranker. */
+    void emit(RankedExample ranked);
 
-    /** An outcome of an offer or of an arm. */
-    default void outcome(Outcome outcome) {
-        emit(outcome.experiment(), outcome);
-    }
+    /** Takes a training example of the conversion model. */
+    void emit(ConversionExample example);
+
+    /**
+     * Takes feedback that no offer could be found for.
+     *
+     * @param shopperId plain id of the user or session
+     */
+    void emit(@Nullable String shopperId, UnmatchedFeedback unmatched);
+
+    /**
+     * Takes a swap that the bundle does not allow.
+     *
+     * @param shopperId plain id of the user or session
+     */
+    void emit(@Nullable String shopperId, UnmatchedSwap swap);
+
+    /** Takes a login, to be sent to the task that owns the session. */
+    void emit(Login login);
 
     /** Forwards the outcomes and the unmatched feedback of a ledger. */
     default void ledger(@Nullable String shopperId, LedgerResult result) {

@@ -11,6 +11,7 @@ import dev.kombo.engine.entity.EntityUpdate.Purchase;
 import dev.kombo.engine.entity.EntityUpdates;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.RecentInteractions;
 import dev.kombo.profile.ShopperEvent;
@@ -99,7 +100,9 @@ public final class InteractionLearner {
 
     /** Whether the entity was wanted: a bad rating says that it was not; every other event learned from is a wish. */
     private static boolean wish(ShopperEvent event) {
-        return event.type() != EventType.RATING || (event.rating() - 1) / 4 >= WISH;
+        return event.type() != EventType.RATING
+                || (event.rating() - EventRules.LOWEST_RATING) / (EventRules.HIGHEST_RATING - EventRules.LOWEST_RATING)
+                        >= WISH;
     }
 
     /** 1, halved for each interaction with the entity within a day that says as much or more. */

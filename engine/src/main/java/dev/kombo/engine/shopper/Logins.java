@@ -21,7 +21,7 @@ public record Logins(OrderCollector orders, long exposureMillis, EngagementLearn
                 && session != null
                 && !session.isBlank()
                 && shopper.sessions().link(session, event.time())) {
-            outputs.emit(session, new EventOutputs.Login(event.userId(), session, event.eventId(), event.time()));
+            outputs.emit(new EventOutputs.Login(event.userId(), session, event.eventId(), event.time()));
         }
     }
 

@@ -12,6 +12,9 @@ final class BoundedShares {
 
     private static final int HALVINGS = 100;
 
+    /** Beyond this part of 1, digits are those of binary fractions. */
+    private static final double DIGITS = 1e12;
+
     private BoundedShares() {}
 
     /**
@@ -78,6 +81,6 @@ final class BoundedShares {
 
     /** A share changed by units, without the trailing digits of binary fractions. */
     static double plus(double share, int units) {
-        return Math.rint((share + units * UNIT) * 1e12) / 1e12;
+        return Math.rint((share + units * UNIT) * DIGITS) / DIGITS;
     }
 }

@@ -52,6 +52,7 @@ public record Comparison(
          *
          * @param clock time of the confidence sequence
          */
+        @SuppressWarnings("MagicNumber") // Half of the error, on both sides.
         public double multiplier(double clock) {
             return spending == Spending.AT_END
                     ? NORMAL.inverseSurvivalProbability(error / 4)

@@ -23,6 +23,9 @@ public record SampleSize(double mean, double variance, double error, long planne
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
     private static final double MOST_SHOPPERS = 1e10;
 
+    /** Ratio of the bounds between which a number of shoppers is not searched further. */
+    private static final double CLOSE = 1.001;
+
     /** The arms that are compared, as shares of all shoppers. */
     public record Shares(double treatment, double control) {
 
@@ -94,7 +97,7 @@ public record SampleSize(double mean, double variance, double error, long planne
         if (!(detectable(high, shares) <= effect)) {
             return Double.POSITIVE_INFINITY;
         }
-        while (high / low > 1.001) {
+        while (high / low > CLOSE) {
             double middle = Math.sqrt(low * high);
             if (detectable(middle, shares) <= effect) {
                 high = middle;

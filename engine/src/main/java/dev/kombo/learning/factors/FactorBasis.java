@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param whitening the symmetric matrix that vectors are multiplied by, row by row; not copied, never written
  */
 public record FactorBasis(int generation, double trace, float[][] whitening) {
+    /** An eigenvalue of a smaller part of their sum is rounding. */
+    private static final double ROUNDING = 1e-12;
+
     /**
      * The basis of a generation, or null where its vectors are all 0 or not finite.
      *
@@ -48,7 +51,7 @@ public record FactorBasis(int generation, double trace, float[][] whitening) {
             DMatrixRMaj vector = eigen.getEigenVector(e);
             // Rounding leaves eigenvalues near 0 where there are fewer vectors than factors; these directions are
             // empty.
-            if (value > trace * 1e-12 && vector != null) {
+            if (value > trace * ROUNDING && vector != null) {
                 addOuter(sum, vector.data, 1 / Math.sqrt(value));
             }
         }

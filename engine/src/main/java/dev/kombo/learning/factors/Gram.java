@@ -74,6 +74,7 @@ public final class Gram {
      * @param factors length to which they are cut
      * @return null where the vectors are shorter
      */
+    @SuppressWarnings("MagicNumber") // The root of a quadratic equation.
     static float @Nullable [] cut(float[] part, int factors) {
         int length = (int) Math.round((Math.sqrt(8.0 * part.length + 1) - 1) / 2);
         if (length < factors) {

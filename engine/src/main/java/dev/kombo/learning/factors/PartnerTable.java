@@ -75,7 +75,7 @@ public final class PartnerTable {
     private static ByteBuffer strongest(ByteBuffer stored, int kept) {
         long[] byCount = new long[stored.remaining() / ENTRY_BYTES];
         for (int i = 0; i < byCount.length; i++) {
-            byCount[i] = (stored.getLong(i * ENTRY_BYTES) & Float24.MASK) << 32 | i;
+            byCount[i] = (stored.getLong(i * ENTRY_BYTES) & Float24.MASK) << Integer.SIZE | i;
         }
         Arrays.sort(byCount);
         ByteBuffer strongest = ByteBuffer.allocate(kept * ENTRY_BYTES);

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Before the first generation W is random, seeded by the entities' names. Not thread-safe, since buffers are reused.
  */
 public final class RowProduct {
+    /** Power of an entity's mass by which its vector counts. */
+    private static final double MASS_POWER = -0.25;
+
     private final PartnerFactors factors;
     private final long seed;
     private final float[] sum;
@@ -54,7 +57,7 @@ public final class RowProduct {
     public float @Nullable [] of(long partner, PartnerTable row, long now) {
         boolean started = factors.generation() > 0;
         double decay = row.decayAt(now);
-        float root = (float) Math.pow(row.mass() * decay, -0.25);
+        float root = (float) Math.pow(row.mass() * decay, MASS_POWER);
         double scale = decay * root;
         Arrays.fill(sum, 0f);
         boolean any = false;

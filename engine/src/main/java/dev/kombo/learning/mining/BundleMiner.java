@@ -40,6 +40,7 @@ public record BundleMiner(MiningSettings settings) {
         }
     }
 
+    private static final int PAIR = 2;
     private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble(Candidate::rank)
             .reversed()
             .thenComparing(candidate -> String.join("\n", candidate.members()));
@@ -171,11 +172,11 @@ public record BundleMiner(MiningSettings settings) {
     public boolean whole(MinedBundle bundle, NeighborCounts counts, MiningView view) {
         List<String> members = bundle.members();
         Map<String, Integer> pairs = pairOrders(counts);
-        long most = members.size() < 3 ? 0 : view.orders(members.get(1), members.get(2));
+        long most = members.size() <= PAIR ? 0 : view.orders(members.get(1), members.get(2));
         for (String partner : members.subList(1, members.size())) {
             most = Math.max(most, pairs.getOrDefault(partner, 0));
         }
-        return members.size() < 3 || 2 * bundle.support() >= most;
+        return members.size() <= PAIR || 2 * bundle.support() >= most;
     }
 
     /** The pairs of an item that clear the test, also those that the other item proposes. */

@@ -49,6 +49,7 @@ public record Lift(double value, double lower) {
      * @param counts orders with the item, the first and the second partner
      * @param pairs orders with the item and the first partner, and with the item and the second
      */
+    @SuppressWarnings("MagicNumber") // The terms of the variance.
     static Lift ofTriple(long support, long orders, long[] counts, long[] pairs) {
         double all = (double) support;
         double a = (double) Math.max(counts[0], Math.max(pairs[0], pairs[1]));

@@ -121,6 +121,7 @@ public final class NetworkScorer {
     }
 
     /** Uses four independent sums, because the JIT compiler may not reorder additions. */
+    @SuppressWarnings("MagicNumber") // Four at a time.
     private static float rectifiedDot(float[] units, float[] weights) {
         int quads = units.length & ~3;
         float sum0 = 0;
@@ -191,6 +192,7 @@ public final class NetworkScorer {
          * @param bias one per output
          * @param outputs gets bias plus weights times inputs
          */
+        @SuppressWarnings("MagicNumber") // Four at a time.
         void sum(float[][] rows, float[] bias, float[] outputs) {
             System.arraycopy(bias, 0, outputs, 0, outputs.length);
             int i = 0;
@@ -202,6 +204,7 @@ public final class NetworkScorer {
             }
         }
 
+        @SuppressWarnings("MagicNumber") // Four at a time.
         private void addFour(int i, float[][] rows, float[] outputs) {
             float value0 = values[i];
             float value1 = values[i + 1];

@@ -38,15 +38,24 @@ public record NetworkShape(Architecture kind, int signals, int context, int hidd
      */
     private static final float LARGEST_INPUT = 3f;
 
+    private static final int MOST_SIGNALS = 1000;
+    private static final int MOST_CONTEXT = 1000;
+    private static final int MOST_HIDDEN = 1024;
+    private static final int MOST_STEPS = 256;
+    private static final int MOST_STEP_FEATURES = 64;
+
+    /** First weights are drawn with a variance of 2 per input, uniformly: between the roots of 6 per input. */
+    private static final double DRAWN_SQUARE = 6.0;
+
     private static final NetworkBlock[] LAYOUT = NetworkBlock.values();
 
     /** Validates the ranges. */
     public NetworkShape {
-        Range.require("signals", signals, 1, 1000);
-        Range.require("context", context, 0, 1000);
-        Range.require("hidden", hidden, 1, 1024);
-        Range.require("steps", steps, 1, 256);
-        Range.require("stepFeatures", stepFeatures, 1, 64);
+        Range.require("signals", signals, 1, MOST_SIGNALS);
+        Range.require("context", context, 0, MOST_CONTEXT);
+        Range.require("hidden", hidden, 1, MOST_HIDDEN);
+        Range.require("steps", steps, 1, MOST_STEPS);
+        Range.require("stepFeatures", stepFeatures, 1, MOST_STEP_FEATURES);
     }
 
     /** A signal as the dense layers see it. */
@@ -117,12 +126,12 @@ public record NetworkShape(Architecture kind, int signals, int context, int hidd
         requirePrior(prior);
         float[] weights = new float[weights()];
         System.arraycopy(prior, 0, weights, 0, prior.length);
-        draw(weights, NetworkBlock.KERNEL, Math.sqrt(6.0 / (KERNEL * stepFeatures)), seed);
+        draw(weights, NetworkBlock.KERNEL, Math.sqrt(DRAWN_SQUARE / (KERNEL * stepFeatures)), seed);
         draw(weights, NetworkBlock.STEP_GATES, 1 / Math.sqrt(UNITS), seed);
         draw(weights, NetworkBlock.STATE_GATES, 1 / Math.sqrt(UNITS), seed);
         draw(weights, NetworkBlock.STATE_CANDIDATE, 1 / Math.sqrt(UNITS), seed);
-        draw(weights, NetworkBlock.FIRST, Math.sqrt(6.0 / inputs()), seed);
-        draw(weights, NetworkBlock.SECOND, Math.sqrt(6.0 / hidden), seed);
+        draw(weights, NetworkBlock.FIRST, Math.sqrt(DRAWN_SQUARE / inputs()), seed);
+        draw(weights, NetworkBlock.SECOND, Math.sqrt(DRAWN_SQUARE / hidden), seed);
         return weights;
     }
 

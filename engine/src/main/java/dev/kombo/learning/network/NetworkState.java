@@ -56,7 +56,7 @@ public final class NetworkState {
         this.weights = weights.clone();
         this.first = Arrays.copyOfRange(optimizer, 0, length);
         this.second = Arrays.copyOfRange(optimizer, length, 2 * length);
-        this.good = Arrays.copyOfRange(optimizer, 2 * length, 3 * length);
+        this.good = Arrays.copyOfRange(optimizer, 2 * length, VECTORS * length);
         this.batch = new MiniBatch(shape, waiting);
         this.progress = progress.clone();
         this.calibration = calibration;

@@ -124,7 +124,7 @@ interface RowsEncoder {
             this.reset = new float[UNITS][candidates];
             this.all = new float[NetworkShape.GATES][candidates];
             this.gates = Arrays.copyOfRange(all, 0, 2 * UNITS);
-            this.candidate = Arrays.copyOfRange(all, 2 * UNITS, 3 * UNITS);
+            this.candidate = Arrays.copyOfRange(all, 2 * UNITS, NetworkShape.GATES);
         }
 
         @Override

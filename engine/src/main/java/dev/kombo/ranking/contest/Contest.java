@@ -114,7 +114,7 @@ public final class Contest {
         values[block + SQUARES]++;
         double[] gains = new double[CONTESTANTS];
         for (int c = 0; c < CONTESTANTS; c++) {
-            gains[c] = gain(ranks[c] & 0xff);
+            gains[c] = gain(Byte.toUnsignedInt(ranks[c]));
             values[block + GAINS + c] += gains[c];
         }
         for (int i = 0; i < CONTESTANTS; i++) {

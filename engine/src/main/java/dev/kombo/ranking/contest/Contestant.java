@@ -30,6 +30,9 @@ public enum Contestant {
     private static final Contestant[] CONTESTANTS = values();
     private static final float[] PRIOR_WEIGHTS = Signal.priorWeights();
 
+    /** The largest number that an octet holds. */
+    private static final int LOWEST_RANK = (1 << Byte.SIZE) - 1;
+
     private final String label;
 
     /** Never written. */
@@ -87,7 +90,7 @@ public enum Contestant {
             if (contestant != DEEP) {
                 scored.combine(contestant.weights(linear), 0f, scores);
             }
-            ranks[contestant.ordinal()] = (byte) Math.min(255, rank(scores, chosen));
+            ranks[contestant.ordinal()] = (byte) Math.min(LOWEST_RANK, rank(scores, chosen));
         }
         return ranks;
     }

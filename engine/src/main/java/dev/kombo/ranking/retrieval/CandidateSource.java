@@ -25,6 +25,16 @@ public final class CandidateSource {
     /** Number of items bought most, and of neighbours, whose bundles are added. */
     private static final int STRONGEST_ITEMS = 20;
 
+    /** Tenths of the most candidates up to which each source fills, one after the other. */
+    private static final int INTERACTED_TENTHS = 6;
+
+    private static final int OWNED_TENTHS = 7;
+    private static final int BASKET_TENTHS = 8;
+    private static final int TENTHS = 10;
+
+    /** A quarter more is taken from the scan than is missing. */
+    private static final int SPARE_PART = 4;
+
     /** If too few passed, at least a half of those checked is checked next, so that there are few rounds, */
     private static final double LEAST_FURTHER = 0.5;
 
@@ -90,9 +100,9 @@ public final class CandidateSource {
         }
         int bundles = index.bundleCount();
         if (bundles > most) {
-            addInteracted(candidates, request, view, most * 6 / 10);
-            addStrongest(true, candidates, request, view, most * 7 / 10);
-            addStrongest(false, candidates, request, view, most * 8 / 10);
+            addInteracted(candidates, request, view, most * INTERACTED_TENTHS / TENTHS);
+            addStrongest(true, candidates, request, view, most * OWNED_TENTHS / TENTHS);
+            addStrongest(false, candidates, request, view, most * BASKET_TENTHS / TENTHS);
         }
         fillUp(candidates, request, view, bundles);
         if (slotted) {
@@ -198,7 +208,7 @@ public final class CandidateSource {
         int checked = 0;
         for (int more = room; scan.size() < room && scan.left() > 0; more = missing(room, checked)) {
             int passed = scan.size();
-            scan.take(more + more / 4);
+            scan.take(more + more / SPARE_PART);
             checked += scan.size() - passed;
             keepPassing(passed, request, view);
         }

@@ -16,6 +16,9 @@ final class CatalogScan {
     /** Number of bins in which scores are counted. */
     private static final int BINS = 512;
 
+    /** Arrays get room for a quarter more. */
+    private static final int SPARE_PART = 4;
+
     /**
      * Moments at which popularities are taken, per unit of their logarithm: with a half-life of 30 days, one per 16
      * hours.
@@ -82,7 +85,7 @@ final class CatalogScan {
         moment = at;
         bundles = count;
         if (count > scores.length) {
-            int length = count + count / 4;
+            int length = count + count / SPARE_PART;
             knownOrdinals = new int[length];
             popularities = new float[length];
             ownPopularities = new float[length];

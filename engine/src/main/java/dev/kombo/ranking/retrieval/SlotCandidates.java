@@ -2,6 +2,7 @@ package dev.kombo.ranking.retrieval;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleDraft;
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.PriceRule;
@@ -179,7 +180,8 @@ final class SlotCandidates {
                 return UnitPrice.OWN;
             }
             if (entry.mined() && rule.isFixed()) {
-                return new UnitPrice(0, 1 - index.settings().pricing().discountBasisPoints() / 10_000.0);
+                return new UnitPrice(
+                        0, 1 - (double) index.settings().pricing().discountBasisPoints() / BundlePricing.BASIS_POINTS);
             }
         }
         long filled = 0;

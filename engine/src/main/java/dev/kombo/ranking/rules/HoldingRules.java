@@ -25,6 +25,12 @@ public final class HoldingRules {
     /** Earlier years of birth are errors. */
     private static final int EARLIEST = 1_900;
 
+    /** Year of the first millisecond of an epoch time. */
+    private static final int EPOCH_YEAR = 1970;
+
+    private static final int YEAR_DIGITS = 4;
+    private static final int DECIMAL = 10;
+
     private static final double YEAR_MILLIS = 365.2425 * Millis.DAY;
 
     private HoldingRules() {}
@@ -82,7 +88,7 @@ public final class HoldingRules {
         }
         if (conditions.minAge() > 0 || conditions.maxAge() < Integer.MAX_VALUE) {
             int born = yearOfBirth(request.behavior().segments());
-            int year = 1970 + (int) Math.floor(request.now() / YEAR_MILLIS);
+            int year = EPOCH_YEAR + (int) Math.floor(request.now() / YEAR_MILLIS);
             // A shopper who reaches that age in the course of this year may not have done so yet.
             if (born == UNKNOWN || year - born <= conditions.minAge() || year - born > conditions.maxAge()) {
                 return Exclusion.OUTSIDE_AGE;
@@ -123,14 +129,14 @@ public final class HoldingRules {
     /** The year of birth from a segment such as born=1984. */
     private static int yearOfBirth(Set<String> segments) {
         for (String segment : segments) {
-            if (segment.startsWith(BORN) && segment.length() == BORN.length() + 4) {
+            if (segment.startsWith(BORN) && segment.length() == BORN.length() + YEAR_DIGITS) {
                 int year = 0;
                 for (int i = BORN.length(); i < segment.length(); i++) {
-                    int digit = Character.digit(segment.charAt(i), 10);
+                    int digit = Character.digit(segment.charAt(i), DECIMAL);
                     if (digit < 0) {
                         return UNKNOWN;
                     }
-                    year = 10 * year + digit;
+                    year = DECIMAL * year + digit;
                 }
                 return year < EARLIEST ? UNKNOWN : year;
             }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * the probability of each rank is known.
  */
 public final class OfferRules {
+    private static final int FIRST_CAPACITY = 16;
+
     /** Evidence of repurchases does not reach further: by then a wait weighs less than a five-hundredth. */
     private static final long REMEMBERED = 9 * RepurchaseCounts.HALF_LIFE_MILLIS;
 
@@ -328,10 +330,10 @@ public final class OfferRules {
         private static final float LEAST_COSINE = 0.5f;
 
         private final CatalogIndex index;
-        private ItemEntry[] basket = new ItemEntry[16];
+        private ItemEntry[] basket = new ItemEntry[FIRST_CAPACITY];
 
         /** The line of the basket before each with the same category, plus 1; 0 where there is none. */
-        private int[] previous = new int[16];
+        private int[] previous = new int[FIRST_CAPACITY];
 
         /** The last line of the basket by category, plus 1; 0 where there is none. */
         private int[] last = {};
@@ -374,7 +376,7 @@ public final class OfferRules {
                     previous = Arrays.copyOf(previous, 2 * size);
                 }
                 if (category >= last.length) {
-                    last = Arrays.copyOf(last, category + category / 2 + 16);
+                    last = Arrays.copyOf(last, category + category / 2 + FIRST_CAPACITY);
                 }
                 basket[size] = entry;
                 previous[size] = last[category];

@@ -127,7 +127,7 @@ public final class ItemMarks {
         cells[at + COUNT] = Float.floatToRawIntBits(logCount);
         cells[at + RECENCY] = Float.floatToRawIntBits(recency);
         cells[at + REPEAT] = Float.floatToRawIntBits(logRepeat);
-        cells[at + BOUGHT_HIGH] = (int) (time >> 32);
+        cells[at + BOUGHT_HIGH] = (int) (time >> Integer.SIZE);
         cells[at + BOUGHT_LOW] = (int) time;
         boughtMask |= BundleEntry.mask(item);
     }
@@ -192,7 +192,7 @@ public final class ItemMarks {
     /** When it was last bought, epoch milliseconds, or {@link Long#MIN_VALUE}. */
     public long boughtAt(int item) {
         int at = rows[item] << SHIFT;
-        return ((long) cells[at + BOUGHT_HIGH] << 32) | (cells[at + BOUGHT_LOW] & 0xffffffffL);
+        return ((long) cells[at + BOUGHT_HIGH] << Integer.SIZE) | Integer.toUnsignedLong(cells[at + BOUGHT_LOW]);
     }
 
     /** Number of items marked. */

@@ -48,6 +48,9 @@ public final class ShopperView {
     /** Number of latest lines of the basket whose neighbours are marked, so that a large basket costs no more. */
     private static final int MARKING_LINES = 20;
 
+    /** Arrays get room for a quarter more. */
+    private static final int SPARE_PART = 4;
+
     private final CatalogIndex index;
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
@@ -411,7 +414,7 @@ public final class ShopperView {
      */
     public float[] products(int bundleCount) {
         if (bundleCount > products.length) {
-            products = new float[bundleCount + bundleCount / 4];
+            products = new float[bundleCount + bundleCount / SPARE_PART];
         }
         space.products(user, products, bundleCount);
         productCount = bundleCount;

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.LedgerState;
 import dev.kombo.attribution.OfferLedger;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.Engine;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
@@ -247,9 +250,30 @@ class ArmRankingTest {
         private String reason;
 
         @Override
-        public void emit(String key, Record output) {
-            offered = output instanceof Offered made ? made : offered;
+        public void emit(String key, Offered made) {
+            offered = made;
         }
+
+        @Override
+        public void outcome(Outcome outcome) {}
+
+        @Override
+        public void update(String entity, EntityUpdate update) {}
+
+        @Override
+        public void emit(RankedExample ranked) {}
+
+        @Override
+        public void emit(ConversionExample example) {}
+
+        @Override
+        public void emit(String shopperId, UnmatchedFeedback unmatched) {}
+
+        @Override
+        public void emit(String shopperId, UnmatchedSwap swap) {}
+
+        @Override
+        public void emit(Login login) {}
 
         @Override
         public void noOffer(String why) {

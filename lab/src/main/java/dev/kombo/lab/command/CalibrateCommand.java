@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
                 + " often the intervals of an experiment would have missed.")
 final class CalibrateCommand extends LabCommand {
     private static final int MOST_RUNS = 100_000;
+    private static final int LONGEST_BURN_IN = 4;
 
     /** Quantiles of those who paid, which are tried as caps. */
     private static final double[] QUANTILES = {0.99, 0.95};
@@ -57,7 +58,7 @@ final class CalibrateCommand extends LabCommand {
             caps.add(past.cap(quantile));
         }
         for (long each : caps) {
-            misses.addAll(calibration.run(each, new int[] {burnIn, 2 * burnIn, 4 * burnIn}, runs));
+            misses.addAll(calibration.run(each, new int[] {burnIn, 2 * burnIn, LONGEST_BURN_IN * burnIn}, runs));
         }
         out.print(Figures.text(
                 "%,d shoppers of the past, each observed for 28 days, in %,d experiments without a difference:%n%n",

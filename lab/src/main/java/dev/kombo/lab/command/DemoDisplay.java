@@ -25,6 +25,8 @@ final class DemoDisplay {
     /** Of the planned effects in a report, the one that is shown. */
     private static final double PLANNED_EFFECT = 0.10;
 
+    private static final double MILLIS_A_SECOND = 1000;
+
     private static final List<String> WINDOWS = List.of("revenue1d", "revenue7d", "revenue28d");
 
     private static final Columns<Map.Entry<String, ArmFigures>> ARMS = new Columns<Map.Entry<String, ArmFigures>>()
@@ -169,6 +171,6 @@ final class DemoDisplay {
 
     private static String perSecond(long events, Duration elapsed) {
         long millis = elapsed.toMillis();
-        return millis == 0 ? "-" : Figures.text("%.0f", events * 1000.0 / millis);
+        return millis == 0 ? "-" : Figures.text("%.0f", events * MILLIS_A_SECOND / millis);
     }
 }

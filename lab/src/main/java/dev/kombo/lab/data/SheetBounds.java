@@ -28,6 +28,7 @@ final class SheetBounds {
 
     static final int MOST_ROWS = 1_048_576;
     private static final int LETTERS = 26;
+    private static final int LONGEST_QUOTE = 20;
 
     private final Path file;
     private final XMLInputFactory parsers = XMLInputFactory.newDefaultFactory();
@@ -130,7 +131,7 @@ final class SheetBounds {
     }
 
     private static String shortened(String name) {
-        return name.length() <= 20 ? name : name.substring(0, 20) + "…";
+        return name.length() <= LONGEST_QUOTE ? name : name.substring(0, LONGEST_QUOTE) + "…";
     }
 
     /** Counts what all parts together are when unpacked. */

@@ -33,6 +33,8 @@ final class MinedCatalog {
     /** Most triples kept. */
     static final int TRIPLES = 800;
 
+    private static final int PAIR = 2;
+    private static final int TRIPLE = 3;
     private static final Comparator<IndexedBundle> BEST_FIRST = Comparator.comparingDouble(IndexedBundle::rank)
             .reversed()
             .thenComparing(entry -> entry.mined().id());
@@ -94,7 +96,7 @@ final class MinedCatalog {
     }
 
     private void keepBest() {
-        bySize = List.of(best(2, PAIRS), best(3, TRIPLES));
+        bySize = List.of(best(PAIR, PAIRS), best(TRIPLE, TRIPLES));
         Set<String> wanted = new HashSet<>();
         for (List<IndexedBundle> entries : bySize) {
             for (IndexedBundle entry : entries) {

@@ -132,7 +132,8 @@ public final class YoushuPass extends Pass {
 
     @Override
     public SeedResult run(Progress progress) throws InterruptedException {
-        long total = 3L * stream.size();
+        // Ranking counts for two events in the display of the progress.
+        long total = stream.size() + 2L * stream.size();
         for (int e = 0; e < stream.size(); e++) {
             ShopperEvent event = stream.event(e);
             if (!networks.byMethod().isEmpty()) {

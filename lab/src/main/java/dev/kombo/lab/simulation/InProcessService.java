@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -14,8 +15,10 @@ import dev.kombo.engine.shopper.EventFlow;
 import dev.kombo.engine.shopper.EventModels;
 import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
+import dev.kombo.engine.shopper.EventOutputs.Login;
 import dev.kombo.engine.shopper.EventOutputs.Offered;
 import dev.kombo.engine.shopper.EventOutputs.RankedExample;
+import dev.kombo.engine.shopper.EventOutputs.UnmatchedSwap;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.StrategyPlan;
@@ -172,21 +175,42 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         return conversionTrainer.predictions();
     }
 
-    /** All shoppers have an account, so there are no sessions to merge; neither are mistakes looked at. */
     @Override
-    public void emit(String key, Record output) {
-        if (output instanceof Outcome outcome) {
-            reports.apply(outcome);
-        } else if (output instanceof EntityUpdate update) {
-            entities.update(key, update);
-        } else if (output instanceof RankedExample ranked) {
-            trainer.learn(ranked.example());
-        } else if (output instanceof ConversionExample example) {
-            conversionTrainer.learn(example);
-        } else if (output instanceof Offered offered) {
-            offers.add(shown(offered));
-        }
+    public void outcome(Outcome outcome) {
+        reports.apply(outcome);
     }
+
+    @Override
+    public void update(String entity, EntityUpdate update) {
+        entities.update(entity, update);
+    }
+
+    @Override
+    public void emit(String key, Offered offered) {
+        offers.add(shown(offered));
+    }
+
+    @Override
+    public void emit(RankedExample ranked) {
+        trainer.learn(ranked.example());
+    }
+
+    @Override
+    public void emit(ConversionExample example) {
+        conversionTrainer.learn(example);
+    }
+
+    /** A simulated shopper answers offers of its own only. */
+    @Override
+    public void emit(String shopperId, UnmatchedFeedback unmatched) {}
+
+    /** A simulated shopper swaps only what a bundle allows. */
+    @Override
+    public void emit(String shopperId, UnmatchedSwap swap) {}
+
+    /** All simulated shoppers have an account: there are no sessions to merge. */
+    @Override
+    public void emit(Login login) {}
 
     private ShownSlate shown(Offered offered) {
         List<ShownSlate.Position> positions =

@@ -107,9 +107,8 @@ class SlotBundlesTest {
             }
 
             @Override
-            public void emit(String key, Record output) {
-                assertThat(output).isNotInstanceOf(EventOutputs.UnmatchedSwap.class);
-                super.emit(key, output);
+            public void emit(String shopperId, EventOutputs.UnmatchedSwap swap) {
+                throw new AssertionError(swap);
             }
         };
         Set<ShopperSession> sessions = new HashSet<>();

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Endpoints that put, patch, remove and upload items, or bundles: validates changes as the stream does, and publishes
@@ -68,7 +69,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                         .takes(id, confirm)
                         .body(BodySchema.partOf(schema))
                         .accepts(BodySchema.of(schema))
-                        .problems(409, 412)
+                        .problems(HttpStatus.CONFLICT_409, HttpStatus.PRECONDITION_FAILED_412)
                         .by(request -> change(request, true)),
                 Endpoint.of(Method.PATCH, path + "/{id}", AREA, "patch" + operation)
                         .summary("Changes the fields that are sent; null resets a field to its default.")
@@ -76,14 +77,14 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                         .takes(id, confirm)
                         .body(BodySchema.partOf(schema))
                         .accepts(BodySchema.of(schema))
-                        .problems(404, 409, 412)
+                        .problems(HttpStatus.NOT_FOUND_404, HttpStatus.CONFLICT_409, HttpStatus.PRECONDITION_FAILED_412)
                         .by(request -> change(request, false)),
                 Endpoint.of(Method.DELETE, path + "/{id}", AREA, "delete" + operation)
                         .summary("Removes the " + kind.name + " from the catalogue. " + deleteAdvice)
                         .role(Role.ADMIN)
                         .takes(id)
                         .accepts(BodySchema.of(RemovalView.class))
-                        .problems(404, 412)
+                        .problems(HttpStatus.NOT_FOUND_404, HttpStatus.PRECONDITION_FAILED_412)
                         .by(this::remove),
                 Endpoint.of(Method.POST, path, AREA, "put" + operation + "s")
                         .summary("Adds or replaces many " + kind.name
@@ -150,7 +151,8 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                         checked.fault().field(), checked.fault().detail());
             }
             if (checked.doubt() != null && !request.flag("confirm")) {
-                throw new ApiException(409, "confirmation-needed", "Confirmation needed", checked.doubt());
+                throw new ApiException(
+                        HttpStatus.CONFLICT_409, "confirmation-needed", "Confirmation needed", checked.doubt());
             }
             return checked.value();
         });
@@ -176,7 +178,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
             return;
         }
         throw new ApiException(
-                412,
+                HttpStatus.PRECONDITION_FAILED_412,
                 "changed-meanwhile",
                 "Changed meanwhile",
                 "the " + kind.name + (present == null ? " is not in the catalogue" : " was changed since it was read")

@@ -28,11 +28,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Endpoints that search and change the catalogue: list, put, change and remove entries, and stop bundles. */
 public final class CatalogEditRoutes {
     private static final String AREA = "Catalogue";
     private static final int STANDARD_LIST = 50;
+    private static final int LONGEST_LIST = 1000;
 
     private final QuerySources sources;
     private final CatalogChangeRoutes<Bundle, dev.kombo.schema.Bundle> bundles;
@@ -44,7 +46,7 @@ public final class CatalogEditRoutes {
 
     public List<Endpoint> endpoints() {
         Parameter query = Parameter.text("query", "Part of an id or title, ignoring case; default: all.");
-        Parameter limit = EndpointHelpers.limit(1000, STANDARD_LIST);
+        Parameter limit = EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST);
         List<Endpoint> endpoints = new ArrayList<>(List.of(
                 Endpoint.of(Method.GET, "/v1/items", AREA, "items")
                         .summary("Items of the catalogue in the order of their ids, in the form that PUT accepts.")
@@ -68,7 +70,7 @@ public final class CatalogEditRoutes {
                         .role(Role.ADMIN)
                         .takes(Parameter.id("id", "Bundle id."))
                         .accepts(BodySchema.of(dev.kombo.schema.Bundle.getClassSchema()))
-                        .problems(404)
+                        .problems(HttpStatus.NOT_FOUND_404)
                         .by(this::stop)));
         endpoints.addAll(new CatalogChangeRoutes<>(sources, CatalogKind.ITEM)
                 .endpoints(

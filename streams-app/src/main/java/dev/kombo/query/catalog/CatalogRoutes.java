@@ -33,41 +33,43 @@ import dev.kombo.topology.global.LiveModels;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Endpoints that show items and bundles with what was learned of them: neighbours, similar and trending ones. */
 public record CatalogRoutes(QuerySources sources) {
     private static final int STANDARD_LIST = 20;
+    private static final int LONGEST_LIST = 100;
     private static final int FEWEST_ORDERS = 3;
 
     public List<Endpoint> endpoints() {
         Parameter item = Parameter.id("id", "Item id.");
-        Parameter limit = EndpointHelpers.limit(100, STANDARD_LIST);
+        Parameter limit = EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST);
         return List.of(
                 Endpoint.of(Method.GET, "/v1/items/{id}", "Catalogue", "item")
                         .summary("An item and what was learned about it: factors, popularity, co-purchase neighbours.")
                         .takes(item)
                         .answers(BodySchema.of(ItemDetailsView.class))
-                        .problems(404)
+                        .problems(HttpStatus.NOT_FOUND_404)
                         .by(this::item),
                 Endpoint.of(Method.GET, "/v1/items/{id}/similar", "Catalogue", "similarItems")
                         .summary("Items with similar factors, by cosine: 0.65 at least, of items with 10 interactions"
                                 + " or more.")
                         .takes(item, limit)
                         .answers(BodySchema.of(SimilarItemsView.class))
-                        .problems(404)
+                        .problems(HttpStatus.NOT_FOUND_404)
                         .by(this::similar),
                 Endpoint.of(Method.GET, "/v1/items/{id}/bought-together", "Catalogue", "boughtTogether")
                         .summary("Items bought in the same orders, in at least three of them or more often than by"
                                 + " chance with a confidence of 95 %; the largest lower bound of the lift first.")
                         .takes(item, limit)
                         .answers(BodySchema.of(BoughtTogetherView.class))
-                        .problems(404)
+                        .problems(HttpStatus.NOT_FOUND_404)
                         .by(this::boughtTogether),
                 Endpoint.of(Method.GET, "/v1/bundles/{id}", "Catalogue", "bundle")
                         .summary("A bundle: members, prices, validity, and what was learned about it.")
                         .takes(Parameter.id("id", "Bundle id."))
                         .answers(BodySchema.of(BundleDetailsView.class))
-                        .problems(404)
+                        .problems(HttpStatus.NOT_FOUND_404)
                         .by(this::bundle),
                 Endpoint.of(Method.GET, "/v1/trending", "Catalogue", "trending")
                         .summary("Items or bundles whose recent interactions differ most from their long-term rate; the"

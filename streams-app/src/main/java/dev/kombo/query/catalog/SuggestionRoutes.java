@@ -25,11 +25,13 @@ import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.topology.item.MinedBundles;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Endpoints to review mined bundles that await approval. */
 public record SuggestionRoutes(QuerySources sources) {
     private static final String AREA = "Suggestions";
     private static final int STANDARD_LIST = 50;
+    private static final int LONGEST_LIST = 500;
 
     public List<Endpoint> endpoints() {
         Parameter bundle = Parameter.id("id", "Id of the suggested bundle.");
@@ -37,7 +39,7 @@ public record SuggestionRoutes(QuerySources sources) {
                 Endpoint.of(Method.GET, "/v1/suggestions", AREA, "suggestions")
                         .summary("Mined bundles that are neither decided on nor in the catalogue, strongest first: by"
                                 + " support times the logarithm of the lift.")
-                        .takes(EndpointHelpers.limit(500, STANDARD_LIST), EndpointHelpers.after())
+                        .takes(EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST), EndpointHelpers.after())
                         .answers(BodySchema.of(SuggestionsView.class))
                         .by(this::list),
                 Endpoint.of(Method.POST, "/v1/suggestions/{id}/approve", AREA, "approveSuggestion")
@@ -45,14 +47,14 @@ public record SuggestionRoutes(QuerySources sources) {
                         .role(Role.ADMIN)
                         .takes(bundle)
                         .accepts(BodySchema.of(DecisionView.class))
-                        .problems(404, 409)
+                        .problems(HttpStatus.NOT_FOUND_404, HttpStatus.CONFLICT_409)
                         .by(this::approve),
                 Endpoint.of(Method.POST, "/v1/suggestions/{id}/reject", AREA, "rejectSuggestion")
                         .summary("Removes a suggested bundle from the list; it can still be approved later.")
                         .role(Role.ADMIN)
                         .takes(bundle)
                         .accepts(BodySchema.of(DecisionView.class))
-                        .problems(404, 409)
+                        .problems(HttpStatus.NOT_FOUND_404, HttpStatus.CONFLICT_409)
                         .by(this::reject));
     }
 

@@ -33,6 +33,7 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
     private static final Set<EventType> OF_MONEY = EnumSet.of(EventType.PURCHASE, EventType.RETURN);
     private static final int MOST_EVENTS = 10_000;
     private static final long LATEST_MILLIS = 100_000_000_000_000L;
+    private static final int MICROS_A_MILLI = 1000;
 
     /**
      * A converted event.
@@ -197,7 +198,7 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
         }
         String text = found.asText();
         long time = TimeFormat.ANY.epochMillis(Field.TIME.becomes(), text);
-        return time >= LATEST_MILLIS && text.indexOf('-') < 0 ? time / 1000 : time;
+        return time >= LATEST_MILLIS && text.indexOf('-') < 0 ? time / MICROS_A_MILLI : time;
     }
 
     private void put(ObjectNode event, Field field, JsonNode[] around) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Decides who may call which endpoint. With tokens, every caller needs one. Without tokens, everybody who reaches the
@@ -46,7 +47,7 @@ final class AccessControl {
         if (!token.may(endpoint.role())) {
             String roles = token.roles().stream().map(Role::label).collect(Collectors.joining(", "));
             throw new ApiException(
-                    403,
+                    HttpStatus.FORBIDDEN_403,
                     "forbidden",
                     "Forbidden",
                     "the token " + token.name() + " has the role " + roles + "; "
@@ -72,7 +73,8 @@ final class AccessControl {
     }
 
     private static ApiException unauthorized(String detail, String challenge) {
-        return new ApiException(401, "unauthorized", "Unauthorized", detail).header("WWW-Authenticate", challenge);
+        return new ApiException(HttpStatus.UNAUTHORIZED_401, "unauthorized", "Unauthorized", detail)
+                .header("WWW-Authenticate", challenge);
     }
 
     private static void refuseOtherSites(HttpFields headers, Endpoint endpoint) {
@@ -102,6 +104,6 @@ final class AccessControl {
     }
 
     private static ApiException otherSite(String detail) {
-        return new ApiException(403, "other-site", "Forbidden", detail);
+        return new ApiException(HttpStatus.FORBIDDEN_403, "other-site", "Forbidden", detail);
     }
 }

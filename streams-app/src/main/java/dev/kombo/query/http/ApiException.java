@@ -3,6 +3,7 @@ package dev.kombo.query.http;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Thrown to answer a request with a problem document. */
 public final class ApiException extends RuntimeException {
@@ -31,22 +32,24 @@ public final class ApiException extends RuntimeException {
 
     /** 400: a field or parameter is invalid. */
     public static ApiException badField(String field, String detail) {
-        return new ApiException(400, "bad-request", "Bad request", detail).with("field", field);
+        return new ApiException(HttpStatus.BAD_REQUEST_400, "bad-request", "Bad request", detail).with("field", field);
     }
 
     /** 404: there is no entry with that id. */
     public static ApiException unknown(String kind, String id) {
-        return new ApiException(404, "unknown-id", "Not found", "no " + kind + " " + id + " is known");
+        return new ApiException(
+                HttpStatus.NOT_FOUND_404, "unknown-id", "Not found", "no " + kind + " " + id + " is known");
     }
 
     /** 409: the entry is in another state. */
     public static ApiException conflict(String detail) {
-        return new ApiException(409, "conflict", "Conflict", detail);
+        return new ApiException(HttpStatus.CONFLICT_409, "conflict", "Conflict", detail);
     }
 
     /** 503, with a request to try again. */
     public static ApiException unavailable(String kind, String detail) {
-        return new ApiException(503, kind, "Not available now", detail).header("Retry-After", RETRY_AFTER_SECONDS);
+        return new ApiException(HttpStatus.SERVICE_UNAVAILABLE_503, kind, "Not available now", detail)
+                .header("Retry-After", RETRY_AFTER_SECONDS);
     }
 
     /** Adds a member to the problem document. */

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content.Chunk;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
@@ -168,16 +169,21 @@ final class BodyReader {
     }
 
     private static ApiException unsupported(String detail) {
-        return new ApiException(415, "unsupported-type", "Unsupported media type", detail);
+        return new ApiException(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "unsupported-type", "Unsupported media type", detail);
     }
 
     private ApiException tooLarge() {
-        return new ApiException(413, "too-large", "Content too large", "at most " + most + " bytes are accepted");
+        return new ApiException(
+                HttpStatus.PAYLOAD_TOO_LARGE_413,
+                "too-large",
+                "Content too large",
+                "at most " + most + " bytes are accepted");
     }
 
     private ApiException tooSlow() {
         return new ApiException(
-                        408,
+                        HttpStatus.REQUEST_TIMEOUT_408,
                         "too-slow",
                         "Request timeout",
                         "the body did not begin within " + graceSeconds + " s or end within " + LONGEST_SECONDS

@@ -23,11 +23,13 @@ public final class ClientAddresses {
     private static final Logger LOG = LoggerFactory.getLogger(ClientAddresses.class);
 
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
-    private static final String SIX = "([0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(?:%[\\w.-]+)?";
+    private static final String SIX = "[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*";
+    private static final String ZONE = "(?:%[\\w.-]+)?";
 
     /** An address as proxies write it: a port may follow. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("(" + OCTET + "(?:\\." + OCTET + "){3})(?::\\d+)?|\\[" + SIX + "](?::\\d+)?|" + SIX);
+    private static final Pattern ADDRESS = Pattern.compile("(?<four>" + OCTET + "(?:\\." + OCTET + "){3})(?::\\d+)?"
+            + "|\\[(?<bracketed>" + SIX + ")" + ZONE + "](?::\\d+)?"
+            + "|(?<six>" + SIX + ")" + ZONE);
 
     private final InetAddressSet proxies = new InetAddressSet();
     private final AtomicBoolean told = new AtomicBoolean();
@@ -90,9 +92,9 @@ public final class ClientAddresses {
         if (!literal.matches()) {
             return Optional.empty();
         }
-        String address = literal.group(1) != null
-                ? literal.group(1)
-                : literal.group(2) != null ? literal.group(2) : literal.group(3);
+        String four = literal.group("four");
+        String bracketed = literal.group("bracketed");
+        String address = four != null ? four : bracketed != null ? bracketed : literal.group("six");
         try {
             // Only literals come here, as a name would be looked up.
             return Optional.of(InetAddress.getByName(address));

@@ -32,6 +32,7 @@ final class Connectors {
 
     private static final int ACCEPTORS = 1;
     private static final int SELECTORS = 1;
+    private static final int SCAN_SECONDS = 5;
 
     private Connectors() {}
 
@@ -45,7 +46,7 @@ final class Connectors {
             http.addCustomizer(new SecureRequestCustomizer(false));
             Certificate certificate = new Certificate(config);
             KeyStoreScanner renewed = new Renewal(certificate);
-            renewed.setScanInterval(5);
+            renewed.setScanInterval(SCAN_SECONDS);
             jetty.addBean(renewed);
             connector = new BoundedConnector(jetty, config, new SslConnectionFactory(certificate, "http/1.1"), plain);
         }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Writes the OpenAPI document (3.1) of endpoints. */
 public final class OpenApi {
@@ -83,9 +84,22 @@ public final class OpenApi {
     public static List<Integer> problemsOf(Endpoint endpoint) {
         TreeSet<Integer> statuses = new TreeSet<>(endpoint.problems());
         // Even without parameters: any that is sent is one too many.
-        statuses.add(400);
-        statuses.addAll(endpoint.body().isEmpty() ? List.of() : List.of(408, 413, 415));
-        statuses.addAll(endpoint.role() == Role.ANYONE ? List.of() : List.of(401, 403, 429, 503));
+        statuses.add(HttpStatus.BAD_REQUEST_400);
+        statuses.addAll(
+                endpoint.body().isEmpty()
+                        ? List.of()
+                        : List.of(
+                                HttpStatus.REQUEST_TIMEOUT_408,
+                                HttpStatus.PAYLOAD_TOO_LARGE_413,
+                                HttpStatus.UNSUPPORTED_MEDIA_TYPE_415));
+        statuses.addAll(
+                endpoint.role() == Role.ANYONE
+                        ? List.of()
+                        : List.of(
+                                HttpStatus.UNAUTHORIZED_401,
+                                HttpStatus.FORBIDDEN_403,
+                                HttpStatus.TOO_MANY_REQUESTS_429,
+                                HttpStatus.SERVICE_UNAVAILABLE_503));
         return List.copyOf(statuses);
     }
 
@@ -106,7 +120,7 @@ public final class OpenApi {
         ObjectNode responses = operation.putObject("responses");
         ObjectNode success = responses
                 .putObject(Integer.toString(endpoint.success()))
-                .put("description", endpoint.success() == 202 ? "Published." : "The answer.");
+                .put("description", endpoint.success() == HttpStatus.ACCEPTED_202 ? "Published." : "The answer.");
         success.set("content", content(endpoint.answer()));
         for (int status : problemsOf(endpoint)) {
             responses.putObject(Integer.toString(status)).put("$ref", "#/components/responses/" + status);

@@ -28,7 +28,8 @@ final class ProblemMapper extends ErrorHandler {
             return new ApiException(refused.getCode(), "http", "Refused", refused.getReason());
         }
         LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), failure);
-        return new ApiException(500, "internal", "Internal error", "see the log of the instance");
+        return new ApiException(
+                HttpStatus.INTERNAL_SERVER_ERROR_500, "internal", "Internal error", "see the log of the instance");
     }
 
     /** By default Jetty omits the body for unknown methods, such as that of a broken request. */

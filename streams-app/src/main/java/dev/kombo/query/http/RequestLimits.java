@@ -3,6 +3,7 @@ package dev.kombo.query.http;
 import dev.kombo.config.ApiToken.Role;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Limits concurrent work and request rates. Whoever could hold up others has slots of its own: streams, which last for
@@ -68,7 +69,7 @@ final class RequestLimits {
     void requireRate(Client client) {
         if (!rate.allows(client, nanoTime.getAsLong())) {
             throw new ApiException(
-                            429,
+                            HttpStatus.TOO_MANY_REQUESTS_429,
                             "too-many-requests",
                             "Too many requests",
                             "the client " + client.name() + " sends more requests than this instance allows")

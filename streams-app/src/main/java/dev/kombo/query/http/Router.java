@@ -21,6 +21,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -108,7 +109,8 @@ final class Router extends Handler.Wrapper {
             } else {
                 limits.requireRate(clients.of(request));
                 if (!readsFile(request) || !super.handle(request, response, callback)) {
-                    throw new ApiException(404, "unknown-path", "Not found", "this path does not exist");
+                    throw new ApiException(
+                            HttpStatus.NOT_FOUND_404, "unknown-path", "Not found", "this path does not exist");
                 }
             }
         } catch (RuntimeException e) {
@@ -126,7 +128,7 @@ final class Router extends Handler.Wrapper {
         for (HttpField coding : request.getHeaders().getFields(HttpHeader.TRANSFER_ENCODING)) {
             if (!HttpHeaderValue.CHUNKED.is(coding.getValue())) {
                 throw new ApiException(
-                        501,
+                        HttpStatus.NOT_IMPLEMENTED_501,
                         "unknown-coding",
                         "Not implemented",
                         "chunked is the only transfer coding, found " + coding.getValue());
@@ -157,7 +159,11 @@ final class Router extends Handler.Wrapper {
         if (allowed.isEmpty()) {
             return null;
         }
-        throw new ApiException(405, "http", "Refused", "this path does not allow " + request.getMethod())
+        throw new ApiException(
+                        HttpStatus.METHOD_NOT_ALLOWED_405,
+                        "http",
+                        "Refused",
+                        "this path does not allow " + request.getMethod())
                 .header("Allow", String.join(", ", allowed));
     }
 
@@ -242,7 +248,7 @@ final class Router extends Handler.Wrapper {
                         peerSecret.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
         if (!peer && (shown != null || KomboHeaders.OF_PEERS.stream().anyMatch(request.getHeaders()::contains))) {
             throw new ApiException(
-                    403,
+                    HttpStatus.FORBIDDEN_403,
                     "no-peer",
                     "Forbidden",
                     "only instances with the same kombo.api.peer.secret may send such requests");

@@ -17,6 +17,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.cache.Cache;
 import org.apache.kafka.common.cache.LRUCache;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Decides who may use the tracker. The key is no secret and the origin is whatever a browser claims, so neither keeps
@@ -57,7 +58,10 @@ final class TrackerGate {
         request.header("Origin").ifPresent(origin -> {
             if (!sources.settings().get(TrackerSettings.ORIGINS).contains(origin)) {
                 throw new ApiException(
-                        403, "other-site", "Forbidden", "the origin " + origin + " is not in kombo.tracker.origins");
+                        HttpStatus.FORBIDDEN_403,
+                        "other-site",
+                        "Forbidden",
+                        "the origin " + origin + " is not in kombo.tracker.origins");
             }
             header.accept("Access-Control-Allow-Origin", origin);
         });
@@ -85,7 +89,8 @@ final class TrackerGate {
     Client admit(Request request, BiConsumer<String, String> header) {
         requireOrigin(request, header);
         if (!sources.settings().get(TrackerSettings.KEY_SHOWN).equals(request.text("key"))) {
-            throw new ApiException(403, "wrong-key", "Forbidden", "the key does not match kombo.tracker.key");
+            throw new ApiException(
+                    HttpStatus.FORBIDDEN_403, "wrong-key", "Forbidden", "the key does not match kombo.tracker.key");
         }
         String session = request.text("session");
         if (!SESSION.matcher(session).matches()) {
@@ -129,7 +134,10 @@ final class TrackerGate {
 
     private static ApiException tooMany(String what) {
         return new ApiException(
-                        429, "too-many-requests", "Too many requests", "too many " + what + " from this address")
+                        HttpStatus.TOO_MANY_REQUESTS_429,
+                        "too-many-requests",
+                        "Too many requests",
+                        "too many " + what + " from this address")
                 .header("Retry-After", "5");
     }
 
@@ -157,7 +165,10 @@ final class TrackerGate {
         String signature = request.text("signature");
         if (secret == null || signature == null || !signed(user, secret, signature)) {
             throw new ApiException(
-                    403, "wrong-signature", "Forbidden", "a user id needs a signature by the shop's server");
+                    HttpStatus.FORBIDDEN_403,
+                    "wrong-signature",
+                    "Forbidden",
+                    "a user id needs a signature by the shop's server");
         }
     }
 

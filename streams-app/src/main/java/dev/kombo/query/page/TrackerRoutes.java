@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Endpoints for the shop's pages: send what their visitor does, and read what that visitor is offered. */
 public final class TrackerRoutes {
@@ -88,7 +89,7 @@ public final class TrackerRoutes {
                         .takes(who)
                         .body(BodySchema.oneOrMany(BehaviorEvent.getClassSchema()))
                         .accepts(BodySchema.of(TrackedView.class))
-                        .problems(404)
+                        .problems(HttpStatus.NOT_FOUND_404)
                         .by(this::track),
                 Endpoint.of(Method.GET, "/v1/tracker/offers", AREA, "trackedOffer")
                         .summary(
@@ -98,7 +99,7 @@ public final class TrackerRoutes {
                         .takes(who)
                         .takes(EndpointHelpers.PLACEMENT)
                         .answers(BodySchema.of(VisitorOffers.class))
-                        .problems(404)
+                        .problems(HttpStatus.NOT_FOUND_404)
                         .by(this::offer),
                 preflight("/v1/tracker/events", "trackEventsPreflight", any),
                 preflight("/v1/tracker/offers", "trackedOfferPreflight", any, EndpointHelpers.PLACEMENT));
@@ -112,7 +113,7 @@ public final class TrackerRoutes {
                 .takes(visitor)
                 .takes(more)
                 .answers(BodySchema.text("text/plain"))
-                .problems(404)
+                .problems(HttpStatus.NOT_FOUND_404)
                 .by(request -> ApiResponse.text("text/plain", "allowed\n")
                         .with("Access-Control-Allow-Methods", "GET, POST")
                         .with("Access-Control-Allow-Headers", "Content-Type")
@@ -201,7 +202,7 @@ public final class TrackerRoutes {
             return shoppers.answer(
                     request, request.text(session ? "session" : "user"), session, found -> shown(request, found));
         } catch (ApiException e) {
-            if (e.status() != 404) {
+            if (e.status() != HttpStatus.NOT_FOUND_404) {
                 throw e;
             }
             // Nothing of the visit was processed yet.

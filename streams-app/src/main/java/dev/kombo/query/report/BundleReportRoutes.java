@@ -24,6 +24,7 @@ import java.util.concurrent.Semaphore;
 /** Endpoints that report what the bundles of an experiment earned. */
 public final class BundleReportRoutes {
     private static final int STANDARD_LIST = 50;
+    private static final int LONGEST_LIST = 1000;
     /** A response reads the account of each bundle in each arm, so only a few run at a time. */
     private static final int MOST_AT_A_TIME = 2;
 
@@ -47,7 +48,7 @@ public final class BundleReportRoutes {
                                 List.of("revenue", "conversions", "offers"),
                                 "What bundles are sorted by; default: revenue, in the currency in which most bundles"
                                         + " sold."),
-                        EndpointHelpers.limit(1000, STANDARD_LIST))
+                        EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST))
                 .answers(BodySchema.of(BundleReportsView.class))
                 .by(this::best));
     }

@@ -20,10 +20,12 @@ import dev.kombo.serde.AvroJson;
 import dev.kombo.topology.common.StoreNames;
 import java.util.Comparator;
 import java.util.List;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Endpoints that report what experiments and bundles earned, gathered from all instances that hold accounts. */
 public record ReportRoutes(QuerySources sources, Owners owners) {
     private static final int STANDARD_LIST = 200;
+    private static final int LONGEST_LIST = 1000;
     private static final List<String> WINDOWS = List.of("TOTAL", "DAY", "HOUR");
     private static final char SEPARATOR = '\u001f';
 
@@ -36,7 +38,7 @@ public record ReportRoutes(QuerySources sources, Owners owners) {
                         .takes(
                                 Parameter.text("experiment", "Only this experiment."),
                                 Parameter.choice("window", WINDOWS, "Only windows of this length."),
-                                EndpointHelpers.limit(1000, STANDARD_LIST),
+                                EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST),
                                 EndpointHelpers.after())
                         .answers(BodySchema.of(ReportsView.class))
                         .by(this::conversions),
@@ -44,7 +46,7 @@ public record ReportRoutes(QuerySources sources, Owners owners) {
                         .summary("Results of the offers of a bundle, per arm of each experiment since its start.")
                         .takes(Parameter.id("id", "Bundle id."))
                         .answers(BodySchema.of(PerformanceView.class))
-                        .problems(404)
+                        .problems(HttpStatus.NOT_FOUND_404)
                         .by(this::performance));
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Endpoints that accept events. Each event is reported once: as accepted, when the broker has it; as rejected, with the
@@ -52,7 +53,7 @@ public record EventRoutes(QuerySources sources) {
                 .takes(format, history)
                 .body(BodySchema.oneOrManyObjects())
                 .accepts(BodySchema.of(EventsView.class))
-                .problems(404)
+                .problems(HttpStatus.NOT_FOUND_404)
                 .by(this::publishForeign);
         return List.of(own, foreign);
     }

@@ -20,6 +20,7 @@ import dev.kombo.schema.ErasureRequest;
 import dev.kombo.serde.OfferJson;
 import dev.kombo.serde.OfferMapper;
 import java.util.List;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Endpoints about shoppers: profile, offers, explanations and erasure. */
 public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previews) {
@@ -34,7 +35,7 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
                                 + " arm.")
                         .takes(user, EndpointHelpers.SESSION)
                         .answers(BodySchema.of(ProfileView.class))
-                        .problems(404)
+                        .problems(HttpStatus.NOT_FOUND_404)
                         .by(this::profile),
                 Endpoint.of(Method.GET, "/v1/users/{id}/offers", AREA, "userOffers")
                         .summary("The latest offer with valid prices; if there is none, a preview of what would be"
@@ -52,7 +53,7 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
                                                 + " preview."),
                                 EndpointHelpers.AT)
                         .answers(BodySchema.of(OffersView.class))
-                        .problems(404)
+                        .problems(HttpStatus.NOT_FOUND_404)
                         .by(this::offers),
                 Endpoint.of(Method.DELETE, "/v1/users/{id}", AREA, "eraseUser")
                         .summary("Erases a user and the user's recent sessions, or a visitor: publishes an erasure"
@@ -72,7 +73,7 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
                                 EndpointHelpers.PLACEMENT,
                                 EndpointHelpers.AT)
                         .answers(BodySchema.of(ExplanationView.class))
-                        .problems(404)
+                        .problems(HttpStatus.NOT_FOUND_404)
                         .by(this::explain));
     }
 

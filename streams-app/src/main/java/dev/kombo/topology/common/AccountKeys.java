@@ -9,12 +9,20 @@ import dev.kombo.attribution.account.WindowKind;
 public final class AccountKeys {
     public static final char SEPARATOR = '\u001f';
 
+    /** Digits of a start in epoch milliseconds: enough until the year 5138. */
+    private static final int START_DIGITS = 14;
+
     private AccountKeys() {}
 
     /** Key of a window's account, which is also the record key of its report. */
     public static String window(String experiment, WindowKind kind, long start) {
         String digits = Long.toString(start);
-        return experiment + SEPARATOR + kind + SEPARATOR + "0".repeat(Math.max(0, 14 - digits.length())) + digits;
+        return experiment
+                + SEPARATOR
+                + kind
+                + SEPARATOR
+                + "0".repeat(Math.max(0, START_DIGITS - digits.length()))
+                + digits;
     }
 
     /** Key of a bundle's account in an arm. */

@@ -141,41 +141,40 @@ public final class Outputs implements EventOutputs {
     }
 
     @Override
-    public void emit(String key, java.lang.Record output) {
-        if (output instanceof Outcome outcome) {
-            outcomes.add(outcome);
-        } else if (output instanceof EntityUpdate update) {
-            add(Sink.UPDATE, key, ItemMapper.toAvro(update));
-        } else if (output instanceof EventOutputs.Offered offered) {
-            offer(key, offered);
-        } else if (output instanceof EventOutputs.RankedExample ranked) {
-            add(
-                    Sink.EXAMPLE,
-                    RankerNames.RELEVANCE,
-                    RankerMapper.toAvro(ranked.example(), ORGANIC, ranked.modelVersion()));
-            counters.counter(KomboMetric.TRAINING_EXAMPLES, "sent")
-                    .add(ranked.example().size());
-        } else if (output instanceof EventOutputs.ConversionExample example) {
-            add(Sink.EXAMPLE, RankerNames.CONVERSION, ConversionModelMapper.toAvro(example, OFFER));
-            counters.count(
-                    KomboMetric.CONVERSION_EXAMPLES,
-                    !example.accepted() ? "shown" : example.clicked() ? "clicked" : "taken");
-        } else if (output instanceof UnmatchedFeedback unmatched) {
-            unmatched(key, unmatched);
-        } else if (output instanceof EventOutputs.UnmatchedSwap swap) {
-            unmatched(key, swap);
-        } else if (output instanceof EventOutputs.Login login) {
-            sessionMerge(
-                    key,
-                    new SessionMerge(
-                            login.userId(), login.sessionId(), login.eventId(), login.time(), null, List.of()));
-            counters.count(KomboMetric.SESSIONS_LINKED, "asked");
-        } else {
-            throw new IllegalArgumentException("no topic takes a " + output.getClass());
-        }
+    public void outcome(Outcome outcome) {
+        outcomes.add(outcome);
     }
 
-    private void offer(String key, EventOutputs.Offered offered) {
+    @Override
+    public void update(String entity, EntityUpdate update) {
+        add(Sink.UPDATE, entity, ItemMapper.toAvro(update));
+    }
+
+    @Override
+    public void emit(RankedExample ranked) {
+        add(Sink.EXAMPLE, RankerNames.RELEVANCE, RankerMapper.toAvro(ranked.example(), ORGANIC, ranked.modelVersion()));
+        counters.counter(KomboMetric.TRAINING_EXAMPLES, "sent")
+                .add(ranked.example().size());
+    }
+
+    @Override
+    public void emit(ConversionExample example) {
+        add(Sink.EXAMPLE, RankerNames.CONVERSION, ConversionModelMapper.toAvro(example, OFFER));
+        counters.count(
+                KomboMetric.CONVERSION_EXAMPLES,
+                !example.accepted() ? "shown" : example.clicked() ? "clicked" : "taken");
+    }
+
+    @Override
+    public void emit(Login login) {
+        sessionMerge(
+                login.sessionId(),
+                new SessionMerge(login.userId(), login.sessionId(), login.eventId(), login.time(), null, List.of()));
+        counters.count(KomboMetric.SESSIONS_LINKED, "asked");
+    }
+
+    @Override
+    public void emit(String key, Offered offered) {
         BundleOffer offer = OfferMapper.toAvro(offered, reasons);
         if (display) {
             offer.setDisplay(OfferMapper.display(offer, catalog));
@@ -241,7 +240,8 @@ public final class Outputs implements EventOutputs {
                 .build();
     }
 
-    private void unmatched(String key, UnmatchedFeedback unmatched) {
+    @Override
+    public void emit(String key, UnmatchedFeedback unmatched) {
         Feedback feedback = unmatched.feedback();
         String reason = unmatched.reason().text();
         String bundle = feedback.bundleId() == null ? "" : ", bundle " + feedback.bundleId();
@@ -251,7 +251,8 @@ public final class Outputs implements EventOutputs {
         rejection(key, rejected(topics.name(Topic.BEHAVIOR_EVENT), feedback.eventId(), violation, feedback.time()));
     }
 
-    private void unmatched(String key, EventOutputs.UnmatchedSwap swap) {
+    @Override
+    public void emit(String key, UnmatchedSwap swap) {
         ShopperEvent purchase = swap.purchase();
         String reason = swap.cause().text();
         String detail = "swap of " + swap.member() + " for " + swap.item() + " in bundle " + purchase.bundleId();
