@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes the results of commands as JSON. */
+/** Writes the results of commands as JSON, and reads them again. */
 public final class JsonFile {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -16,6 +16,11 @@ public final class JsonFile {
     /** Returns a record as text. */
     public static String text(Object summary) throws IOException {
         return MAPPER.writeValueAsString(summary);
+    }
+
+    /** Reads what was written of a record. */
+    public static <T> T read(Path file, Class<T> type) throws IOException {
+        return MAPPER.readValue(file.toFile(), type);
     }
 
     /** Writes a record atomically: a reader finds all of it or the previous content, never a part. */

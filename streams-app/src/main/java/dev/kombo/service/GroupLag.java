@@ -1,5 +1,6 @@
 package dev.kombo.service;
 
+import dev.kombo.ops.Causes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ final class GroupLag implements AutoCloseable {
     private static final Duration KNOWN = Duration.ofSeconds(15);
 
     private static final long LONGEST_END_MILLIS = 2_000;
+
+    /** How often it is said that no broker answers. */
+    private static final Duration NOTICE_INTERVAL = Duration.ofMinutes(1);
 
     /** What the brokers tell. Used by one thread. */
     interface Offsets extends AutoCloseable {
@@ -77,6 +81,10 @@ final class GroupLag implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "kombo-lag");
     private final Map<TopicPartition, Gap> gaps = new HashMap<>();
+    /** When the brokers were asked last of what they answered; used by the thread. */
+    private long answeredAt;
+    /** When it was said last that they do not answer; 0: they do. */
+    private long toldAt;
     /** Guarded by this. */
     private long waiting;
 
@@ -108,22 +116,42 @@ final class GroupLag implements AutoCloseable {
     }
 
     private void run() {
-        boolean told = false;
+        answeredAt = nanoTime.getAsLong();
         try (Offsets offsets = connecting.get()) {
             do {
                 try {
+                    long askedAt = nanoTime.getAsLong();
                     measure(offsets);
-                    told = false;
+                    answered(askedAt);
                 } catch (ExecutionException | TimeoutException | KafkaException e) {
-                    if (!told) {
-                        LOG.debug("It is not known how many records wait: {}", e.toString());
-                    }
-                    told = true;
+                    unanswered(Causes.rootOf(e));
                 }
             } while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void answered(long askedAt) {
+        if (toldAt != 0) {
+            LOG.info("The brokers answer again, after {} s", seconds(askedAt - answeredAt));
+        }
+        answeredAt = askedAt;
+        toldAt = 0;
+    }
+
+    /** Says it once a minute, with the time: what Kafka's clients write of it is left out of the log for the most part. */
+    private void unanswered(Throwable cause) {
+        long now = nanoTime.getAsLong();
+        if (toldAt == 0 || now - toldAt >= NOTICE_INTERVAL.toNanos()) {
+            LOG.warn(
+                    "No broker has answered for {} s, so events wait: {}", seconds(now - answeredAt), cause.toString());
+            toldAt = now;
+        }
+    }
+
+    private static long seconds(long nanos) {
+        return Duration.ofNanos(nanos).toSeconds();
     }
 
     /** Looks once; visible for tests. */

@@ -5,6 +5,7 @@ import dev.kombo.config.Topic;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.kafka.Patience;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.service.StreamsSettings;
 import java.io.BufferedReader;
@@ -121,7 +122,7 @@ final class ReferenceProcess implements AutoCloseable {
     <T> T run(ReferenceApplication.Variant variant, Map<TopicPartition, Long> ends, Supplier<T> snapshot)
             throws Exception {
         send("resume " + variant.name());
-        new Waiting(STALL, jvm::requireAlive)
+        new Waiting(Patience.upTo(STALL, jvm::requireAlive))
                 .until(
                         "the reference application has come to the end of its input",
                         () -> LabClients.lag(committed(variant), ends) == 0,

@@ -21,10 +21,12 @@ final class DataFolder implements AutoCloseable {
     private static final String MARKER = ".kombo-data";
 
     private final Path path;
+    private final Path asGiven;
     private final FileChannel lock;
 
-    private DataFolder(Path path, FileChannel lock) {
+    private DataFolder(Path path, Path asGiven, FileChannel lock) {
         this.path = path;
+        this.asGiven = asGiven;
         this.lock = lock;
     }
 
@@ -38,7 +40,8 @@ final class DataFolder implements AutoCloseable {
         Path path = folder.toAbsolutePath().normalize();
         try {
             claim(path, folder);
-            DataFolder taken = new DataFolder(path, FileChannel.open(path.resolve(MARKER), StandardOpenOption.WRITE));
+            DataFolder taken =
+                    new DataFolder(path, folder, FileChannel.open(path.resolve(MARKER), StandardOpenOption.WRITE));
             try {
                 if (taken.lock.tryLock() == null) {
                     throw inUse(folder);
@@ -88,6 +91,8 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static void wipe(Path root) throws IOException {
+        // First: a folder that is half deleted when the process is killed must not be taken for a whole one.
+        Files.deleteIfExists(root.resolve(FolderInputs.FILE));
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
             for (Path entry : entries) {
                 if (!entry.endsWith(MARKER) && !isSecret(entry)) {
@@ -97,9 +102,34 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** The folder as it was given. */
+    @Override
+    public String toString() {
+        return asGiven.toString();
+    }
+
     /** The folder, as an absolute path. */
     Path path() {
         return path;
+    }
+
+    /**
+     * Takes the folder for what a command reads; on a mistake, releases it.
+     *
+     * @return whether an earlier start with the same inputs has been there
+     * @throws CommandException if the folder holds what was made of others
+     */
+    boolean claim(FolderInputs inputs) throws IOException {
+        boolean claimed = false;
+        try {
+            boolean again = inputs.claim(path, asGiven);
+            claimed = true;
+            return again;
+        } finally {
+            if (!claimed) {
+                close();
+            }
+        }
     }
 
     /** Releases the folder. */

@@ -46,8 +46,7 @@ final class DemoCommand extends LabCommand {
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(
                         wiring,
-                        embedded.folder("demo"),
-                        fresh,
+                        DataFolder.take(embedded.folder("demo"), fresh),
                         given,
                         stop,
                         out,

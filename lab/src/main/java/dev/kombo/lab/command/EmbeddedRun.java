@@ -8,6 +8,7 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.instance.ServiceWithApi;
 import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.kafka.Patience;
 import dev.kombo.table.DataException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,26 +18,38 @@ import java.util.function.Consumer;
 
 /** A whole Kombo in this process: data folder, log file, broker, registry, service and query API. */
 final class EmbeddedRun implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofMinutes(5);
+    /** How often it is said that the service is still starting. */
+    private static final Duration NOTICE_INTERVAL = Duration.ofMinutes(1);
 
     /** How often it is checked whether the service has given up. */
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
+    private final DataFolder folder;
     private final EmbeddedStack stack;
     private final LogFile log;
     private final ServiceWithApi service;
     private final KomboConfig config;
+    private final Consumer<String> notices;
 
-    private EmbeddedRun(EmbeddedStack stack, LogFile log, ServiceWithApi service, KomboConfig config) {
+    private EmbeddedRun(
+            DataFolder folder,
+            EmbeddedStack stack,
+            LogFile log,
+            ServiceWithApi service,
+            KomboConfig config,
+            Consumer<String> notices) {
+        this.folder = folder;
         this.stack = stack;
         this.log = log;
         this.service = service;
         this.config = config;
+        this.notices = notices;
     }
 
     /**
      * Starts everything; returns when the service processes events.
      *
+     * @param folder owned by the run from now on, and closed with it
      * @param given the user's settings, validated
      * @param prepare runs after the broker's and before the service's start, so that the service finds what it
      *     published
@@ -44,29 +57,31 @@ final class EmbeddedRun implements AutoCloseable {
      */
     static EmbeddedRun start(
             CommandContext wiring,
-            Path data,
-            boolean fresh,
+            DataFolder folder,
             Map<String, String> given,
             StopSignal stop,
             PrintWriter out,
             Consumer<LabClients> prepare)
             throws Exception {
-        out.println("Starting broker, registry and service on " + data + " ...");
-        DataFolder folder = DataFolder.take(data, fresh);
+        out.println("Starting broker, registry and service on " + folder + " ...");
+        Consumer<String> notices = notice -> {
+            out.println(notice);
+            out.flush();
+        };
         Path logFile = folder.path().resolve("kombo.log");
         LogFile log = new LogFile(logFile);
         EmbeddedStack stack = null;
         ServiceWithApi service = null;
         try {
-            stack = EmbeddedStack.start(folder, given);
+            stack = EmbeddedStack.start(folder, given, notices);
             KomboConfig config = SettingsOptions.checked(stack.settings());
-            try (LabClients clients = new LabClients(config)) {
+            try (LabClients clients = new LabClients(config, Patience.whileAlive(() -> {}, notices))) {
                 prepare.accept(clients);
             }
             service = ServiceWithApi.start(wiring, config);
             ServiceWithApi starting = service;
-            stop.interruptibly(() -> starting.awaitRunning(LONGEST_START));
-            return new EmbeddedRun(stack, log, service, config);
+            stop.interruptibly(() -> awaitRunning(starting, notices));
+            return new EmbeddedRun(folder, stack, log, service, config, notices);
         } catch (Throwable e) {
             close(service, stack, log);
             boolean explained = e instanceof CommandException || e instanceof DataException;
@@ -75,6 +90,27 @@ final class EmbeddedRun implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Waits as long as the service lives: a busy machine, or much to restore, only makes it slow. */
+    private static ServiceWithApi awaitRunning(ServiceWithApi service, Consumer<String> notices) {
+        long startedAt = System.nanoTime();
+        while (true) {
+            try {
+                return service.awaitRunning(NOTICE_INTERVAL);
+            } catch (CommandException e) {
+                if (service.failed() || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                long minutes = Duration.ofNanos(System.nanoTime() - startedAt).toMinutes();
+                notices.accept("Still starting after %d min: %s".formatted(minutes, e.getMessage()));
+            }
+        }
+    }
+
+    /** Folder of all data. */
+    Path folder() {
+        return folder.path();
     }
 
     /** Prints the addresses for people. */
@@ -111,9 +147,9 @@ final class EmbeddedRun implements AutoCloseable {
         return config;
     }
 
-    /** Clients of the installation, which query this service. */
+    /** Clients of the installation, which query this service and wait for it as long as it lives. */
     LabClients clients() {
-        return new LabClients(config) {
+        return new LabClients(config, Patience.whileAlive(this::requireAlive, notices)) {
             @Override
             public StrategyPlan strategy() {
                 return service.strategy();
@@ -121,11 +157,15 @@ final class EmbeddedRun implements AutoCloseable {
 
             @Override
             public void requireAlive() {
-                if (service.failed()) {
-                    throw CommandException.failure("the service gave up");
-                }
+                EmbeddedRun.this.requireAlive();
             }
         };
+    }
+
+    private void requireAlive() {
+        if (service.failed()) {
+            throw CommandException.failure("the service gave up");
+        }
     }
 
     @Override

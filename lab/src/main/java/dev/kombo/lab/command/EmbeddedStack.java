@@ -3,18 +3,26 @@ package dev.kombo.lab.command;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.CommandException;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.instance.EmbeddedCluster;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.Patience;
 import dev.kombo.learning.mining.MiningSettings;
+import dev.kombo.ops.Causes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.utils.Utils;
 
 /** A broker with Kombo's topics and a schema registry in this process, on one data folder. */
 final class EmbeddedStack implements EmbeddedCluster {
+    /** Folder of the broker's data in the data folder. */
+    static final String BROKER = "broker";
+
     private final DataFolder folder;
     private EmbeddedSchemaRegistry registry;
     private EmbeddedKafka kafka;
@@ -29,12 +37,13 @@ final class EmbeddedStack implements EmbeddedCluster {
      *
      * @param folder owned by the stack from now on, and closed with it
      * @param given the user's settings; the stack's own cluster and state folder take precedence
+     * @param notices gets sentences for people while the broker is slow
      * @throws dev.kombo.console.CommandException if the broker does not start
      */
-    static EmbeddedStack start(DataFolder folder, Map<String, String> given) {
+    static EmbeddedStack start(DataFolder folder, Map<String, String> given, Consumer<String> notices) {
         EmbeddedStack stack = new EmbeddedStack(folder);
         try {
-            stack.startOn(given);
+            stack.startOn(given, notices);
             return stack;
         } catch (Throwable e) {
             stack.close();
@@ -42,9 +51,9 @@ final class EmbeddedStack implements EmbeddedCluster {
         }
     }
 
-    private void startOn(Map<String, String> given) {
+    private void startOn(Map<String, String> given, Consumer<String> notices) {
         registry = EmbeddedSchemaRegistry.start(folder.path().resolve("registry"), 0);
-        kafka = EmbeddedKafka.start(folder.path().resolve("broker"));
+        kafka = EmbeddedKafka.start(folder.path().resolve(BROKER));
         Map<String, String> merged = new HashMap<>(given);
         merged.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
         merged.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
@@ -52,10 +61,28 @@ final class EmbeddedStack implements EmbeddedCluster {
                 ServiceSettings.STATE_DIR.name(), folder.path().resolve("state").toString());
         merged.putIfAbsent(MiningSettings.AUTO_APPROVE.name(), "true");
         settings = Map.copyOf(merged);
-        KomboConfig config = SettingsOptions.checked(settings);
-        try (TopicAdmin admin = new TopicAdmin(config)) {
-            admin.createMissing(Topics.of(config).all());
+        createTopics(SettingsOptions.checked(settings), notices);
+    }
+
+    /** Tries until the broker answers: it runs, and on a busy machine it may need more than the time of a call. */
+    private static void createTopics(KomboConfig config, Consumer<String> notices) {
+        Patience.Watch watch = Patience.whileAlive(() -> {}, notices).watch("the broker has created the topics");
+        while (true) {
+            try (TopicAdmin admin = new TopicAdmin(config)) {
+                admin.createMissing(Topics.of(config).all());
+                return;
+            } catch (CommandException e) {
+                if (!isUnanswered(e)) {
+                    throw e;
+                }
+                watch.look(e.getMessage(), e::getMessage);
+            }
         }
+    }
+
+    /** Whether a call took too long; one that did not even connect has no cause. */
+    static boolean isUnanswered(CommandException failure) {
+        return failure.getCause() == null || Causes.of(failure).anyMatch(RetriableException.class::isInstance);
     }
 
     @Override

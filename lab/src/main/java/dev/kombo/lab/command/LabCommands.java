@@ -18,11 +18,15 @@ import dev.kombo.lab.quality.YoushuPass;
 import dev.kombo.lab.simulation.ShopSettings;
 import java.io.PrintWriter;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The commands that the lab adds to those of the service. */
 public final class LabCommands implements ExtraCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(LabCommands.class);
+
     /** The evaluation protocols of all data sets, in the order in which they are listed. */
     static final List<Protocol> PROTOCOLS = List.of(
             YoushuPass.PROTOCOL,
@@ -40,7 +44,7 @@ public final class LabCommands implements ExtraCommands {
 
     @Override
     public EmbeddedCluster.Starter embedded() {
-        return (data, fresh, settings) -> EmbeddedStack.start(DataFolder.take(data, fresh), settings);
+        return (data, fresh, settings) -> EmbeddedStack.start(DataFolder.take(data, fresh), settings, LOG::warn);
     }
 
     @Override

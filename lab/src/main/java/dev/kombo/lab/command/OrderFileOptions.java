@@ -85,6 +85,18 @@ final class OrderFileOptions {
         return customerSecret != null || data == null ? CustomerKeys.of(customerSecret) : CustomerKeys.in(data);
     }
 
+    /** Adds the options to what a folder is made of. */
+    void addTo(FolderInputs inputs) {
+        columns.forEach((field, column) -> inputs.option("--column " + field, column));
+        itemsColumns.forEach((field, column) -> inputs.option("--items-column " + field, column));
+        inputs.option("--currency", currency)
+                .option("--zone", given().zone())
+                .option("--time-format", timeFormat)
+                .option("--sheet", sheet)
+                .option("--plain-emails", plainEmails)
+                .option("--customer-secret", customerSecret == null ? null : customerSecret.toAbsolutePath());
+    }
+
     /** What the options say of a file. */
     ShopFiles.Given given() {
         return new ShopFiles.Given(

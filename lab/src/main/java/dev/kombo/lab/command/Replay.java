@@ -3,7 +3,6 @@ package dev.kombo.lab.command;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
-import dev.kombo.console.Brokers;
 import dev.kombo.console.Figures;
 import dev.kombo.console.StopSignal;
 import dev.kombo.console.TextTable;
@@ -48,7 +47,6 @@ import org.apache.kafka.common.serialization.Deserializer;
  * prints the result.
  */
 final class Replay {
-    private static final Duration STALL = Duration.ofMinutes(2);
     /** Most records that the service may be behind: about two seconds of its work. */
     private static final long MOST_BEHIND = 20_000;
 
@@ -63,16 +61,19 @@ final class Replay {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double SHORTEST_SECONDS = 1e-3;
 
+    private final LabClients clients;
     private final KomboConfig config;
     private final StopSignal stop;
     private final PrintWriter out;
     private final UnaryOperator<String> customers;
 
     /**
+     * @param clients of the service's installation; their patience is that of the replay
      * @param customers returns the id of a customer for what the file says, which may be an e-mail
      */
-    Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperator<String> customers) {
-        this.config = config;
+    Replay(LabClients clients, StopSignal stop, PrintWriter out, UnaryOperator<String> customers) {
+        this.clients = clients;
+        this.config = clients.config();
         this.stop = stop;
         this.out = out;
         this.customers = customers;
@@ -103,14 +104,12 @@ final class Replay {
      */
     ReplaySummary run(EventFileFormat format, Path file, ReplaySpeed speed, boolean resume, boolean live)
             throws Exception {
-        Brokers.requireReachable(config);
         Topics topics = topics();
-        try (LabClients clients = new LabClients(config);
-                Consumer<byte[], byte[]> ends = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
+        try (Consumer<byte[], byte[]> ends = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
                 Producer<String, SpecificRecord> producer = clients.producer(Map.of());
                 Deserializer<BehaviorEvent> events = clients.decoder(BehaviorEvent.class);
                 Deserializer<RejectedEvent> rejections = clients.decoder(RejectedEvent.class)) {
-            TopicLog log = TopicLog.of(clients::bytes, STALL);
+            TopicLog log = TopicLog.of(clients::bytes, clients.patience().limit());
             ReplayRunner runner = new ReplayRunner(
                             producer,
                             topics,
@@ -119,39 +118,53 @@ final class Replay {
                                     ? rejections.deserialize(topic, value)
                                     : events.deserialize(topic, value),
                             speed,
-                            () -> drain(clients, ends),
+                            () -> drain(ends),
                             ProgressDisplay.of("replay", "rows"))
                     .within(new LagLimit(
                             () -> LabClients.lag(
                                     clients.committedOffsets(), ends.endOffsets(TopicReader.partitions(ends, input()))),
                             MOST_BEHIND,
-                            STALL))
+                            clients.patience()))
                     .keyed(customers)
                     .live(live);
             ReplaySummary summary = stop.interruptibly(() -> {
                 long startedAt = System.nanoTime();
                 ReplayAccount account = runner.run(format, file, resume);
                 double seconds = (System.nanoTime() - startedAt) / NANOS_PER_SECOND;
-                settle(clients);
-                AtomicLong bundles = new AtomicLong();
-                try (TopicReader reader = clients.reader()) {
-                    reader.latest(
-                            topics.name(Topic.BUNDLE_CATALOG), Bundle.class, (id, bundle) -> bundles.incrementAndGet());
-                }
-                return new ReplaySummary(
-                        account,
-                        bundles.get(),
-                        log.records(topics.name(Topic.BUNDLE_OFFER)),
-                        log.records(topics.name(Topic.OFFER_OUTCOME)),
-                        seconds);
+                settle();
+                return summary(account, log, seconds);
             });
-            print(summary);
-            if (!live) {
-                out.println("The rows are of the past: Kombo learned from them, and counts them in no experiment.");
-            }
-            out.flush();
+            print(summary, live);
             return summary;
         }
+    }
+
+    /**
+     * Prints what an earlier replay of the past has come to, with what is in the topics now. Nothing is published: it
+     * would undo what people have changed since.
+     *
+     * @param account of the earlier replay
+     * @param seconds its duration
+     */
+    ReplaySummary again(ReplayAccount account, double seconds) throws Exception {
+        TopicLog log = TopicLog.of(clients::bytes, clients.patience().limit());
+        ReplaySummary summary = stop.interruptibly(() -> summary(account, log, seconds));
+        out.println("An earlier start has learned from these files; Kombo goes on from there.");
+        print(summary, false);
+        return summary;
+    }
+
+    private ReplaySummary summary(ReplayAccount account, TopicLog log, double seconds) {
+        AtomicLong bundles = new AtomicLong();
+        try (TopicReader reader = clients.reader()) {
+            reader.latest(topics().name(Topic.BUNDLE_CATALOG), Bundle.class, (id, bundle) -> bundles.incrementAndGet());
+        }
+        return new ReplaySummary(
+                account,
+                bundles.get(),
+                log.records(topics().name(Topic.BUNDLE_OFFER)),
+                log.records(topics().name(Topic.OFFER_OUTCOME)),
+                seconds);
     }
 
     private Topics topics() {
@@ -163,7 +176,7 @@ final class Replay {
         return List.of(topics().name(Topic.BEHAVIOR_EVENT), topics().name(Topic.ITEM_UPDATE));
     }
 
-    private void drain(LabClients clients, Consumer<?, ?> ends) throws InterruptedException {
+    private void drain(Consumer<?, ?> ends) throws InterruptedException {
         out.println("All rows are published. Waiting until the service has processed them ...");
         List<TopicPartition> shown = TopicReader.partitions(ends, input());
         try (ProgressDisplay progress = ProgressDisplay.of("process", "records")) {
@@ -182,7 +195,7 @@ final class Replay {
                                     topics().name(Topic.SESSION_MERGE),
                                     topics().name(Topic.ITEM_UPDATE),
                                     topics().name(Topic.OFFER_OUTCOME)),
-                            STALL)
+                            clients.patience())
                     .drained(() -> null);
             // No committed offset covers the markers of transactions at the end.
             processed.accept(ends.endOffsets(shown));
@@ -212,7 +225,7 @@ final class Replay {
      * Waits until no more mined bundles come, and their evidence is that of all orders: they are published a flush
      * interval after the order that they are found in.
      */
-    private void settle(LabClients clients) throws InterruptedException {
+    private void settle() throws InterruptedException {
         long quiet = TimeUnit.MILLISECONDS.toNanos(2 * config.get(TaskSettings.ITEM_FLUSH_INTERVAL) + SETTLE_MILLIS);
         try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED)) {
             List<TopicPartition> outputs = TopicReader.partitions(
@@ -234,7 +247,7 @@ final class Replay {
         }
     }
 
-    private void print(ReplaySummary summary) {
+    private void print(ReplaySummary summary, boolean live) {
         ReplayAccount account = summary.account();
         TextTable table = new TextTable("rows", "count");
         table.row("accepted", Figures.count(account.accepted()));
@@ -253,5 +266,9 @@ final class Replay {
         out.print(Figures.text(
                 "%nIn %.1f s, %,.0f rows a second.%n",
                 summary.seconds(), account.rows() / Math.max(SHORTEST_SECONDS, summary.seconds())));
+        if (!live) {
+            out.println("The rows are of the past: Kombo learned from them, and counts them in no experiment.");
+        }
+        out.flush();
     }
 }

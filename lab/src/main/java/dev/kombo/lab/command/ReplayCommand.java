@@ -1,6 +1,8 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.config.ApiSettings;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.StopSignal;
@@ -8,6 +10,7 @@ import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.FileCheck;
 import dev.kombo.lab.data.ShopFiles;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
 import java.io.IOException;
@@ -96,24 +99,26 @@ final class ReplayCommand extends LabCommand {
             if (embedded) {
                 // A demo or a service may use the default port.
                 given.putIfAbsent(ApiSettings.PORT.name(), "0");
-                Path folder = own.folder("replay");
                 try (EmbeddedRun run = EmbeddedRun.start(
-                        wiring,
-                        folder,
-                        !resume,
-                        given,
-                        stop,
-                        out,
-                        clients -> Replay.publishProducts(clients, rows, file))) {
+                                wiring,
+                                DataFolder.take(own.folder("replay"), !resume),
+                                given,
+                                stop,
+                                out,
+                                clients -> Replay.publishProducts(clients, rows, file));
+                        LabClients clients = run.clients()) {
                     run.announce(out);
-                    finish(new Replay(run.config(), stop, out, customers).run(rows, file, pace, resume, live));
+                    finish(new Replay(clients, stop, out, customers).run(rows, file, pace, resume, live));
                     if (serve) {
                         run.serve(stop, out);
                     }
                 }
             } else {
-                finish(new Replay(SettingsOptions.checked(given), stop, out, customers)
-                        .run(rows, file, pace, resume, live));
+                KomboConfig config = SettingsOptions.checked(given);
+                Brokers.requireReachable(config);
+                try (LabClients clients = new LabClients(config)) {
+                    finish(new Replay(clients, stop, out, customers).run(rows, file, pace, resume, live));
+                }
             }
         } catch (InterruptedException e) {
             out.println("Use --continue to resume from here.");

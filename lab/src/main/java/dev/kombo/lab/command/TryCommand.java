@@ -26,6 +26,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
@@ -77,7 +78,14 @@ final class TryCommand extends LabCommand {
     @Mixin
     private final EmbeddedOptions embedded = new EmbeddedOptions();
 
+    @Option(
+            names = "--fresh",
+            description = "Delete what an earlier start left in the folder. Without it, the same command goes on where"
+                    + " the earlier one ended, and one with other files, options or settings is refused.")
+    private boolean fresh;
+
     private final CommandContext wiring;
+    private final FolderInputs inputs = new FolderInputs();
     private UnaryOperator<String> customers;
 
     TryCommand(CommandContext wiring) {
@@ -95,11 +103,17 @@ final class TryCommand extends LabCommand {
             throw CommandException.mistake("--holdings has no " + ofOrders + ", which goes with --orders");
         }
         customers = files.customers(embedded.folder("try"));
+        inputs.file("--orders", orders)
+                .file("--holdings", holdings)
+                .file("--items", items)
+                .file("--bundles", bundles);
+        files.addTo(inputs);
         orders = files.csv(orders);
         holdings = files.csv(holdings);
         items = files.csv(items);
         bundles = files.csv(bundles);
         Map<String, String> given = embedded.gather(settings);
+        inputs.settings(given);
         // On one machine these features, for trials from a web page and from a topic, cost little.
         given.putIfAbsent(TrackerSettings.KEY_SHOWN.name(), "my-shop");
         given.putIfAbsent(TrackerSettings.ORIGINS.name(), "http://127.0.0.1:8000");
@@ -176,20 +190,26 @@ final class TryCommand extends LabCommand {
             PrintWriter out,
             BiFunction<EmbeddedRun, ReplaySummary, String> next)
             throws Exception {
-        Path data = embedded.folder("try");
+        DataFolder data = DataFolder.take(embedded.folder("try"), fresh);
+        boolean again = data.claim(inputs);
+        Optional<FolderInputs.Learned> before = again ? FolderInputs.learned(data.path()) : Optional.empty();
+        if (again && before.isEmpty()) {
+            out.println("Going on where the start before this one ended; --fresh begins anew.");
+        }
         try (StopSignal stop = StopSignal.install();
-                EmbeddedRun run = EmbeddedRun.start(
-                        wiring,
-                        data,
-                        true,
-                        given,
-                        stop,
-                        out,
-                        clients -> Replay.publishProducts(clients, format, file))) {
-            ReplaySummary figures = new Replay(run.config(), stop, out, customers)
-                    .run(format, file, ReplaySpeed.parse("max"), false, false);
+                EmbeddedRun run = EmbeddedRun.start(wiring, data, given, stop, out, clients -> {
+                    if (before.isEmpty()) {
+                        Replay.publishProducts(clients, format, file);
+                    }
+                });
+                LabClients clients = run.clients()) {
+            Replay replay = new Replay(clients, stop, out, customers);
+            ReplaySummary figures = before.isPresent()
+                    ? replay.again(before.get().account(), before.get().seconds())
+                    : replay.run(format, file, ReplaySpeed.parse("max"), again, false);
             summarise(figures);
             figures.account().requireMany(file);
+            FolderInputs.learned(run.folder(), new FolderInputs.Learned(figures.account(), figures.seconds()));
             out.println();
             out.println(next.apply(run, figures));
             run.serve(stop, out);

@@ -32,7 +32,7 @@ public final class ConsumerGroupDrain {
     private final Supplier<Map<TopicPartition, Long>> committedOffsets;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Collection<String> topics;
-    private final Duration stallTimeout;
+    private final Patience patience;
 
     /**
      * A wait for one application.
@@ -40,17 +40,26 @@ public final class ConsumerGroupDrain {
      * @param committedOffsets the offsets that the group committed last; partitions may be missing
      * @param consumers creates a {@code read_committed} consumer without a group; closed after use
      * @param topics the topics that the group reads, internal repartition topics included, global ones excluded
-     * @param stallTimeout the wait fails if no committed offset has moved for this long while records are left
+     * @param patience how long to wait while records are left and no committed offset moves
      */
     public ConsumerGroupDrain(
             Supplier<Map<TopicPartition, Long>> committedOffsets,
             Supplier<Consumer<byte[], byte[]>> consumers,
             Collection<String> topics,
-            Duration stallTimeout) {
+            Patience patience) {
         this.committedOffsets = committedOffsets;
         this.consumers = consumers;
         this.topics = topics;
-        this.stallTimeout = stallTimeout;
+        this.patience = patience;
+    }
+
+    /** As above; the wait fails if no committed offset has moved for so long while records are left. */
+    public ConsumerGroupDrain(
+            Supplier<Map<TopicPartition, Long>> committedOffsets,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Collection<String> topics,
+            Duration stallTimeout) {
+        this(committedOffsets, consumers, topics, Patience.upTo(stallTimeout, () -> {}));
     }
 
     /**
@@ -63,8 +72,7 @@ public final class ConsumerGroupDrain {
     public <T> T drained(Supplier<T> snapshot) throws InterruptedException {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             List<TopicPartition> partitions = TopicReader.partitions(consumer, topics);
-            Map<TopicPartition, Long> before = Map.of();
-            long movedAt = System.nanoTime();
+            Patience.Watch watch = patience.watch("the application has committed all records");
             T taken = null;
             for (int clean = 0; clean < CLEAN_CHECKS; Thread.sleep(BETWEEN_CHECKS_MILLIS)) {
                 Map<TopicPartition, Long> committed = committedOffsets.get();
@@ -73,11 +81,8 @@ public final class ConsumerGroupDrain {
                 if (clean == 1) {
                     taken = snapshot.get();
                 }
-                movedAt = committed.equals(before) ? movedAt : System.nanoTime();
-                before = committed;
-                if (clean == 0 && System.nanoTime() - movedAt > stallTimeout.toNanos()) {
-                    throw CommandException.failure("the application committed nothing for %d s and has records left: %s"
-                            .formatted(stallTimeout.toSeconds(), behind));
+                if (clean == 0) {
+                    watch.look(committed, () -> behind);
                 }
             }
             return taken;

@@ -7,12 +7,14 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicReader;
 import dev.kombo.experiment.StrategyPlan;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates producers, consumers and an admin client for an installation's topics, as a program beside Kombo would.
@@ -34,6 +37,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public class LabClients implements AutoCloseable {
     private static final int LARGEST_FETCH_RECORDS = 2_000;
+
+    /** How long a service elsewhere may make no progress. */
+    private static final Duration STALL = Duration.ofMinutes(2);
 
     /** Settings of a producer that writes in batches and loses nothing. */
     private static final Map<String, Object> PRODUCER = Map.of(
@@ -49,21 +55,59 @@ public class LabClients implements AutoCloseable {
             "lz4");
 
     private final KomboConfig config;
+    private final Patience patience;
+    private final @Nullable Integer longestCallMillis;
     private final Topics topics;
     private final AvroSerdes serdes;
     private final Admin admin;
 
     /** Clients of the installation that a service with these settings uses. */
     public LabClients(KomboConfig config) {
+        this(config, Patience.upTo(STALL, () -> {}), null);
+    }
+
+    /**
+     * Clients of an installation whose broker runs in this process.
+     *
+     * @param patience how long to wait for service and broker, which is also the longest time of a call
+     */
+    public LabClients(KomboConfig config, Patience patience) {
+        this(config, patience, (int) patience.limit().toMillis());
+    }
+
+    private LabClients(KomboConfig config, Patience patience, @Nullable Integer longestCallMillis) {
         this.config = config;
+        this.patience = patience;
+        this.longestCallMillis = longestCallMillis;
         this.topics = Topics.of(config);
         this.serdes = new AvroSerdes(config.avroSettings());
-        this.admin = Admin.create(ClientSettings.admin(config));
+        this.admin =
+                Admin.create(patient(ClientSettings.admin(config), AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
+    }
+
+    /** Lets calls take as long as this command waits, unless the configuration says otherwise. */
+    private Map<String, Object> patient(Map<String, Object> settings, String... timeouts) {
+        if (longestCallMillis != null) {
+            for (String timeout : timeouts) {
+                settings.putIfAbsent(timeout, longestCallMillis);
+            }
+        }
+        return settings;
+    }
+
+    /** The settings of the installation. */
+    public KomboConfig config() {
+        return config;
+    }
+
+    /** How long to wait for the service while it makes no progress. */
+    public Patience patience() {
+        return patience;
     }
 
     /** Returns a reader of whole topics, which the caller closes. */
     public TopicReader reader() {
-        return new TopicReader(config);
+        return longestCallMillis == null ? new TopicReader(config) : new TopicReader(config, patience.limit());
     }
 
     public Topics topics() {
@@ -77,7 +121,10 @@ public class LabClients implements AutoCloseable {
 
     /** Returns an idempotent producer of Avro records that writes in batches and loses none. */
     public Producer<String, SpecificRecord> producer(Map<String, Object> overrides) {
-        Map<String, Object> settings = ClientSettings.producer(config);
+        Map<String, Object> settings = patient(
+                ClientSettings.producer(config),
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
         settings.putAll(PRODUCER);
         settings.putAll(overrides);
         return new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer());
@@ -100,7 +147,8 @@ public class LabClients implements AutoCloseable {
     }
 
     private Map<String, Object> consumerSettings(IsolationLevel isolation) {
-        Map<String, Object> settings = new HashMap<>(ClientSettings.consumer(config));
+        Map<String, Object> settings =
+                patient(new HashMap<>(ClientSettings.consumer(config)), ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString().toLowerCase(Locale.ROOT));
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LARGEST_FETCH_RECORDS);

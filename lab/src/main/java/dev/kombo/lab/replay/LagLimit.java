@@ -1,7 +1,7 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.lab.kafka.Patience;
 import dev.kombo.lab.kafka.Waiting;
-import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,12 +19,12 @@ public final class LagLimit {
     /**
      * @param lag records that the application has not processed
      * @param limit most of them
-     * @param stallTimeout the replay fails if the lag stays the same for this long while it is above the limit
+     * @param patience how long to wait while the lag stays the same and is above the limit
      */
-    public LagLimit(LongSupplier lag, long limit, Duration stallTimeout) {
+    public LagLimit(LongSupplier lag, long limit, Patience patience) {
         this.lag = lag;
         this.limit = limit;
-        this.waiting = new Waiting(stallTimeout, () -> {});
+        this.waiting = new Waiting(patience);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.FileCatalog;
+import dev.kombo.lab.kafka.Patience;
 import dev.kombo.schema.Item;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public final class ReplayRunner {
     private final DrainMonitor drain;
     private final ProgressDisplay display;
     /** Publishes as fast as the broker accepts unless another is set. */
-    private LagLimit lagLimit = new LagLimit(() -> 0, Long.MAX_VALUE, Duration.ZERO);
+    private LagLimit lagLimit = new LagLimit(() -> 0, Long.MAX_VALUE, Patience.upTo(Duration.ZERO, () -> {}));
 
     private boolean live;
     private UnaryOperator<String> customers = UnaryOperator.identity();

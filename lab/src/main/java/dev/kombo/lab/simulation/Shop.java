@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Shop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
-    private static final Duration STALL = Duration.ofMinutes(2);
     private static final Duration CLOSING_TIME = Duration.ofSeconds(20);
 
     private final Simulation simulation;
@@ -42,7 +41,7 @@ public final class Shop implements AutoCloseable {
         SimulationSettings world = settings.world(Storefront.open(settings, clients, now), now);
         SimulatedWorld hidden = new SimulatedWorld(world);
         this.simulation = new Simulation(hidden, (session, slate, step, time) -> {});
-        Waiting waiting = new Waiting(STALL, clients::requireAlive);
+        Waiting waiting = new Waiting(clients.patience());
         awaitStrategy(clients, waiting);
         this.exchange = new OfferExchange(clients, hidden.catalog(), waiting);
         this.pace = new Pace(settings.pace());

@@ -58,8 +58,7 @@ class FastDaysIT {
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(
                         CommandContext.standard(Map.of(), Optional.empty()),
-                        folder,
-                        true,
+                        DataFolder.take(folder, true),
                         service,
                         stop,
                         new PrintWriter(Writer.nullWriter()),

@@ -63,7 +63,7 @@ class ConsumerGroupDrainTest {
 
         assertThatThrownBy(() -> await(() -> Map.of(first, 2L), Duration.ofMillis(300)))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("committed nothing")
+                .hasMessageContaining("nothing moved")
                 .hasMessageContaining("events-1 at 0 of 4")
                 .hasMessageNotContaining("events-0");
     }

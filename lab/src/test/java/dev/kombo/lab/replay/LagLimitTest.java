@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.kafka.Patience;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +23,7 @@ class LagLimitTest {
         LagLimit limit = new LagLimit(
                 () -> LabClients.lag(Map.of(EVENTS, committed.addAndGet(10)), Map.of(EVENTS, 100L, UPDATES, 20L)),
                 50,
-                Duration.ofSeconds(30));
+                Patience.upTo(Duration.ofSeconds(30), () -> {}));
         Awaitility.await().pollInSameThread().until(() -> {
             limit.awaitRoom();
             return committed.get() > 0;
@@ -33,7 +34,7 @@ class LagLimitTest {
 
     @Test
     void shouldFailWhenTheGroupMakesNoProgress() {
-        LagLimit limit = new LagLimit(() -> 100, 50, Duration.ZERO);
+        LagLimit limit = new LagLimit(() -> 100, 50, Patience.upTo(Duration.ZERO, () -> {}));
         assertThatThrownBy(() -> Awaitility.await().pollInSameThread().until(() -> {
                     limit.awaitRoom();
                     return false;

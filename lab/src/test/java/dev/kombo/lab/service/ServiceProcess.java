@@ -23,6 +23,12 @@ final class ServiceProcess {
         settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
     }
 
+    /** Adds an option of the JVM. */
+    ServiceProcess withOption(String option) {
+        command.add(1, option);
+        return this;
+    }
+
     Process start() throws IOException {
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
