@@ -206,7 +206,14 @@ class CommitUnansweredIT {
                 "max.block.ms",
                 MAX_BLOCK_MILLIS));
         Producer<byte[], byte[]> producer = new StreamsClients().getProducer(settings);
-        producer.initTransactions();
+        // The coordinator may need longer for its first answer.
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(TimeoutException.class)
+                .until(() -> {
+                    producer.initTransactions();
+                    return true;
+                });
         producer.beginTransaction();
         producer.send(new ProducerRecord<>("topic", new byte[1])).get();
         Rule swallow = Rule.on(ApiKeys.END_TXN).times(1).swallow();
