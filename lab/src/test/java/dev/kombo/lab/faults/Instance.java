@@ -25,6 +25,7 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +37,8 @@ final class Instance {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final int OK = 200;
+    private static final Duration STOPPED = Duration.ofMillis(90);
+    private static final Duration RUNNING = Duration.ofMillis(10);
     private static final int LONGEST_STOP_SECONDS = 90;
     private static final Duration LONGEST_WAIT_FOR_FLUSH = Duration.ofMinutes(3);
     private static final String DISK = "160m";
@@ -299,5 +302,10 @@ final class Instance {
         if (mounted) {
             largeDisk();
         }
+    }
+
+    /** Gets a tenth of the time of a processor while something else is done. */
+    <T> T starve(Callable<T> work) throws Exception {
+        return Throttle.during(process.toHandle(), STOPPED, RUNNING, work);
     }
 }
