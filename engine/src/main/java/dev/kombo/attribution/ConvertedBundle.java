@@ -108,30 +108,9 @@ public final class ConvertedBundle {
         return divide(NOT_KNOWN, NOT_KNOWN);
     }
 
-    /** Whether its money was divided by the prices of the members. */
-    boolean split() {
-        return split;
-    }
-
     /** How the slots of a bundle bought whole were filled when it was offered; empty otherwise. */
     List<FilledSlot> slots() {
         return slots;
-    }
-
-    /** That, which follows after {@link #splitFields}. */
-    void slotFields(Fields f) {
-        slots = f.each(slots, FilledSlot.BLANK, FilledSlot::fields);
-    }
-
-    /** How it was, which follows at the end of a history, where version 0.2.0 passes over it. */
-    void splitFields(Fields f) {
-        split = f.flag(split);
-        for (int i = 0; split && i < lines.size(); i++) {
-            Amount credit = lines.get(i).credit();
-            long revenue = f.number(credit.revenueMinor());
-            Amount stored = new Amount(revenue, f.number(credit.savingMinor()), amount.currency());
-            lines.set(i, lines.get(i).with(lines.get(i).quantity(), stored));
-        }
     }
 
     ConvertedBundle fields(Fields f) {
@@ -143,7 +122,25 @@ public final class ConvertedBundle {
                 f.number(convertedAt),
                 f.each(lines, BoughtLine.BLANK, BoughtLine::fields));
         conversion.returned = f.flag(returned);
-        return f.reading() ? conversion.divide() : conversion;
+        if (f.reading()) {
+            conversion.divide();
+        }
+        if (f.since(LedgerState.HISTORY_LAYOUT)) {
+            conversion.split = f.flag(split);
+            conversion.credits(f);
+            conversion.slots = f.each(slots, FilledSlot.BLANK, FilledSlot::fields);
+        }
+        return conversion;
+    }
+
+    /** The money of each line, where it was divided by the prices of the members. */
+    private void credits(Fields f) {
+        for (int i = 0; split && i < lines.size(); i++) {
+            BoughtLine line = lines.get(i);
+            long revenue = f.number(line.credit().revenueMinor());
+            long saving = f.number(line.credit().savingMinor());
+            lines.set(i, line.with(line.quantity(), new Amount(revenue, saving, amount.currency())));
+        }
     }
 
     /** The position that converted. */

@@ -1,6 +1,7 @@
 package dev.kombo.attribution;
 
 import dev.kombo.codec.Fields;
+import dev.kombo.experiment.uplift.ShopperObservations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,11 @@ public record LedgerState(
         List<ConvertedBundle> conversions,
         List<PendingFeedback> waiting,
         List<Purchase> bundles) {
+    /**
+     * Version of the layout of a purchase history, which holds the state of the ledger: since then, conversions keep how
+     * their money was divided and their slots were filled, and purchases keep what was swapped.
+     */
+    public static final int HISTORY_LAYOUT = ShopperObservations.HISTORY_LAYOUT;
 
     /** The state of a shopper without offers or purchases. */
     public static LedgerState empty() {
@@ -34,47 +40,6 @@ public record LedgerState(
                 f.each(conversions, ConvertedBundle.BLANK, ConvertedBundle::fields),
                 f.each(waiting, PendingFeedback.BLANK, PendingFeedback::fields),
                 f.each(bundles, Purchase.BLANK, Purchase::fields));
-    }
-
-    /** Whether there is something that version 0.2.0 does not know. */
-    public boolean more() {
-        boolean more = slotted();
-        for (ConvertedBundle conversion : conversions) {
-            more |= conversion.split();
-        }
-        return more;
-    }
-
-    private boolean slotted() {
-        boolean any = swapped();
-        for (ConvertedBundle conversion : conversions) {
-            any |= !conversion.slots().isEmpty();
-        }
-        return any;
-    }
-
-    private boolean swapped() {
-        boolean any = false;
-        for (Purchase purchase : bundles) {
-            any |= !purchase.swaps().isEmpty();
-        }
-        return any;
-    }
-
-    /**
-     * How conversions were split, how their slots were filled, and what was swapped, which follow at the end of a
-     * history. A group is read where bytes are left: so it is written, too, where a later one is.
-     */
-    public void moreFields(Fields f) {
-        if (f.more(more())) {
-            conversions.forEach(conversion -> conversion.splitFields(f));
-        }
-        if (f.more(slotted())) {
-            conversions.forEach(conversion -> conversion.slotFields(f));
-        }
-        if (f.more(swapped())) {
-            bundles.replaceAll(purchase -> purchase.swapFields(f));
-        }
     }
 
     /**

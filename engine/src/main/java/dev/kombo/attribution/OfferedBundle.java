@@ -18,8 +18,8 @@ public final class OfferedBundle {
 
     private static final long[] NO_AMOUNTS = {};
 
-    /** Probability that a bundle is offered at its rank, given the ranks above. */
-    static final double CERTAIN = 1;
+    /** Stands for the probability that version 0.2.0 stored, which could draw bundles at random. */
+    static final double PROBABILITY = 1;
 
     /** The saving that is told is the one that is given. */
     private static final long TELLS_ALL = -1;
@@ -75,9 +75,10 @@ public final class OfferedBundle {
     OfferedBundle fields(Fields f) {
         String id = f.text(bundleId);
         int position = f.number(rank);
-        // Version 0.2.0 could draw bundles at random, and has the probability here.
-        f.real(CERTAIN);
-        return new OfferedBundle(
+        if (!f.since(OpenOffer.Content.LAYOUT)) {
+            f.real(PROBABILITY);
+        }
+        OfferedBundle bundle = new OfferedBundle(
                 id,
                 position,
                 f.number(priceMinor),
@@ -85,31 +86,14 @@ public final class OfferedBundle {
                 f.text(currency),
                 f.each(members, BundleMember.BLANK, BundleMember::fields),
                 f.reals(features));
-    }
-
-    /**
-     * What the members cost and save, and whether the price is personal, which follows at the end of an offer, where
-     * version 0.2.0 passes over it.
-     */
-    void memberFields(Fields f) {
-        memberPrices = f.numbers(memberPrices);
-        memberSavings = f.numbers(memberSavings);
-        personal = f.flag(personal);
-    }
-
-    /** How its slots are filled, which follows after that where a bundle of the offer has any. */
-    void slotFields(Fields f) {
-        slots = f.each(slots, FilledSlot.BLANK, FilledSlot::fields);
-    }
-
-    /** What is told to be saved, which follows last where that is less than what is saved for a bundle of the offer. */
-    void toldFields(Fields f) {
-        toldSaving = f.number(toldSaving);
-    }
-
-    /** Whether less is told to be saved than is saved. */
-    boolean tellsLess() {
-        return toldSaving != TELLS_ALL;
+        if (f.since(OpenOffer.Content.LAYOUT)) {
+            bundle.memberPrices = f.numbers(memberPrices);
+            bundle.memberSavings = f.numbers(memberSavings);
+            bundle.personal = f.flag(personal);
+            bundle.slots = f.each(slots, FilledSlot.BLANK, FilledSlot::fields);
+            bundle.toldSaving = f.number(toldSaving);
+        }
+        return bundle;
     }
 
     /**

@@ -21,6 +21,12 @@ public final class OpenOffer {
      * @param bundles the slate by rank
      */
     public record Content(String placement, Assignment assignment, long expiresAt, List<OfferedBundle> bundles) {
+        /**
+         * Version of the layout, in which bundles have prices of members, slots, and what is told to be saved. Version
+         * 0.2.0 wrote 1.
+         */
+        static final int LAYOUT = 2;
+
         private static final Content BLANK = new Content("", Assignment.BLANK, 0, List.of());
 
         /** Reads a content. */
@@ -29,31 +35,12 @@ public final class OpenOffer {
         }
 
         public Content fields(Fields f) {
-            f.version("an offer", 1, 1, 1);
-            Content content = new Content(
+            f.version("an offer", LAYOUT, 1, 1);
+            return new Content(
                     f.text(placement),
                     assignment.fields(f),
                     f.number(expiresAt),
                     f.each(bundles, OfferedBundle.BLANK, OfferedBundle::fields));
-            boolean split = false;
-            boolean slots = false;
-            boolean told = false;
-            for (OfferedBundle bundle : bundles) {
-                split |= bundle.memberPrices().length > 0;
-                slots |= !bundle.slots().isEmpty();
-                told |= bundle.tellsLess();
-            }
-            // A group is read where bytes are left: so it is written, too, where a later one is.
-            if (f.more(split || slots || told)) {
-                content.bundles().forEach(bundle -> bundle.memberFields(f));
-            }
-            if (f.more(slots || told)) {
-                content.bundles().forEach(bundle -> bundle.slotFields(f));
-            }
-            if (f.more(told)) {
-                content.bundles().forEach(bundle -> bundle.toldFields(f));
-            }
-            return content;
         }
     }
 

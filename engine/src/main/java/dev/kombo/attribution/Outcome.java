@@ -84,27 +84,6 @@ public record Outcome(
         public static Bought expected(Amount amount, List<Double> expectedMinor) {
             return new Bought(null, 0, amount, false, false, List.copyOf(expectedMinor));
         }
-
-        Bought with(List<Double> expected) {
-            return new Bought(orderId, quantity, amount, viewThrough, first, expected);
-        }
-    }
-
-    /** The same with another rule and measure, and what the bundles of an offer are expected to cost. */
-    public Outcome with(
-            @Nullable DecisionRule newRule, @Nullable MaturedMeasure newMatured, List<Double> expectedMinor) {
-        return new Outcome(
-                outcomeId,
-                kind,
-                shopper,
-                scope,
-                eventId,
-                eventTime,
-                bundleIds,
-                bought.with(expectedMinor),
-                plannedArms,
-                newRule,
-                newMatured);
     }
 
     /**
@@ -266,8 +245,9 @@ public record Outcome(
                     f.textOrNull(placement),
                     f.textOrNull(bundleId),
                     f.number(rank));
-            // Version 0.2.0 could draw bundles at random, and has the probability here.
-            f.real(OfferedBundle.CERTAIN);
+            if (!f.since(LedgerState.HISTORY_LAYOUT)) {
+                f.real(OfferedBundle.PROBABILITY);
+            }
             return scope;
         }
 

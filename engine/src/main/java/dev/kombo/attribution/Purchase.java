@@ -56,23 +56,17 @@ public record Purchase(
                 f.number(unitPriceMinor),
                 f.textOrNull(currency),
                 f.number(time),
-                Map.of());
+                f.since(LedgerState.HISTORY_LAYOUT) ? swaps(f) : Map.of());
     }
 
-    /** What was swapped, which follows at the end of a history, where version 0.2.0 passes over it. */
-    Purchase swapFields(Fields f) {
+    private Map<String, String> swaps(Fields f) {
         Map<String, String> stored = f.reading() ? new HashMap<>() : new TreeMap<>(swaps);
         f.each(stored, "", (item, fields) -> fields.text(item));
-        return with(quantity, stored);
+        return stored;
     }
 
     Purchase withQuantity(int units) {
-        return with(units, swaps);
-    }
-
-    private Purchase with(int units, Map<String, String> swapped) {
-        return new Purchase(
-                eventId, itemId, bundleId, offerId, orderId, units, unitPriceMinor, currency, time, swapped);
+        return new Purchase(eventId, itemId, bundleId, offerId, orderId, units, unitPriceMinor, currency, time, swaps);
     }
 
     /** Price of all units in minor units. */

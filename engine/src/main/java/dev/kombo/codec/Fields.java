@@ -35,16 +35,20 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
     }
 
     /**
-     * Begins a state, with the version of its layout in one byte.
+     * Begins a state, with the version of its layout in one byte. Besides the version that is written, those are read
+     * that the last release wrote.
      *
      * @param state what it is, for the message
      * @param written version to be written
-     * @throws IllegalArgumentException if the stored version is below the oldest or above the newest
+     * @param oldest oldest version of the last release
+     * @param released newest version of the last release
+     * @throws IllegalArgumentException if another version is stored
      */
-    public final void version(String state, int written, int oldest, int newest) {
+    public final void version(String state, int written, int oldest, int released) {
         version = octet(written);
-        if (version < oldest || version > newest) {
-            throw new IllegalArgumentException(state + " of layout " + version + ", " + newest + " is known");
+        if (version != written && (version < oldest || version > released)) {
+            throw new IllegalArgumentException(
+                    state + " has the layout " + version + ", which this version of Kombo does not read");
         }
     }
 
@@ -55,13 +59,6 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
     public final boolean since(int first) {
         return version >= first;
     }
-
-    /**
-     * Whether fields follow that were added at the end of a state, where earlier versions do not read them.
-     *
-     * @param any whether there is something to write
-     */
-    public abstract boolean more(boolean any);
 
     /** A number of 0 to 255, in one byte. */
     public abstract int octet(int value);

@@ -15,8 +15,8 @@ public final class FlatReader extends Fields {
         this.bytes = bytes;
     }
 
-    @Override
-    public boolean more(boolean ignored) {
+    /** Whether bytes are left. */
+    public boolean hasMore() {
         return position < bytes.length;
     }
 

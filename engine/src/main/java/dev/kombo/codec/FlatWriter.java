@@ -44,11 +44,6 @@ public final class FlatWriter extends Fields {
     }
 
     @Override
-    public boolean more(boolean any) {
-        return any;
-    }
-
-    @Override
     public int octet(int value) {
         ensure(1);
         bytes[size++] = (byte) value;

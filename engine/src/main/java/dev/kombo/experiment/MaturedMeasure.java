@@ -40,10 +40,9 @@ public record MaturedMeasure(
      * @param values as those of the first
      */
     public record Other(String measure, List<Value> values) {
-        /** Stands for a measure that is to be read. */
-        public static final Other BLANK = new Other("", List.of());
+        private static final Other BLANK = new Other("", List.of());
 
-        public Other fields(Fields f) {
+        private Other fields(Fields f) {
             return new Other(f.text(measure), f.each(values, Value.BLANK, Value::fields));
         }
     }
@@ -53,8 +52,20 @@ public record MaturedMeasure(
         this(measure, values, null, List.of());
     }
 
-    /** All but what was known and the others, which are stored apart. */
-    public MaturedMeasure fields(Fields f) {
-        return new MaturedMeasure(f.text(measure), f.each(values, Value.BLANK, Value::fields));
+    /**
+     * The fields.
+     *
+     * @param version of the layout since which what was known and the other measures are stored
+     */
+    public MaturedMeasure fields(Fields f, int version) {
+        String name = f.text(measure);
+        List<Value> all = f.each(values, Value.BLANK, Value::fields);
+        return f.since(version)
+                ? new MaturedMeasure(
+                        name,
+                        all,
+                        f.optional(known, Covariates.BLANK, Covariates::fields),
+                        f.each(others, Other.BLANK, Other::fields))
+                : new MaturedMeasure(name, all);
     }
 }

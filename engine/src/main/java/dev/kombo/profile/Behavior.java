@@ -61,8 +61,13 @@ public final class Behavior {
     /** The times, which are stored first. */
     void times(Fields f) {
         lastSeen = f.number(lastSeen);
-        firstSeen = f.number(firstSeen);
-        activeDay = f.number(activeDay);
+        if (f.since(ShopperState.LAYOUT)) {
+            firstSeen = f.before(firstSeen, lastSeen);
+            activeDay = (int) f.before(activeDay, Millis.day(lastSeen));
+        } else {
+            firstSeen = f.number(firstSeen);
+            activeDay = f.number(activeDay);
+        }
     }
 
     /** The numbers, which are stored next. */
@@ -91,11 +96,8 @@ public final class Behavior {
         recent.fields(f, lastSeen);
         knownEvents.others().fields(f, lastSeen);
         exposures.fields(f, lastSeen);
-        if (f.since(ShopperState.LEVELS)) {
+        if (f.since(ShopperState.LAYOUT)) {
             levels.fields(f);
-        }
-        if (f.since(ShopperState.CART_DISCOUNT)) {
-            cart.discountField(f);
         }
     }
 

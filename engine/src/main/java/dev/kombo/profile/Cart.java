@@ -33,11 +33,9 @@ public final class Cart {
 
     void fields(Fields f) {
         lines = f.each(lines, Line.BLANK, Line::fields);
-    }
-
-    /** The discount, which later versions store. */
-    void discountField(Fields f) {
-        discount = f.number(discount);
+        if (f.since(ShopperState.LAYOUT)) {
+            discount = f.number(discount);
+        }
     }
 
     /** The shop's own discount on the cart, such as by a code, in hundredths of a percent; 0 where none is known. */

@@ -128,11 +128,6 @@ public final class CustomerLevels {
         return !levels.isEmpty();
     }
 
-    /** Whether there is something to store: levels, or that the customer was counted when there were some. */
-    boolean stored() {
-        return any() || counted;
-    }
-
     /** The levels, such as {@code region=north}. */
     public List<String> names() {
         return Collections.unmodifiableList(levels);

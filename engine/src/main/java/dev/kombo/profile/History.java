@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class History {
     private static final TimedCounts NOTHING = new TimedCounts(1);
 
+    /** Version of the layout. Version 0.2.0 wrote 1, or 2 where something is held. */
+    private static final int LAYOUT = LedgerState.HISTORY_LAYOUT;
+
+    private static final int WITH_HOLDINGS = 2;
+
     /**
      * The whole history.
      *
@@ -43,26 +48,17 @@ public final class History {
                     LedgerState.empty());
         }
 
-        /**
-         * The fields, and those read. Holdings are the second version, which is written only where there are any: a
-         * reader of the first must not write a history back without them. What was known of observed shoppers, how
-         * conversions were split, how their slots were filled and what was swapped, follow at the end, where version
-         * 0.2.0 passes over them.
-         */
+        /** The fields, and those read. */
         public Parts fields(Fields f) {
-            f.version("a history", holdings.size() > 0 ? 2 : 1, 1, 2);
+            f.version("a history", LAYOUT, 1, WITH_HOLDINGS);
             purchases.fields(f);
             paidEventIds.fields(f);
             revenue.fields(f);
             observations.fields(f);
             LedgerState ledger = credit.fields(f);
-            if (f.since(2)) {
+            if (f.since(WITH_HOLDINGS)) {
                 holdings.fields(f);
             }
-            if (f.more(observations.more() || ledger.more())) {
-                observations.moreFields(f);
-            }
-            ledger.moreFields(f);
             return new Parts(purchases, holdings, paidEventIds, revenue, observations, ledger);
         }
     }

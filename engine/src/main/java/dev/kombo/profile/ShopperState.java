@@ -15,11 +15,14 @@ public final class ShopperState {
     /** Marks a shopper without scheduled visits. */
     public static final int NO_VISITS = -1;
 
-    /** Version of the layout with levels of attributes, which is written only where there are or were any. */
-    static final int LEVELS = 4;
+    /**
+     * Version of the layout, which holds levels of attributes, the discount on the cart, the clicks on what was offered,
+     * and the first times as distances from the last one.
+     */
+    static final int LAYOUT = 6;
 
-    /** Version of the layout with a discount on the cart, which is written only while there is one. */
-    static final int CART_DISCOUNT = 5;
+    /** Version of the layout that version 0.2.0 wrote. */
+    private static final int RELEASED = 3;
 
     private final Behavior behavior;
     private final OfferLedger ledger;
@@ -48,11 +51,7 @@ public final class ShopperState {
      * The fields apart from purchase history and contents of offers, which are stored elsewhere and read when needed.
      */
     public void fields(Fields f) {
-        version(
-                f,
-                behavior.cart().discountBasisPoints() > 0
-                        ? CART_DISCOUNT
-                        : behavior.levels().stored() ? LEVELS : LEVELS - 1);
+        version(f);
         visitSlot = f.number(visitSlot);
         visitDue = f.number(visitDue);
         behavior.times(f);
@@ -64,18 +63,17 @@ public final class ShopperState {
         ledger.offers(f, behavior.lastSeen());
         behavior.history().summary(f);
         ledger.credit(f);
-        behavior.exposures().responses(f);
     }
 
     /** Reads when a visit to a stored shopper next has something to do, epoch milliseconds. */
     public static long visitDue(Fields stored) {
-        version(stored, LEVELS);
+        version(stored);
         stored.number(NO_VISITS);
         return stored.number(Long.MAX_VALUE);
     }
 
-    private static void version(Fields f, int written) {
-        f.version("a profile", written, LEVELS - 1, CART_DISCOUNT);
+    private static void version(Fields f) {
+        f.version("a profile", LAYOUT, RELEASED, RELEASED);
     }
 
     public Behavior behavior() {

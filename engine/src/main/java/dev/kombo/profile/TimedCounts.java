@@ -44,7 +44,6 @@ public final class TimedCounts {
 
     /**
      * The fields as they are stored with each event: times as distances, first from the time of the latest event.
-     * {@link #responses} must follow.
      */
     void fields(Fields f, long latest) {
         long before = latest;
@@ -56,25 +55,24 @@ public final class TimedCounts {
             first[i] = f.before(first[i], last[i]);
             before = last[i];
         }
-    }
-
-    /**
-     * The clicks, of what was seen, at the end of the state: versions before do not read that far.
-     */
-    void responses(Fields f) {
-        if (f.more(nextSeen(0) < size)) {
-            int seen = 0;
-            for (int i = nextSeen(0); i < size; i = nextSeen(i + 1)) {
-                seen++;
-            }
-            seen = f.size(seen);
-            for (int i = -1, s = 0; s < seen; s++) {
-                i = f.number(nextSeen(i + 1));
-                clicks[i] = f.number(clicks[i]);
-                expected[i] = f.number(expected[i]);
-            }
+        if (f.since(ShopperState.LAYOUT)) {
+            responses(f);
         }
         keepMostRecent();
+    }
+
+    /** The clicks, of what was seen. */
+    private void responses(Fields f) {
+        int seen = 0;
+        for (int i = nextSeen(0); i < size; i = nextSeen(i + 1)) {
+            seen++;
+        }
+        seen = f.size(seen);
+        for (int i = -1, s = 0; s < seen; s++) {
+            i = f.number(nextSeen(i + 1));
+            clicks[i] = f.number(clicks[i]);
+            expected[i] = f.number(expected[i]);
+        }
     }
 
     private int nextSeen(int from) {

@@ -124,7 +124,7 @@ class FieldsTest {
         long count;
 
         void fields(Fields f) {
-            f.version("a counter", version, 1, version);
+            f.version("a counter", version, 1, 1);
             count = f.number(count);
         }
     }
@@ -168,15 +168,25 @@ class FieldsTest {
     }
 
     @Test
+    void shouldRefuseAStateOfABuildBetweenTheLastReleaseAndThis() {
+        After next = new After();
+        next.version = 3;
+        byte[] between = Stored.bytes(new After()::fields);
+        assertThatThrownBy(() -> next.fields(new FlatReader(between)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a counter has the layout 2, which this version of Kombo does not read");
+    }
+
+    @Test
     void shouldRefuseAStateOfALaterVersion() {
         byte[] later = Stored.bytes(new After()::fields);
         assertThatThrownBy(() -> new Before().fields(new FlatReader(later)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a counter of layout 2, 1 is known");
+                .hasMessage("a counter has the layout 2, which this version of Kombo does not read");
         byte[] earlier = {0};
         assertThatThrownBy(() -> new Before().fields(new FlatReader(earlier)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a counter of layout 0, 1 is known");
+                .hasMessage("a counter has the layout 0, which this version of Kombo does not read");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.kombo.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.codec.Stored;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ class TimedCountsPropertyTest {
         TimedCounts storedWithEachEvent = new TimedCounts(32);
         long latest = time;
         Stored.copy(counts::fields, stored::fields);
-        Stored.copy(f -> counts.fields(f, latest), f -> storedWithEachEvent.fields(f, latest));
+        Stored.copy(f -> withEachEvent(counts, f, latest), f -> withEachEvent(storedWithEachEvent, f, latest));
         for (TimedCounts actual : List.of(counts, stored, storedWithEachEvent)) {
             assertThat(actual.size()).isEqualTo(expected.size());
             expected.forEach((hash, times) -> {
@@ -63,6 +64,11 @@ class TimedCountsPropertyTest {
                 assertThat(actual.lastTimeAt(i)).isEqualTo(actual.lastTime(actual.hash(i)));
             }
         }
+    }
+
+    private static void withEachEvent(TimedCounts counts, Fields f, long latest) {
+        f.version("a profile", ShopperState.LAYOUT, ShopperState.LAYOUT, ShopperState.LAYOUT);
+        counts.fields(f, latest);
     }
 
     @Test
@@ -89,10 +95,7 @@ class TimedCountsPropertyTest {
         TimedCounts fewer = new TimedCounts(2);
         TimedCounts fewerWithEachEvent = new TimedCounts(2);
         Stored.copy(counts::fields, fewer::fields);
-        Stored.copy(f -> counts.fields(f, 40), f -> {
-            fewerWithEachEvent.fields(f, 40);
-            fewerWithEachEvent.responses(f);
-        });
+        Stored.copy(f -> withEachEvent(counts, f, 40), f -> withEachEvent(fewerWithEachEvent, f, 40));
 
         for (TimedCounts read : List.of(fewer, fewerWithEachEvent)) {
             assertThat(read.size()).isEqualTo(2);
@@ -124,15 +127,7 @@ class TimedCountsPropertyTest {
         counts.responded(1, 0, 0.125);
         counts.responded(9, 1, 1);
         TimedCounts stored = new TimedCounts(2);
-        Stored.copy(
-                f -> {
-                    counts.fields(f, 30);
-                    counts.responses(f);
-                },
-                f -> {
-                    stored.fields(f, 30);
-                    stored.responses(f);
-                });
+        Stored.copy(f -> withEachEvent(counts, f, 30), f -> withEachEvent(stored, f, 30));
         assertThat(stored.size()).as("the least recent gives way").isEqualTo(2);
         assertThat(stored.hash(0)).isEqualTo(3);
         assertThat(stored.clicksAt(0)).isEqualTo(1);
@@ -147,11 +142,15 @@ class TimedCountsPropertyTest {
     }
 
     @Test
-    void shouldStoreNoMoreThanBeforeWhereNothingWasSeen() {
+    void shouldStoreClicksOfWhatWasSeenOnly() {
         TimedCounts counts = new TimedCounts(3);
         counts.add(1, 10);
-        assertThat(Stored.bytes(counts::responses)).isEmpty();
-        counts.responded(1, 0, 0.01);
-        assertThat(Stored.bytes(counts::responses)).hasSize(5);
+        int unseen = Stored.bytes(f -> withEachEvent(counts, f, 10)).length;
+        counts.add(2, 10);
+        int entry = Stored.bytes(f -> withEachEvent(counts, f, 10)).length - unseen;
+        counts.responded(2, 0, 0.01);
+        assertThat(Stored.bytes(f -> withEachEvent(counts, f, 10)))
+                .as("its place, clicks and expected clicks")
+                .hasSize(unseen + entry + 4);
     }
 }

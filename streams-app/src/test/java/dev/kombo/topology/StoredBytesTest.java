@@ -23,6 +23,7 @@ import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.FlatReader;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.Measure;
@@ -51,17 +52,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/**
- * What version 0.2.0 has stored is read, and what is stored now is what 0.2.0 would have stored, so that an instance
- * may be upgraded and rolled back. In the stored sample, bundles were drawn with a probability of 0.25; they are not
- * drawn any more, so 1 is stored.
- */
+/** What version 0.2.0 has stored is read, and stored anew as if this version had made it. */
 class StoredBytesTest {
     private static final long NOW = SampleShopper.NOW;
     private static final SettingValues DEFAULTS = SettingValues.defaults();
     private static final AttributionSettings ATTRIBUTION = AttributionSettings.of(DEFAULTS);
-
-    private static final String CERTAIN = HexFormat.of().toHexDigits(Double.doubleToRawLongBits(1));
 
     private final Map<String, byte[]> released = released();
     private final ShopperReader reader = new ShopperReader(limits(false), ATTRIBUTION);
@@ -83,13 +78,6 @@ class StoredBytesTest {
         }
     }
 
-    /** The same bytes with a probability of 1 for each bundle of an offer. */
-    private byte[] certain(String name) {
-        String stored = HexFormat.of().formatHex(released.get(name));
-        return HexFormat.of()
-                .parseHex(stored.replace(HexFormat.of().toHexDigits(Double.doubleToRawLongBits(0.25)), CERTAIN));
-    }
-
     private ShopperState read() {
         return reader.read(
                 SampleShopper.KEY,
@@ -99,32 +87,48 @@ class StoredBytesTest {
     }
 
     @Test
-    void shouldStoreTheSameBytes() {
-        ShopperState shopper = SampleShopper.of(limits(false), ATTRIBUTION);
-        assertThat(reader.profile(shopper)).isEqualTo(certain("user-profile"));
-        assertThat(reader.history(shopper.behavior().history().parts())).isEqualTo(certain("user-history"));
-        assertThat(shopper.ledger().offers())
-                .hasSize(3)
-                .allSatisfy(
-                        offer -> assertThat(reader.offer(offer)).isEqualTo(certain("user-offer/" + offer.offerId())));
-        assertThat(reader.pack(shopper)).isEqualTo(certain("packed"));
+    void shouldStoreWhatItReadAsIfItHadMadeIt() {
+        ShopperState made = SampleShopper.of(limits(false), ATTRIBUTION);
+        ShopperState read = read();
+        assertThat(reader.profile(read)).as("before anything else is read").isEqualTo(reader.profile(made));
+        assertThat(history(read)).isEqualTo(history(made));
+        assertThat(made.ledger().offers()).hasSize(3);
+        assertThat(read.ledger().offers())
+                .extracting(reader::offer)
+                .containsExactlyElementsOf(
+                        made.ledger().offers().stream().map(reader::offer).toList());
+        assertThat(reader.pack(read)).isEqualTo(reader.pack(made));
+        ShopperState moved = reader.unpack(SampleShopper.KEY, ByteBuffer.wrap(released.get("packed")));
+        assertThat(reader.pack(moved)).isEqualTo(reader.pack(made));
         ShopperState unknown = reader.create(SampleShopper.KEY);
-        assertThat(reader.profile(unknown)).isEqualTo(certain("user-profile-new"));
-        assertThat(reader.history(unknown.behavior().history().parts())).isEqualTo(certain("user-history-new"));
-        ShopperState holder = SampleShopper.of(limits(true), ATTRIBUTION);
-        assertThat(reader.history(holder.behavior().history().parts()))
-                .isEqualTo(certain("user-history-with-holdings"));
+        ShopperState unknownBefore = reader.read(
+                SampleShopper.KEY,
+                released.get("user-profile-new"),
+                key -> released.get("user-history-new"),
+                key -> null);
+        assertThat(reader.profile(unknownBefore)).isEqualTo(reader.profile(unknown));
+        assertThat(history(unknownBefore)).isEqualTo(history(unknown));
+    }
+
+    private byte[] history(ShopperState shopper) {
+        return reader.history(shopper.behavior().history().parts());
     }
 
     @Test
-    void shouldStoreWhatItReadAsItWas() {
-        ShopperState shopper = read();
-        assertThat(reader.profile(shopper)).as("nothing else was read").isEqualTo(certain("user-profile"));
-        assertThat(reader.pack(shopper)).isEqualTo(certain("packed"));
-        ShopperState moved = reader.unpack(SampleShopper.KEY, ByteBuffer.wrap(released.get("packed")));
-        assertThat(reader.pack(moved)).isEqualTo(certain("packed"));
-        assertThat(ShopperState.visitDue(new FlatReader(released.get("user-profile"))))
-                .isEqualTo(NOW + 86_400_000);
+    void shouldReadWhatItStoredAndTheTimeOfTheNextVisit() {
+        ShopperState made = SampleShopper.of(limits(false), ATTRIBUTION);
+        Map<String, byte[]> offers =
+                made.ledger().offers().stream().collect(Collectors.toMap(OpenOffer::offerId, reader::offer));
+        byte[] profile = reader.profile(made);
+        ShopperState read = reader.read(
+                SampleShopper.KEY,
+                profile,
+                key -> history(made),
+                key -> offers.get(key.substring(key.lastIndexOf(AccountKeys.SEPARATOR) + 1)));
+        assertThat(reader.pack(read)).isEqualTo(reader.pack(made));
+        for (byte[] stored : List.of(profile, released.get("user-profile"))) {
+            assertThat(ShopperState.visitDue(new FlatReader(stored))).isEqualTo(NOW + 86_400_000);
+        }
     }
 
     @Test
@@ -249,7 +253,8 @@ class StoredBytesTest {
         assertThat(kept.holdings().holds(item("hat"))).as("was returned").isFalse();
         History.Parts not = new History.Parts(limits(false)).fields(new FlatReader(stored));
         assertThat(not.holdings().size()).isZero();
-        assertThat(reader.history(not)).isEqualTo(certain("user-history"));
+        assertThat(reader.history(not)).isEqualTo(history(read()));
+        assertThat(reader.history(kept)).isEqualTo(history(SampleShopper.of(limits(true), ATTRIBUTION)));
     }
 
     @Test
@@ -283,61 +288,41 @@ class StoredBytesTest {
     }
 
     @Test
-    void shouldKeepWhatMembersCostWhereVersion020PassesOverIt() {
+    void shouldKeepWhatMembersCostAndWhatIsToldToBeSaved() {
         List<BundleMember> members = List.of(new BundleMember("mug", 1), new BundleMember("spoon", 2));
         OpenOffer plain = offer(members, new long[0], new long[0]);
         OpenOffer split = offer(members, new long[] {900, 0}, new long[] {0, 100});
-        byte[] stored = reader.offer(split);
-        assertThat(stored).startsWith(reader.offer(plain)).hasSize(reader.offer(plain).length + 11);
-        OfferedBundle read =
-                OpenOffer.Content.read(new FlatReader(stored)).bundles().get(0);
+        OfferedBundle read = bundle(reader.offer(split));
         assertThat(read.memberPrices()).containsExactly(900, 0);
         assertThat(read.personalPrice()).isTrue();
         assertThat(read.toldSavingMinor()).isEqualTo(40);
+        split.bundles().get(0).withPriorPrice(2_000);
+        assertThat(bundle(reader.offer(split)).toldSavingMinor()).isEqualTo(100);
 
         History.Parts bought = buySet(split);
-        History.Parts before = buySet(plain);
-        assertThat(reader.history(bought)).startsWith(reader.history(before));
         History.Parts again = new History.Parts(limits(false)).fields(new FlatReader(reader.history(bought)));
         assertThat(creditedMinor(again)).containsExactly(900L, 0L);
         assertThat(reader.history(again)).isEqualTo(reader.history(bought));
-        History.Parts old = new History.Parts(limits(false)).fields(new FlatReader(reader.history(before)));
-        assertThat(creditedMinor(old)).containsExactly(300L, 600L);
+        History.Parts unpriced = new History.Parts(limits(false)).fields(new FlatReader(reader.history(buySet(plain))));
+        assertThat(creditedMinor(unpriced)).containsExactly(300L, 600L);
     }
 
     @Test
-    void shouldReadAndStoreOffersAsBeforeWhereAllOfTheSavingIsTold() {
-        List<BundleMember> members = List.of(new BundleMember("mug", 1), new BundleMember("spoon", 2));
-        OpenOffer split = offer(members, new long[] {900, 0}, new long[] {0, 100});
-        byte[] told = reader.offer(split);
-        split.bundles().get(0).withPriorPrice(2_000);
-        byte[] all = reader.offer(split);
-        // Prices, savings, personal, as they were stored before savings were told: after these, nothing followed.
-        assertThat(HexFormat.of().formatHex(all, all.length - 9, all.length)).isEqualTo("04880e000400c80101");
-        assertThat(told).startsWith(all);
-        OfferedBundle read =
-                OpenOffer.Content.read(new FlatReader(all)).bundles().get(0);
-        assertThat(read.toldSavingMinor()).isEqualTo(100);
-    }
-
-    @Test
-    void shouldKeepHowSlotsAreFilledWhereEarlierVersionsPassOverIt() {
+    void shouldKeepHowSlotsAreFilled() {
         List<BundleMember> members = List.of(new BundleMember("tea", 1), new BundleMember("cup", 2));
         FilledSlot slot = new FilledSlot(
                 "drink from", List.of(members.get(1)), List.of(new FilledSlot.Alternative("glass", "cup", 850)));
-        OpenOffer plain = offer(members, new long[] {500, 400}, new long[] {50, 50});
         OpenOffer slotted = offer(members, new long[] {500, 400}, new long[] {50, 50});
+        assertThat(bundle(reader.offer(slotted)).slots()).isEmpty();
         slotted.bundles().get(0).withSlots(List.of(slot));
-        plain.bundles().get(0).withPriorPrice(2_000);
-        assertThat(reader.offer(slotted)).startsWith(reader.offer(plain));
-        assertThat(read(slotted)).isEqualTo(List.of(slot));
-        assertThat(read(plain)).isEmpty();
+        assertThat(bundle(reader.offer(slotted)).slots()).containsExactly(slot);
         OpenOffer unpriced = offer(members, new long[0], new long[0]);
         unpriced.bundles().get(0).withSlots(List.of(slot));
-        assertThat(read(unpriced)).as("without prices of members").isEqualTo(List.of(slot));
+        assertThat(bundle(reader.offer(unpriced)).slots())
+                .as("without prices of members")
+                .containsExactly(slot);
 
         byte[] bought = reader.history(buySet(slotted));
-        assertThat(bought).startsWith(reader.history(buySet(plain)));
         History.Parts again = new History.Parts(limits(false)).fields(new FlatReader(bought));
         assertThat(reader.history(again)).isEqualTo(bought);
         Return back = new Return("back", "glass", null, "order", 1, 0, null, NOW + 2);
@@ -347,6 +332,23 @@ class StoredBytesTest {
                 .as("the share of one of two cups")
                 .extracting(outcome -> outcome.bought().amount().revenueMinor())
                 .containsExactly(-200L);
+    }
+
+    @Test
+    void shouldKeepWhatWasKnownOfAnObservedShopper() {
+        History.Parts parts = new History.Parts(limits(false));
+        Covariates known = new Covariates(9_000, 2, 30, 4, 60, 1, 5);
+        parts.observations().enter(SampleShopper.ENROLLMENT, Map.of("EUR", 1_250L), known);
+        parts.observations().earned("EUR", 700, NOW, NOW);
+        parts.observations().returned(NOW, NOW);
+        parts.observations().dismissed(SampleShopper.ENROLLMENT.experiment(), NOW);
+        byte[] stored = reader.history(parts);
+        History.Parts again = new History.Parts(limits(false)).fields(new FlatReader(stored));
+        ObservedEntry entry = again.observations().entries().get(0);
+        assertThat(entry.known()).isEqualTo(known);
+        assertThat(entry.revenues().get("EUR").revenueMinor(Measure.MARGIN_28D)).isEqualTo(700);
+        assertThat(entry).extracting("returned", "dismissed").containsExactly(true, true);
+        assertThat(reader.history(again)).isEqualTo(stored);
     }
 
     @Test
@@ -365,11 +367,8 @@ class StoredBytesTest {
         assertThat(reader.history(parts)).isEqualTo(none);
     }
 
-    private List<FilledSlot> read(OpenOffer offer) {
-        return OpenOffer.Content.read(new FlatReader(reader.offer(offer)))
-                .bundles()
-                .get(0)
-                .slots();
+    private static OfferedBundle bundle(byte[] offer) {
+        return OpenOffer.Content.read(new FlatReader(offer)).bundles().get(0);
     }
 
     private static OpenOffer offer(List<BundleMember> members, long[] prices, long[] savings) {

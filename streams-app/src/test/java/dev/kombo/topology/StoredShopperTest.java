@@ -85,19 +85,19 @@ class StoredShopperTest {
 
     @Test
     void shouldRefuseLayoutsOfLaterVersions() {
-        byte[] later = {6, 0, 0};
+        byte[] later = {9, 0, 0};
         assertThatThrownBy(() -> reader.read(KEY, later, key -> null, offer -> null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a profile of layout 6, 5 is known");
+                .hasMessage("a profile has the layout 9, which this version of Kombo does not read");
         engine.send(seen(offeredAndBought()));
         ShopperState known =
                 reader.read(KEY, engine.<byte[]>store(StoreNames.USER_PROFILE).get(KEY), key -> later, offer -> later);
         assertThatThrownBy(() -> known.behavior().history().parts())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a history of layout 6, 2 is known");
+                .hasMessage("a history has the layout 9, which this version of Kombo does not read");
         assertThatThrownBy(() -> known.ledger().offers().get(0).content())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("an offer of layout 6, 1 is known");
+                .hasMessage("an offer has the layout 9, which this version of Kombo does not read");
     }
 
     private BundleOffer offeredAndBought() {

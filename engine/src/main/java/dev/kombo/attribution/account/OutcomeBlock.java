@@ -8,6 +8,7 @@ import dev.kombo.codec.Fields;
 import dev.kombo.codec.FlatReader;
 import dev.kombo.codec.FlatWriter;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
 import java.util.ArrayList;
@@ -18,26 +19,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sequence of outcomes in bytes, each reduced to what accounts count: what happened, when, in which arm, to which
  * bundles, for how much, and the measures that arms are compared by. Values equal to those of the outcome before are
- * not repeated. Outcomes can only be added. Version 0.2.0 reads this layout; what came later is in
- * {@link OutcomeDetails}. Not thread-safe.
+ * not repeated. Outcomes can only be added. Not thread-safe.
  */
 public final class OutcomeBlock {
     /** Version since which a block holds the measures that arms are compared by; before, those were counted at once. */
     private static final int COMPARED = 2;
 
+    /**
+     * Version since which a block holds the rule that decides an experiment, what was known of a shopper at assignment,
+     * and what the bundles of an offer are expected to cost; times are distances from that of the outcome before.
+     * Version 0.2.0 wrote the one before.
+     */
+    private static final int LAYOUT = 3;
+
     private static final OutcomeKind[] KINDS = OutcomeKind.values();
-    private static final Outcome BLANK = reduced(
+    private static final Shopper NOBODY = new Shopper(null, null);
+    private static final Outcome BLANK = new Outcome(
+            "",
             KINDS[0],
-            0,
+            NOBODY,
             new Outcome.Scope(Assignment.BLANK, null, null, null, 0),
+            "",
+            0,
             List.of(),
             Outcome.Bought.NOTHING,
             List.of(),
+            null,
             null);
 
     private final FlatWriter out = new FlatWriter();
     private Outcome.@Nullable Scope before;
     private List<Arm> arms = List.of();
+    private @Nullable DecisionRule rule;
+    private long timeBefore;
 
     /** Returns the block with one more outcome; without bytes, it is a new block. */
     public byte[] added(byte[] block, Outcome outcome) {
@@ -59,21 +73,24 @@ public final class OutcomeBlock {
         OutcomeBlock read = new OutcomeBlock();
         FlatReader in = new FlatReader(block);
         read.begin(in);
-        while (in.more(false)) {
+        while (in.hasMore()) {
             outcomes.add(read.fields(in, BLANK));
         }
         return outcomes;
     }
 
     private void begin(Fields f) {
-        f.version("a block of outcomes", COMPARED, 1, COMPARED);
+        f.version("a block of outcomes", LAYOUT, 1, COMPARED);
         before = null;
         arms = List.of();
+        rule = null;
+        timeBefore = 0;
     }
 
     private Outcome fields(Fields f, Outcome outcome) {
         OutcomeKind kind = f.constant(outcome.kind(), KINDS);
-        long time = f.number(outcome.eventTime());
+        long time = f.since(LAYOUT) ? f.after(outcome.eventTime(), timeBefore) : f.number(outcome.eventTime());
+        timeBefore = time;
         boolean same = f.flag(before != null && same(outcome.scope(), before));
         Assignment assignment = same
                 ? Objects.requireNonNull(before).assignment()
@@ -86,17 +103,32 @@ public final class OutcomeBlock {
         int quantity = f.number(outcome.bought().quantity());
         Amount amount = outcome.bought().amount().fields(f);
         boolean viewThrough = f.flag(outcome.bought().viewThrough());
-        Outcome.Bought bought = new Outcome.Bought(
-                null, quantity, amount, viewThrough, f.flag(outcome.bought().first()), List.of());
+        boolean first = f.flag(outcome.bought().first());
+        List<Double> expectedMinor = outcome.bought().expectedMinor();
+        if (kind == OutcomeKind.OFFERED && f.since(LAYOUT)) {
+            expectedMinor = f.each(expectedMinor, 0.0, (minor, fields) -> fields.real(minor));
+        }
+        Outcome.Bought bought = new Outcome.Bought(null, quantity, amount, viewThrough, first, expectedMinor);
         boolean enters = kind == OutcomeKind.ENTERED && f.since(COMPARED);
-        if (enters && !f.flag(outcome.plannedArms().equals(arms))) {
-            arms = f.each(outcome.plannedArms(), Arm.BLANK, Arm::planned);
+        if (enters) {
+            plan(f, outcome);
         }
         MaturedMeasure matured = outcome.matured();
         if (kind == OutcomeKind.MATURED && f.since(COMPARED)) {
-            matured = (matured == null ? MaturedMeasure.BLANK : matured).fields(f);
+            matured = (matured == null ? MaturedMeasure.BLANK : matured).fields(f, LAYOUT);
         }
-        return reduced(kind, time, before, bundleIds, bought, enters ? arms : List.of(), matured);
+        List<Arm> planned = enters ? arms : List.of();
+        return new Outcome(
+                "", kind, NOBODY, before, "", time, bundleIds, bought, planned, enters ? rule : null, matured);
+    }
+
+    /** The arms that a shopper could have been assigned to, and the rule that compares them. */
+    private void plan(Fields f, Outcome outcome) {
+        if (f.flag(outcome.plannedArms().equals(arms) && Objects.equals(outcome.rule(), rule))) {
+            return;
+        }
+        arms = f.each(outcome.plannedArms(), Arm.BLANK, Arm::planned);
+        rule = f.since(LAYOUT) ? f.optional(outcome.rule(), DecisionRule.STANDARD, DecisionRule::fields) : null;
     }
 
     private static Assignment assignment(Fields f, Assignment assignment) {
@@ -108,16 +140,5 @@ public final class OutcomeBlock {
 
     private static boolean same(Outcome.Scope one, Outcome.Scope other) {
         return one.assignment().equals(other.assignment()) && Objects.equals(one.placement(), other.placement());
-    }
-
-    private static Outcome reduced(
-            OutcomeKind kind,
-            long time,
-            Outcome.Scope scope,
-            List<String> bundleIds,
-            Outcome.Bought bought,
-            List<Arm> arms,
-            @Nullable MaturedMeasure matured) {
-        return new Outcome("", kind, new Shopper(null, null), scope, "", time, bundleIds, bought, arms, null, matured);
     }
 }

@@ -55,20 +55,15 @@ public final class ObservedEntry {
     void fields(Fields f) {
         enrollment = enrollment.fields(f);
         reported = f.number(reported);
+        if (f.since(ShopperObservations.HISTORY_LAYOUT)) {
+            known = f.optional(known, Covariates.BLANK, Covariates::fields);
+            returned = f.flag(returned);
+            dismissed = f.flag(dismissed);
+        }
         f.each(revenues, new UserRevenue(enrollment.enteredAt(), 0), UserRevenue::fields);
         firstOrder = f.fixed(firstOrder);
         firstOrderAt = f.number(firstOrderAt);
         ordersAgain = f.flag(ordersAgain);
-    }
-
-    /** What version 0.2.0 does not know. */
-    void moreFields(Fields f) {
-        known = f.optional(known, Covariates.BLANK, Covariates::fields);
-        if (known != null) {
-            returned = f.flag(returned);
-            dismissed = f.flag(dismissed);
-            revenues.values().forEach(revenue -> revenue.moreFields(f));
-        }
     }
 
     /** Sets revenue before assignment in a currency, in minor units, and adds an entry for the currency. */

@@ -23,6 +23,12 @@ public final class ShopperObservations {
      */
     static final int CAPACITY = 8;
 
+    /**
+     * Version of the layout of a purchase history, which holds the observations: since then, entries keep what was known
+     * of the shopper, and all measures.
+     */
+    public static final int HISTORY_LAYOUT = 3;
+
     private final List<ObservedEntry> entries = new ArrayList<>(1);
 
     public void fields(Fields f) {
@@ -33,21 +39,6 @@ public final class ShopperObservations {
             }
             entries.get(i).fields(f);
         }
-    }
-
-    /** Whether there is something that version 0.2.0 does not know. */
-    public boolean more() {
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).known() != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** What version 0.2.0 does not know, stored apart from the other fields. */
-    public void moreFields(Fields f) {
-        entries.forEach(entry -> entry.moreFields(f));
     }
 
     /** The entries, oldest first. */

@@ -35,14 +35,12 @@ public final class UserRevenue {
         for (Measure measure : REVENUES) {
             revenue.revenueMinor[measure.ordinal()] = f.number(revenueMinor[measure.ordinal()]);
         }
-        return revenue;
-    }
-
-    /** What version 0.2.0 does not know, stored apart. */
-    void moreFields(Fields f) {
-        for (Measure measure : OTHERS) {
-            revenueMinor[measure.ordinal()] = f.number(revenueMinor[measure.ordinal()]);
+        if (f.since(ShopperObservations.HISTORY_LAYOUT)) {
+            for (Measure measure : OTHERS) {
+                revenue.revenueMinor[measure.ordinal()] = f.number(revenueMinor[measure.ordinal()]);
+            }
         }
+        return revenue;
     }
 
     /** Revenue before assignment in minor units. */

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 class OutcomeBlockTest {
     private static final Shopper USER = new Shopper("user", null);
     private static final Enrollment TREATED = new Enrollment("salt", "b", 3, 1_000);
-    private static final Enrollment LATER = new Enrollment("salt", "b", 3, 1_500);
     private static final List<Arm> ARMS =
             List.of(new Arm("a", Arm.Kind.HOLDOUT, 0.25), new Arm("b", Arm.Kind.TREATMENT, 0.75));
 
@@ -53,40 +52,37 @@ class OutcomeBlockTest {
         Outcome offered = new Outcome(
                 "", OutcomeKind.OFFERED, USER, scope, "e", 5, List.of("a", "b"), expected, List.of(), null, null);
         byte[] block = new OutcomeBlock().added(new byte[0], offered);
-        byte[] details = new OutcomeDetails().added(new byte[0], 0, offered);
-        assertThat(OutcomeDetails.has(offered)).isTrue();
-        assertThat(OutcomeDetails.joined(OutcomeBlock.outcomes(block), details))
-                .extracting(Outcome::bought)
-                .containsExactly(expected);
-        assertThat(OutcomeBlock.outcomes(block).get(0).bought().amount()).isEqualTo(expected.amount());
+        assertThat(OutcomeBlock.outcomes(block)).extracting(Outcome::bought).containsExactly(expected);
     }
 
     @Test
-    void shouldKeepApartWhatAnEarlierVersionDoesNotRead() {
+    void shouldHoldTheRuleThatComparesAndWhatWasKnownOfShoppers() {
         Covariates known = new Covariates(9_000, 2, 30, 4, 60, 1, 5);
         MaturedMeasure.Value paid = new MaturedMeasure.Value("GBP", 950.5, -20);
+        MaturedMeasure.Value ordered = new MaturedMeasure.Value(null, 1, 0);
+        MaturedMeasure month = new MaturedMeasure(
+                "revenue28d",
+                List.of(paid),
+                known,
+                List.of(new MaturedMeasure.Other("conversion28d", List.of(ordered))));
         DecisionRule rule = new DecisionRule("revenue28d", 20_000);
-        Outcome entered = Outcome.entered(USER, TREATED, ARMS, rule, "e1");
-        Outcome matured =
-                Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(paid), known, List.of()), 2_000);
+        DecisionRule otherRule = new DecisionRule("revenue7d", 0);
         OutcomeBlock blocks = new OutcomeBlock();
-        OutcomeDetails details = new OutcomeDetails();
+        byte[] block = {};
+        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, rule, "e1"));
+        block = blocks.added(block, Outcome.matured(USER, TREATED, month, 2_000));
+        int before = block.length;
+        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, rule, "e2"));
+        int repeated = block.length - before;
+        before = block.length;
+        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, otherRule, "e3"));
+        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, null, "e4"));
 
-        byte[] block = blocks.added(blocks.added(new byte[0], entered), matured);
-        byte[] more = details.added(details.added(new byte[0], 0, entered), 1, matured);
+        List<Outcome> read = OutcomeBlock.outcomes(block);
 
-        assertThat(block)
-                .as("bytes as without details")
-                .isEqualTo(blocks.added(
-                        blocks.added(new byte[0], entered.with(null, null, List.of())),
-                        matured.with(null, new MaturedMeasure("revenue1d", List.of(paid)), List.of())));
-        List<Outcome> read = OutcomeDetails.joined(OutcomeBlock.outcomes(block), more);
-        assertThat(read.get(0).rule()).isEqualTo(rule);
-        assertThat(read.get(1).matured()).isEqualTo(matured.matured());
-
-        byte[] another = blocks.added(new byte[0], Outcome.entered(USER, LATER, ARMS, null, "e1"));
-        assertThat(OutcomeDetails.joined(OutcomeBlock.outcomes(another), more))
-                .as("details of another block say nothing")
-                .isEqualTo(OutcomeBlock.outcomes(another));
+        assertThat(read).extracting(Outcome::rule).containsExactly(rule, null, rule, otherRule, null);
+        assertThat(read).extracting(Outcome::plannedArms).containsExactly(ARMS, List.of(), ARMS, ARMS, ARMS);
+        assertThat(read.get(1).matured()).isEqualTo(month);
+        assertThat(repeated).as("bytes of one with the same arms and rule").isLessThan(block.length - before);
     }
 }

@@ -45,6 +45,11 @@ interface FaultKind {
         return false;
     }
 
+    /** Whether it must not meet what earlier runs stored. */
+    default boolean needsNewInstallation() {
+        return false;
+    }
+
     /** Before the load. */
     default void prepare(Site site, Random draw) throws Exception {}
 

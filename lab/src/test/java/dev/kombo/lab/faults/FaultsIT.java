@@ -229,7 +229,10 @@ class FaultsIT {
 
     /** The installation of the last run goes on where it fits. */
     private void setUp(FaultKind kind) throws Exception {
-        if (site != null && (site.size() != kind.brokers() || !settings.equals(kind.settings()))) {
+        if (site != null
+                && (kind.needsNewInstallation()
+                        || site.size() != kind.brokers()
+                        || !settings.equals(kind.settings()))) {
             close();
         }
         if (site == null) {

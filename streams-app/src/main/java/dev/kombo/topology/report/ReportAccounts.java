@@ -5,7 +5,6 @@ import dev.kombo.attribution.account.ArmAccount;
 import dev.kombo.attribution.account.BundleAccount;
 import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.OutcomeBlock;
-import dev.kombo.attribution.account.OutcomeDetails;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.uplift.ExperimentUplift;
@@ -21,7 +20,6 @@ import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,7 +51,6 @@ final class ReportAccounts {
     private final BusiestBundles busiest;
     private final BudgetAccounts budgets;
     private final OutcomeBlock blocks = new OutcomeBlock();
-    private final OutcomeDetails details = new OutcomeDetails();
     private final Map<String, ExperimentAccount> changedWindows = new LinkedHashMap<>();
     private final Map<String, ExperimentUplift> changedUplifts = new LinkedHashMap<>();
     /** By the prefix of their keys, which identifies the arm, and by bundle. */
@@ -69,10 +66,6 @@ final class ReportAccounts {
 
     private boolean current;
     private byte[] open = EMPTY;
-    private byte[] openDetails = EMPTY;
-    /** Blocks with details. */
-    private final BitSet detailed = new BitSet();
-
     private int block;
     private int inBlock;
 
@@ -98,10 +91,6 @@ final class ReportAccounts {
             // Stored last: from here on only the store can fail, which ends the task.
             for (int i = 0; i < outcomes.size(); i++) {
                 if (counts(outcomes.get(i))) {
-                    if (OutcomeDetails.has(outcomes.get(i))) {
-                        openDetails = details.added(openDetails, inBlock, outcomes.get(i));
-                        detailed.set(block);
-                    }
                     open = blocks.added(open, outcomes.get(i));
                     if (++inBlock == BLOCK) {
                         store();
@@ -124,9 +113,6 @@ final class ReportAccounts {
     private void store() {
         if (inBlock > 0) {
             pending.put(Integer.toString(block), open);
-            if (openDetails.length > 0) {
-                pending.put(detailsOf(block), openDetails);
-            }
         }
     }
 
@@ -134,14 +120,6 @@ final class ReportAccounts {
         block = next;
         inBlock = 0;
         open = EMPTY;
-        openDetails = EMPTY;
-        if (next == 0) {
-            detailed.clear();
-        }
-    }
-
-    private static String detailsOf(int block) {
-        return block + "+";
     }
 
     private void catchUp() {
@@ -152,10 +130,7 @@ final class ReportAccounts {
         busiest.forget();
         begin(0);
         for (byte[] stored = pending.get("0"); stored != null; stored = pending.get(Integer.toString(block))) {
-            List<Outcome> outcomes = OutcomeBlock.outcomes(stored);
-            byte[] more = pending.get(detailsOf(block));
-            detailed.set(block, more != null);
-            (more == null ? outcomes : OutcomeDetails.joined(outcomes, more)).forEach(outcome -> apply(outcome, true));
+            OutcomeBlock.outcomes(stored).forEach(outcome -> apply(outcome, true));
             block++;
         }
         current = true;
@@ -275,9 +250,6 @@ final class ReportAccounts {
             budgets.write();
             for (int i = inBlock == 0 ? block - 1 : block; i >= 0; i--) {
                 pending.delete(Integer.toString(i));
-                if (detailed.get(i)) {
-                    pending.delete(detailsOf(i));
-                }
             }
         } catch (RuntimeException e) {
             if (ProcessingFailures.infrastructureAtFault(e)) {
