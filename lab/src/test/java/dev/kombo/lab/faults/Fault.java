@@ -173,9 +173,10 @@ enum Fault implements FaultKind {
             site.smallBrokerDisk();
         }
     },
-    UPGRADE("two instances of " + Baseline.COMMIT + " stopped, and upgraded", 2, (site, draw) -> {
-        replace(site, Baseline.now());
-    }) {
+    UPGRADE(
+            "two instances of " + Baseline.COMMIT + " stopped, and upgraded",
+            2,
+            (site, draw) -> replace(site, Baseline.now())) {
         @Override
         public boolean needsNewInstallation() {
             return true;
