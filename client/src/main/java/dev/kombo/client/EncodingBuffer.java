@@ -49,7 +49,7 @@ final class EncodingBuffer {
     private byte[] write(int id, DatumWriter<Object> writer, Object record) throws IOException {
         header[0] = MAGIC;
         for (int i = 1, octets = Integer.BYTES - 1; i < HEADER_SIZE; i++, octets--) {
-            header[i] = (byte) (id >>> octets * Byte.SIZE);
+            header[i] = (byte) (id >>> (octets * Byte.SIZE));
         }
         bytes.reset();
         bytes.write(header, 0, HEADER_SIZE);

@@ -132,7 +132,7 @@ final class Transactions {
     private static boolean isOver(@Nullable TransactionDescription known, int epoch) {
         return known != null
                 && (known.producerEpoch() > epoch + 1
-                        || known.producerEpoch() >= epoch && ENDED.contains(known.state()));
+                        || (known.producerEpoch() >= epoch && ENDED.contains(known.state())));
     }
 
     private void abort(TopicPartition partition, ProducerState state) throws ExecutionException, InterruptedException {
