@@ -53,7 +53,7 @@ public final class FlatWriter extends Fields {
     @Override
     public long number(long value) {
         ensure(LONGEST_NUMBER_BYTES);
-        long rest = (value << 1) ^ (value >> Long.SIZE - 1);
+        long rest = (value << 1) ^ (value >> (Long.SIZE - 1));
         while ((rest & ~NUMBER_MASK) != 0) {
             bytes[size++] = (byte) (rest | MORE);
             rest >>>= NUMBER_BITS;

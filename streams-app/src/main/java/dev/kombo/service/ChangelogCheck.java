@@ -47,10 +47,13 @@ final class ChangelogCheck implements StoreCheck, AutoCloseable {
     /** If the changelog has only deletions there, which an empty store fits as well, this many times as much is read. */
     private static final long SPAN_GROWTH = 8;
     /** Most offsets that are read back in the search for a value. */
-    private static final long LONGEST_SPAN = 1 << 19;
+    private static final long LONGEST_SPAN = 1 << 16;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(100);
+    /** For how long a transaction may be open: a coordinator ends one well before that if its producer is gone. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(1);
+
     private static final int FETCH_WAIT_MILLIS = 1;
 
     private final Map<String, Object> settings;
@@ -60,6 +63,8 @@ final class ChangelogCheck implements StoreCheck, AutoCloseable {
     private final Map<TopicPartition, Long> opened = new ConcurrentHashMap<>();
     /** Changelogs whose restoration began behind the end of their store. */
     private final Set<TopicPartition> skipped = ConcurrentHashMap.newKeySet();
+    /** Since when stores wait for transactions that are open, by {@link System#nanoTime}. Guarded by this. */
+    private final Map<TopicPartition, Long> waitingSince = new HashMap<>();
     /** Opens all stores once, to read their offsets, and closes them: no task of it runs. */
     private volatile Thread starter;
     /** Guarded by this. Null until the first store is checked. */
@@ -100,6 +105,12 @@ final class ChangelogCheck implements StoreCheck, AutoCloseable {
             return;
         }
         if (skipped.remove(changelog)) {
+            LOG.error(
+                    "Store {} of task {} does not hold what was committed, since its restoration left out records of"
+                            + " {}; the stores of the task are deleted and restored",
+                    store,
+                    task,
+                    changelog);
             throw new TaskCorruptedException(Set.of(task));
         }
         if (offset != null && !holds(changelog, offset + 1, values)) {
@@ -124,6 +135,14 @@ final class ChangelogCheck implements StoreCheck, AutoCloseable {
         }
         skipped.add(changelog);
         counters.count(KomboMetric.STORES_INCOMPLETE);
+        // Kafka Streams does not log the exception where a standby's restoration begins.
+        LOG.error(
+                "Store {} does not hold what was committed: it would be restored from offset {} of {}, but holds it only"
+                        + " up to offset {}",
+                store,
+                first,
+                changelog,
+                next);
         throw new StreamsException("Store " + store + " would be restored from offset " + first + " of " + changelog
                 + ", but holds it only up to offset " + next + "; its task is restored from the beginning");
     }
@@ -135,11 +154,11 @@ final class ChangelogCheck implements StoreCheck, AutoCloseable {
     /** Whether a store has the newest values of the changelog before an offset. */
     private synchronized boolean holds(TopicPartition changelog, long next, Function<Bytes, byte[]> values) {
         consumer().assign(List.of(changelog));
-        long end = consumer().endOffsets(List.of(changelog), PATIENCE).get(changelog);
+        long end = endOfCommitted(changelog, next);
         if (end < next) {
-            // A transaction before it is open, or the broker lost records: Kafka Streams waits, or restores.
-            return true;
+            return isBelieved(changelog, next, end);
         }
+        waitingSince.remove(changelog);
         Map<Bytes, byte[]> newest = newest(changelog, next);
         newest.entrySet().removeIf(entry -> same(entry.getValue(), values.apply(entry.getKey())));
         if (!newest.isEmpty()) {
@@ -152,6 +171,60 @@ final class ChangelogCheck implements StoreCheck, AutoCloseable {
             });
         }
         return newest.isEmpty();
+    }
+
+    /** Where the committed records of a changelog end; waits a while for it to be an offset or behind it. */
+    private long endOfCommitted(TopicPartition changelog, long next) {
+        long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            long end = consumer().endOffsets(List.of(changelog), PATIENCE).get(changelog);
+            if (end >= next || System.nanoTime() > giveUpAt) {
+                return end;
+            }
+            // A poll that returns nothing, as a pause.
+            consumer().pause(List.of(changelog));
+            consumer().poll(POLL);
+            consumer().resume(List.of(changelog));
+        }
+    }
+
+    /**
+     * Whether a store is believed that ends behind the committed records of its changelog. If the changelog itself is
+     * shorter than that, the brokers lost records, and the store holds what is not committed any more. Otherwise a
+     * transaction is open, and the store may have the offset of records that it does not hold: nothing can be said
+     * before the transaction has ended. One that hangs is not waited for.
+     *
+     * @param next the offset after the last record that the store says it holds
+     * @param end the offset of the first record of an open transaction
+     * @throws TimeoutException while the transaction may still end
+     */
+    private boolean isBelieved(TopicPartition changelog, long next, long end) {
+        if (endOfAll(changelog) < next) {
+            return false;
+        }
+        long now = System.nanoTime();
+        long since = waitingSince.computeIfAbsent(changelog, none -> now);
+        if (now - since < LONGEST_TRANSACTION.toNanos()) {
+            throw new TimeoutException("A transaction in " + changelog + " is open at offset " + end
+                    + "; the store that follows it is checked when it has ended");
+        }
+        LOG.warn(
+                "A transaction in {} hangs at offset {}; the store that follows it up to offset {} cannot be checked and"
+                        + " is used as it is",
+                changelog,
+                end,
+                next);
+        return true;
+    }
+
+    /** Where a changelog ends, with the records of open transactions. */
+    private long endOfAll(TopicPartition changelog) {
+        Map<String, Object> uncommitted = new HashMap<>(settings);
+        uncommitted.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        try (Consumer<byte[], byte[]> reader =
+                new KafkaConsumer<>(uncommitted, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return reader.endOffsets(List.of(changelog), PATIENCE).get(changelog);
+        }
     }
 
     /** The newest values of keys in the last records before an offset, with at least one value where there is one. */

@@ -72,6 +72,9 @@ class CommittingProducer extends KafkaProducer<byte[], byte[]> {
         try {
             super.abortTransaction();
         } catch (IllegalStateException e) {
+            if (!commitUnknown) {
+                throw e;
+            }
             throw new TimeoutException("The transaction cannot be aborted, as its commit got no answer", e);
         }
     }

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,19 +118,32 @@ final class GroupLag implements AutoCloseable {
 
     private void run() {
         answeredAt = nanoTime.getAsLong();
-        try (Offsets offsets = connecting.get()) {
+        try {
             do {
-                try {
-                    long askedAt = nanoTime.getAsLong();
-                    measure(offsets);
-                    answered(askedAt);
-                } catch (ExecutionException | TimeoutException | KafkaException e) {
-                    unanswered(Causes.rootOf(e));
+                try (Offsets offsets = connecting.get()) {
+                    measureUntilClosed(offsets);
+                } catch (RuntimeException e) {
+                    LOG.error("The events that wait cannot be counted; trying again", e);
                 }
             } while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void measureUntilClosed(Offsets offsets) throws InterruptedException {
+        do {
+            try {
+                long askedAt = nanoTime.getAsLong();
+                measure(offsets);
+                answered(askedAt);
+            } catch (InterruptException e) {
+                // Closed meanwhile.
+                return;
+            } catch (ExecutionException | TimeoutException | KafkaException e) {
+                unanswered(Causes.rootOf(e));
+            }
+        } while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private void answered(long askedAt) {

@@ -27,9 +27,9 @@ public interface EventOutputs extends EntityUpdates {
     /**
      * Takes an offer.
      *
-     * @param key of the shopper
+     * @param shopperId plain id of the user or session
      */
-    void emit(String key, Offered offered);
+    void emit(@Nullable String shopperId, Offered offered);
 
     /** Takes a training example of the ranker. */
     void emit(RankedExample ranked);

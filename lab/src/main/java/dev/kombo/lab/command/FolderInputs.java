@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -105,7 +106,7 @@ final class FolderInputs {
         return false;
     }
 
-    private TreeSet<String> differences(Map<String, String> before) {
+    private Set<String> differences(Map<String, String> before) {
         TreeSet<String> names = new TreeSet<>(before.keySet());
         names.addAll(inputs.keySet());
         names.removeIf(name -> Objects.equals(before.get(name), inputs.get(name)));

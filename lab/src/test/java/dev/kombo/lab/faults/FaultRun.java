@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * @param gap longest time without a committed offer in a partition
  * @param gaveUp how often instances ended by themselves
  * @param fired rules about Kafka's protocol, with how often they fired
- * @param differences what is not as the books say, or why it was not finished
+ * @param differences what is not as the books say
+ * @param faults what nothing excuses: why it was not finished, a rule that never fired
  * @param brokenTransactions what brokers did wrong with transactions meanwhile
  */
 record FaultRun(
@@ -29,10 +30,11 @@ record FaultRun(
         int gaveUp,
         List<String> fired,
         Set<String> differences,
+        Set<String> faults,
         Set<String> brokenTransactions) {
 
     boolean equal() {
-        return differences.isEmpty();
+        return differences.isEmpty() && faults.isEmpty();
     }
 
     /**
@@ -40,12 +42,18 @@ record FaultRun(
      * does when all brokers crash. With several brokers nothing excuses a difference.
      */
     boolean excused() {
-        return !equal() && brokers == 1 && !brokenTransactions.isEmpty();
+        return faults.isEmpty() && !equal() && brokers == 1 && !brokenTransactions.isEmpty();
     }
 
     /** Of which the build fails; none where they are excused. */
     Set<String> failures() {
-        return excused() ? Set.of() : differences;
+        return excused() ? Set.of() : all();
+    }
+
+    private Set<String> all() {
+        Set<String> all = new TreeSet<>(faults);
+        all.addAll(differences);
+        return all;
     }
 
     /** For the table; empty where all is equal and nothing is to be said. */
@@ -61,8 +69,8 @@ record FaultRun(
                 .formatted(
                         seed,
                         companion.text(),
-                        differences.size(),
-                        differences.iterator().next(),
+                        all().size(),
+                        all().iterator().next(),
                         remarks.isEmpty() ? "" : "; " + String.join("; ", remarks));
     }
 }

@@ -75,7 +75,7 @@ class FaultsIT {
     @Test
     void shouldCountEachEventOnceWhenAnInstanceIsKilledUnderLoad() throws Exception {
         FaultRun run = tried(Fault.KILL, Long.getLong(SETTING + "seed", 1), Companion.NOBODY);
-        assertThat(run.differences()).isEmpty();
+        assertThat(run.failures()).isEmpty();
         assertThat(run.offers()).isPositive();
         shouldFindAnEventThatIsInTheBooksOnly();
     }
@@ -177,6 +177,7 @@ class FaultsIT {
                     Duration.ZERO,
                     0,
                     site == null ? List.of() : site.rules().fired(),
+                    Set.of(),
                     Set.of("it failed: " + e.getMessage()),
                     site == null ? Set.of() : site.brokenTransactions(start));
         }
@@ -209,8 +210,8 @@ class FaultsIT {
         Audit audit = Audit.of(site, books, PUBLISHED);
         Set<String> differences = new TreeSet<>(audit.differences());
         differences.addAll(load.wrong());
-        differences.addAll(site.rules().neverFired());
-        differences.addAll(kind.differences(site));
+        Set<String> faults = new TreeSet<>(site.rules().neverFired());
+        faults.addAll(kind.differences(site));
         kind.cleanUp(site);
         return new FaultRun(
                 seed,
@@ -224,6 +225,7 @@ class FaultsIT {
                 site.gaveUp() - gaveUp,
                 site.rules().fired(),
                 differences,
+                faults,
                 site.brokenTransactions(started));
     }
 

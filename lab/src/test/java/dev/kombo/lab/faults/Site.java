@@ -212,8 +212,17 @@ final class Site {
                 .mapToObj(broker -> CompletableFuture.supplyAsync(() -> started(broker)))
                 .toList();
         brokers.clear();
+        // All are there to be ended, even if one of them does not start.
+        CompletableFuture.allOf(starting.toArray(CompletableFuture[]::new))
+                .handle((none, failure) -> none)
+                .join();
         for (CompletableFuture<ChildProcessKafka> broker : starting) {
-            brokers.add(broker.get());
+            if (!broker.isCompletedExceptionally()) {
+                brokers.add(broker.join());
+            }
+        }
+        for (CompletableFuture<ChildProcessKafka> broker : starting) {
+            broker.get();
         }
     }
 

@@ -21,6 +21,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +39,7 @@ class StoreCheckIT {
     private static final int USERS = 40;
     private static final long START = 1_760_000_000_000L;
     private static final long PAUSE_MILLIS = 60_000;
+    private static final int TRANSACTION_MILLIS = 5_000;
 
     @TempDir
     Path folder;
@@ -102,6 +110,59 @@ class StoreCheckIT {
                         .isEqualTo(harm.noticed ? older.size() : 0);
             }
         }
+    }
+
+    /** As a store is left whose commit got no answer: it is empty, and has the offsets of records that were aborted. */
+    @Test
+    void shouldRestoreAnEmptyStoreThatHasTheOffsetOfAnOpenTransaction() throws Exception {
+        KomboConfig config = config("open-transaction", true);
+        try (TestClients clients = new TestClients(config);
+                Producer<byte[], byte[]> producer = impatient(config)) {
+            clients.createTopics(config);
+            Map<String, Integer> expected = run(config, clients, 2 * USERS);
+            List<Path> stores = profiles();
+            assertThat(stores).isNotEmpty();
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (Path store : stores) {
+                StoreFiles.deleteValues(store);
+                TopicPartition changelog = changelog(config, store);
+                RecordMetadata open = producer.send(new ProducerRecord<>(
+                                changelog.topic(), changelog.partition(), new byte[1], new byte[1]))
+                        .get();
+                StoreFiles.putOffset(store, changelog, open.offset());
+            }
+
+            try (KomboService service = started(config)) {
+                assertThat(events(service)).isEqualTo(expected);
+                assertThat(service.engine().counters().get(KomboMetric.STORES_INCOMPLETE))
+                        .as("stores noticed")
+                        .isEqualTo(stores.size());
+            }
+            producer.close(Duration.ZERO);
+        }
+    }
+
+    /** The broker ends its transactions. */
+    private static Producer<byte[], byte[]> impatient(KomboConfig config) {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        config.get(ServiceSettings.BOOTSTRAP_SERVERS),
+                        "transactional.id",
+                        "impatient",
+                        "transaction.timeout.ms",
+                        TRANSACTION_MILLIS),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** The folder of a task is named by its sub-topology and partition. */
+    private static TopicPartition changelog(KomboConfig config, Path store) {
+        String task = store.getParent().getParent().getFileName().toString();
+        return new TopicPartition(
+                config.get(ServiceSettings.APPLICATION_ID) + "-" + StoreNames.USER_PROFILE + "-changelog",
+                Integer.parseInt(task.substring(task.indexOf('_') + 1)));
     }
 
     /** Neither a clean stop nor another way to keep stores may look like a loss. */

@@ -1,9 +1,11 @@
 package dev.kombo.lab.service;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
@@ -56,6 +58,18 @@ final class StoreFiles {
             for (Entry offset : offsets) {
                 files.put(families.get(OF_OFFSETS), offset.key(), offset.value());
             }
+        });
+    }
+
+    /** Lets the store say that it holds a changelog up to an offset. */
+    static void putOffset(Path store, TopicPartition changelog, long offset) throws RocksDBException {
+        byte[] key = changelog.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(offset).array();
+        open(store, (files, families) -> {
+            if (files.get(families.get(OF_OFFSETS), key) == null) {
+                throw new IllegalArgumentException(store + " does not hold " + changelog);
+            }
+            files.put(families.get(OF_OFFSETS), key, value);
         });
     }
 
