@@ -214,7 +214,7 @@ final class Site {
         brokers.clear();
         // All are there to be ended, even if one of them does not start.
         CompletableFuture.allOf(starting.toArray(CompletableFuture[]::new))
-                .handle((none, failure) -> none)
+                .exceptionally(failure -> null)
                 .join();
         for (CompletableFuture<ChildProcessKafka> broker : starting) {
             if (!broker.isCompletedExceptionally()) {
