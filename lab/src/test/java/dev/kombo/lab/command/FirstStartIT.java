@@ -29,7 +29,6 @@ class FirstStartIT {
 
     private Path folder;
 
-    /** Not in the system's folder for temporary files, of which Kafka Streams warns. */
     @BeforeEach
     void create() throws IOException {
         folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "first-start");
@@ -55,7 +54,11 @@ class FirstStartIT {
                 });
                 return null;
             });
-            assertThat(first.output().lines().filter(line -> LEVEL.matcher(line).matches()))
+            // The build itself may run in the system's folder for temporary files, of which Kafka Streams warns.
+            assertThat(first.output()
+                            .lines()
+                            .filter(line -> LEVEL.matcher(line).matches())
+                            .filter(line -> !line.contains("Using an OS temp directory")))
                     .isEmpty();
         }
     }
