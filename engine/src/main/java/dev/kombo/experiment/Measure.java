@@ -43,6 +43,9 @@ public enum Measure {
         GUARDS_OFFERS
     }
 
+    /** Days of most measures; they are part of its name. */
+    private static final int USUAL_DAYS = 28;
+
     private final String label;
     private final long millis;
     private final boolean money;
@@ -58,7 +61,7 @@ public enum Measure {
     /** A measure of the first 28 days. */
     Measure(String label, boolean money, Use use) {
         this.label = label;
-        this.millis = 28 * Millis.DAY;
+        this.millis = USUAL_DAYS * Millis.DAY;
         this.money = money;
         this.use = use;
     }

@@ -38,6 +38,10 @@ public record StrategyPlan(
 
     private static final String STANDARD_SALT = "kombo-default";
 
+    private static final double HOLDOUT_SHARE = 0.10;
+    private static final double BASELINE_SHARE = 0.10;
+    private static final double TREATMENT_SHARE = 0.80;
+
     /** The policy outside the experiment: ranks by relevance. */
     public static final Arm NOT_ENROLLED = new Arm("not-enrolled", Arm.Kind.TREATMENT, 0);
 
@@ -77,9 +81,9 @@ public record StrategyPlan(
                 0,
                 STANDARD_SALT,
                 List.of(
-                        new Arm("holdout", Arm.Kind.HOLDOUT, 0.10),
-                        new Arm("popularity", Arm.Kind.BASELINE, 0.10),
-                        new Arm("treatment", Arm.Kind.TREATMENT, 0.80, OfferPolicy.standard(objective))),
+                        new Arm("holdout", Arm.Kind.HOLDOUT, HOLDOUT_SHARE),
+                        new Arm("popularity", Arm.Kind.BASELINE, BASELINE_SHARE),
+                        new Arm("treatment", Arm.Kind.TREATMENT, TREATMENT_SHARE, OfferPolicy.standard(objective))),
                 Long.MIN_VALUE,
                 Long.MAX_VALUE);
     }

@@ -26,8 +26,10 @@ public record RankingRequest(
         int size,
         Ranker ranker,
         SlateGoal goal) {
+    private static final int LARGEST_SLATE = 1000;
+
     /** Validates the request. */
     public RankingRequest {
-        Range.require("size", size, 1, 1000);
+        Range.require("size", size, 1, LARGEST_SLATE);
     }
 }

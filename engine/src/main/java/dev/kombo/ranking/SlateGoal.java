@@ -25,6 +25,9 @@ public record SlateGoal(
         int[] discounts,
         boolean discountCurated,
         DiscountLimits limits) {
+    /** Least share of relevance against diversity. */
+    private static final double LEAST_MMR_LAMBDA = 0.01;
+
     private static final int[] NO_DISCOUNTS = {};
 
     /** How bundles are valued. */
@@ -55,7 +58,7 @@ public record SlateGoal(
     public SlateGoal {
         Range.require("stockPressure", stockPressure, 0, 1);
         if (!Double.isNaN(mmrLambda)) {
-            Range.require("mmrLambda", mmrLambda, 0.01, 1);
+            Range.require("mmrLambda", mmrLambda, LEAST_MMR_LAMBDA, 1);
         }
         if (kind.valued() && conversionModel == null) {
             throw new IllegalArgumentException(kind + " needs a conversion model");

@@ -58,7 +58,11 @@ public final class BudgetAccount {
     /** From a shorter time a day's traffic is not extrapolated. */
     private static final long LEAST_MILLIS = Millis.HOUR;
 
-    private static final double MEMORY_MILLIS = 7.0 * Millis.DAY;
+    private static final double MEMORY_DAYS = 7;
+
+    private static final double MEMORY_MILLIS = MEMORY_DAYS * Millis.DAY;
+    /** Where less than this part of a day's budget is left, the step is computed as if so much were: the divisor. */
+    private static final int LEAST_LEFT_DIVISOR = 20;
 
     private final DiscountBudget budget;
     private final double validityMillis;
@@ -303,13 +307,13 @@ public final class BudgetAccount {
         double calibration = calibration(reserving());
         for (int i = 0; i < DELAYS.length; i++) {
             double error = stepKept - calibration(i) * released[i];
-            errors[i] = errors[i] * (1 - Math.min(1, stepOutcomes / perDay) / 7) + error * error;
+            errors[i] = errors[i] * (1 - Math.min(1, stepOutcomes / perDay) / MEMORY_DAYS) + error * error;
             released[i] = 0;
         }
         double usual = budget.minorPerDay();
         double left = left(others) + AHEAD * usual;
         double traffic = perDay - outcomes + AHEAD * perDay;
-        double share = Math.max(left, usual / 20) * stepOutcomes / traffic;
+        double share = Math.max(left, usual / LEAST_LEFT_DIVISOR) * stepOutcomes / traffic;
         // While nothing may be offered, that nothing is committed says nothing about the multiplier.
         double least = left(others) <= 0 ? 0 : -1;
         double excess = clamp(calibration * stepExpected / share - 1, least, LARGEST_EXCESS);

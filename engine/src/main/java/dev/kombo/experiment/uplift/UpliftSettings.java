@@ -25,13 +25,17 @@ public record UpliftSettings(double error, int family, int burnIn, double tighte
     /** Measures that there were when experiments had no rule: their intervals must not change. */
     private static final int SHARED_MEASURES = 4;
 
+    private static final double STANDARD_ERROR_RATE = 0.05;
+    private static final int STANDARD_BURN_IN = 250;
+    private static final int STANDARD_TIGHTEST_AT = 1000;
+
     /**
      * 5 % error; burn-in of 250 shoppers, with which the intervals held in all studies of {@code
      * topology-docs/uplift.md}, and below which an interval of revenue would be too long to be useful; tightest at
      * 1000, where it is at most 6 % longer than the shortest possible one from 250 to 10,000.
      */
     public static UpliftSettings standard() {
-        return new UpliftSettings(0.05, SHARED_MEASURES, 250, 1000);
+        return new UpliftSettings(STANDARD_ERROR_RATE, SHARED_MEASURES, STANDARD_BURN_IN, STANDARD_TIGHTEST_AT);
     }
 
     /** The standard with another number of users in each arm before an interval is stated. */
