@@ -74,7 +74,8 @@ public final class KomboService implements AutoCloseable {
         this.topology = new BundleTopology(engine, changelogs).build();
         this.streams = new SafeMetricsStreams(topology, streamsSettings);
         this.globalLag = new GlobalLag(streams::metrics);
-        this.groupLag = new GroupLag(new Assigned(streams), () -> new BrokerOffsets(config), System::nanoTime);
+        Assigned assigned = new Assigned(streams);
+        this.groupLag = new GroupLag(assigned, () -> new BrokerOffsets(config, assigned::isOwn), System::nanoTime);
         this.readiness = new Readiness(
                 streams, topology.describe(), config.get(ServiceSettings.APPLICATION_ID), System::nanoTime);
         addFigures();
