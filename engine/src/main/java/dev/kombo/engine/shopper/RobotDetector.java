@@ -8,11 +8,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Detects robots by their rate of actions, so that nothing is learned from them and nothing is offered to them.
- *
- * @param actionsPerMinute most actions per minute of a person
- * @param flagMillis how long a robot stays flagged
  */
-public record RobotDetector(int actionsPerMinute, long flagMillis, EventCounts counts) {
+public final class RobotDetector {
+    private final int actionsPerMinute;
+    private final long flagMillis;
+    private final EventCounts counts;
+
+    /**
+     * @param actionsPerMinute most actions per minute of a person
+     * @param flagMillis how long a robot stays flagged
+     */
+    public RobotDetector(int actionsPerMinute, long flagMillis, EventCounts counts) {
+        this.actionsPerMinute = actionsPerMinute;
+        this.flagMillis = flagMillis;
+        this.counts = counts;
+    }
+
     /** Counts the event's action; returns whether it comes from a robot. */
     boolean robot(Behavior behavior, ShopperEvent event) {
         if (!sameOrder(behavior.order(), event) && behavior.rate().action(event.time(), actionsPerMinute, flagMillis)) {

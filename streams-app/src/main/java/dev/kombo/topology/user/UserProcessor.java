@@ -6,6 +6,7 @@ import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.shopper.EventCounts;
 import dev.kombo.engine.shopper.EventFlow;
+import dev.kombo.engine.shopper.ShopperMaintenance;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Measurements;
@@ -35,6 +36,7 @@ public final class UserProcessor extends ScheduledProcessor<String, BehaviorEven
     private final EngineContext engine;
     private final EventRules rules;
     private final EventFlow flow;
+    private final ShopperMaintenance maintenance;
     private final Rejections rejections;
     private final LongAdder[] accepted;
     private final LongAdder[] duplicates;
@@ -52,8 +54,9 @@ public final class UserProcessor extends ScheduledProcessor<String, BehaviorEven
         EngineSettings settings = engine.settings();
         this.engine = engine;
         this.rules = settings.rules();
-        this.flow =
-                new Engine(settings, engine.models()).flow(new FlowSampler(engine.counters(), engine.measurements()));
+        Engine steps = new Engine(settings, engine.models());
+        this.flow = steps.flow(new FlowSampler(engine.counters(), engine.measurements()));
+        this.maintenance = steps.maintenance();
         this.rejections = new Rejections(
                 engine.topics().name(Topic.BEHAVIOR_EVENT), engine.counters(), Pseudonyms.of(settings.values()));
         this.accepted = counters("accepted");
@@ -83,8 +86,8 @@ public final class UserProcessor extends ScheduledProcessor<String, BehaviorEven
         clock = new TaskClock(engine.models().time());
         shoppers = new ShopperStore(engine, context);
         current = new CurrentOffers(engine);
-        deadlines = new MaintenanceDeadlines(flow.maintenance(), settings, current);
-        punctuator = new MaintenancePunctuator(engine, shoppers, flow.maintenance(), deadlines, current, clock);
+        deadlines = new MaintenanceDeadlines(maintenance, settings, current);
+        punctuator = new MaintenancePunctuator(engine, shoppers, maintenance, deadlines, current, clock);
         scheduleWithRests(
                 context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> punctuator.maintain(context, time));
     }
@@ -211,15 +214,26 @@ public final class UserProcessor extends ScheduledProcessor<String, BehaviorEven
 
     /**
      * Turns an event that breaks a rule into a readable record for the operator, and counts it by reason.
-     *
-     * @param source topic of the events
-     * @param ids replaces shopper ids by pseudonyms
      */
-    private record Rejections(String source, Counters counters, Pseudonyms ids) {
+    private static final class Rejections {
         static final EventRules.Violation EMPTY_RECORD =
                 new EventRules.Violation("value", "empty-record", "the record has no value");
 
         private static final int LONGEST_PAYLOAD = 1 << 16;
+
+        private final String source;
+        private final Counters counters;
+        private final Pseudonyms ids;
+
+        /**
+         * @param source topic of the events
+         * @param ids replaces shopper ids by pseudonyms
+         */
+        Rejections(String source, Counters counters, Pseudonyms ids) {
+            this.source = source;
+            this.counters = counters;
+            this.ids = ids;
+        }
 
         RejectedEvent of(EventRules.Violation violation, Record<String, BehaviorEvent> record) {
             counters.count(KomboMetric.EVENTS_REJECTED, violation.reason());
