@@ -36,8 +36,7 @@ public record Engine(EngineSettings settings, EventModels models) {
                 counts);
         return new EventFlow(
                 models,
-                new RobotDetector(
-                        settings.get(ShopperSettings.ROBOT_RATE), settings.get(ShopperSettings.ROBOT_FLAG), counts),
+                new RobotDetector(settings.get(ShopperSettings.ROBOT_RATE), counts),
                 orders(),
                 new SwapCheck(catalog),
                 new RankerExamples(
@@ -45,7 +44,7 @@ public record Engine(EngineSettings settings, EventModels models) {
                         ranker,
                         settings.training(),
                         settings.attribution().windowMillis()),
-                new InteractionLearner(catalog, settings.cooccurrences().contextSize()),
+                new InteractionLearner(catalog),
                 offers,
                 logins(),
                 settings.get(ShopperSettings.CART_EXPIRY),

@@ -50,8 +50,7 @@ class RankerExamplesTest {
                 new SlateRanker(index, RankingSettings.of(SettingValues.defaults())),
                 TrainingSettings.of(SettingValues.defaults()
                         .with(TrainingSettings.SAMPLING_RATE, 1.0)
-                        .with(TrainingSettings.NEGATIVES, 3)
-                        .with(UserBalance.USER_BALANCE, 0.0)),
+                        .with(TrainingSettings.NEGATIVES, 3)),
                 WINDOW);
         List<RankerExample> made = new ArrayList<>();
         examples.observe(
