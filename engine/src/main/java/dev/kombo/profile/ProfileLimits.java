@@ -52,7 +52,7 @@ public record ProfileLimits(
                     + " are mined, and the strategy that is active before one is published ranks by conversion."
                     + " Switching it off deletes all holdings.");
 
-    /** Latest interactions kept per shopper: each event reads and writes them, and older ones say little. */
+    /** Latest interactions kept per shopper: each event of the shopper reads and writes them all. */
     private static final int RECENT_INTERACTIONS = 50;
 
     /** Offered bundles remembered per shopper. */

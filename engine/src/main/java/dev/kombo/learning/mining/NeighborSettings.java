@@ -19,7 +19,7 @@ public record NeighborSettings(
     private static final int TRIPLE_PARTNERS = 20;
     private static final long HALF_LIFE_MILLIS = 60 * Millis.DAY;
 
-    /** Neighbours that each instance keeps of each item: weaker ones hardly change a ranking. */
+    /** Neighbours published with an item: each instance keeps them for every item, so they are fewer than are counted. */
     private static final int PUBLISHED = 30;
 
     /** Reads the settings. */

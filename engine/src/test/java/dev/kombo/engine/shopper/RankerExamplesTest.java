@@ -9,6 +9,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.learning.network.NetworkExample;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
@@ -64,6 +65,16 @@ class RankerExamplesTest {
 
     private void shown(String bundle, long time) {
         shopper.behavior.exposures().addWithin(StableHash.of(Entity.ofBundle(bundle)), time, WINDOW);
+    }
+
+    @Test
+    void shouldWeighEachChoiceTheSameUnlessAnotherWeightIsGiven() {
+        RankerExample example = bought("x0");
+
+        assertThat(example.group()).extracting(NetworkExample::weight).containsOnly(1f);
+        assertThat(example.weighing(0.25f).group())
+                .extracting(NetworkExample::weight)
+                .containsOnly(0.25f);
     }
 
     @Test
