@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
 class EntityStateTest {
     private static final long NOW = 1_700_000_000_000L;
 
-    private final IndexSettings index = IndexSettings.of(SettingValues.defaults());
     private final EntityState state = EntityState.unknown(PopularitySettings.of(SettingValues.defaults()));
 
     private static EntityUpdate touched(float weight, long price, String currency, long... partners) {
