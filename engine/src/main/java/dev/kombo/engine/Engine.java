@@ -45,16 +45,13 @@ public final class Engine {
         OrderCollector orders = orders();
         RankerExamples examples = new RankerExamples(
                 catalog, ranker, settings.training(), settings.attribution().windowMillis());
-        InteractionLearner interactions =
-                new InteractionLearner(catalog, settings.cooccurrences().contextSize());
         return new EventFlow(
-                new RobotDetector(
-                        settings.get(ShopperSettings.ROBOT_RATE), settings.get(ShopperSettings.ROBOT_FLAG), counts),
+                new RobotDetector(settings.get(ShopperSettings.ROBOT_RATE), counts),
                 settings.get(ShopperSettings.CART_EXPIRY),
                 logins(),
                 orders,
                 new OutcomeTracker(catalog, engagementLearner()),
-                new EventLearner(models, examples, orders, interactions),
+                new EventLearner(models, examples, orders, new InteractionLearner(catalog)),
                 offers);
     }
 

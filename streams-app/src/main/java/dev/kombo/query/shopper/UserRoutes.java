@@ -116,8 +116,7 @@ public final class UserRoutes {
         if (preview.slate().bundles().isEmpty()) {
             return OffersView.of(found, asOf, null, null, preview.slate().emptyReason());
         }
-        int reasons = sources.settings().offers().reasons();
-        BundleOffer offer = OfferMapper.toAvro(ShopperKey.shopper(found.key()), occasion, preview, reasons);
+        BundleOffer offer = OfferMapper.toAvro(ShopperKey.shopper(found.key()), occasion, preview);
         offer.setDisplay(OfferMapper.display(offer, sources.catalog()));
         return OffersView.of(found, asOf, null, OfferJson.preview(offer), null);
     }

@@ -3,7 +3,6 @@ package dev.kombo.topology.user;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.Engine;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.shopper.EventCounts;
 import dev.kombo.engine.shopper.EventFlow;
 import dev.kombo.engine.shopper.ShopperMaintenance;
@@ -33,6 +32,12 @@ import org.apache.kafka.streams.processor.api.Record;
  * results are forwarded, so that an event that fails half way has changed nothing.
  */
 public final class UserProcessor extends ScheduledProcessor<String, BehaviorEvent, String, byte[]> {
+    /**
+     * Time between two maintenances, in milliseconds, which close orders, expire offers and forget sessions: they may be
+     * that much late.
+     */
+    private static final long MAINTENANCE_INTERVAL_MILLIS = 100;
+
     private final EngineContext engine;
     private final EventRules rules;
     private final EventFlow flow;
@@ -88,8 +93,7 @@ public final class UserProcessor extends ScheduledProcessor<String, BehaviorEven
         current = new CurrentOffers(engine);
         deadlines = new MaintenanceDeadlines(maintenance, settings, current);
         punctuator = new MaintenancePunctuator(engine, shoppers, maintenance, deadlines, current, clock);
-        scheduleWithRests(
-                context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> punctuator.maintain(context, time));
+        scheduleWithRests(context, MAINTENANCE_INTERVAL_MILLIS, time -> punctuator.maintain(context, time));
     }
 
     @Override
