@@ -27,7 +27,7 @@ final class RunCommand extends PrintingCommand {
     private SettingsOptions settings;
 
     @Mixin
-    private final EmbeddedOptions embedded = new EmbeddedOptions();
+    private final EmbeddedBrokerOptions embedded = new EmbeddedBrokerOptions();
 
     @Option(
             names = "--start-timeout",
@@ -79,7 +79,7 @@ final class RunCommand extends PrintingCommand {
     }
 
     /** Options of commands that can run with an embedded broker. */
-    private static final class EmbeddedOptions {
+    private static final class EmbeddedBrokerOptions {
         @Option(names = "--embedded", description = "Start a broker and a schema registry in this process.")
         boolean embedded;
 

@@ -62,7 +62,7 @@ public final class ComparisonMapper {
         List<ArmComparison> comparisons = new ArrayList<>();
         ExperimentUplift uplift = UpliftMapper.toDomain(state);
         SampleRatio ratio = uplift.sampleRatio();
-        for (ExperimentUplift.Look look : uplift.look()) {
+        for (ExperimentUplift.MeasureReport look : uplift.look()) {
             for (Comparison comparison : look.report().comparisons()) {
                 comparisons.add(comparison(look.key(), look.latest(), comparison));
             }

@@ -61,7 +61,7 @@ final class ExperimentFigures {
     static List<Figure> of(String experiment, ExperimentUplift uplift) {
         List<Figure> figures = new ArrayList<>();
         SampleRatio ratio = null;
-        for (ExperimentUplift.Look look : uplift.look()) {
+        for (ExperimentUplift.MeasureReport look : uplift.look()) {
             for (Comparison comparison : look.report().comparisons()) {
                 add(figures, experiment, look.key(), comparison);
             }

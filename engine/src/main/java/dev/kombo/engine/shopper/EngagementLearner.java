@@ -76,7 +76,7 @@ public final class EngagementLearner {
                 entity,
                 EntityUpdate.engaged(
                         change.time(),
-                        new EntityUpdate.Engagement(
+                        new EntityUpdate.EntityEngagement(
                                 change.impressions(), change.clicks(), change.conversions(), (float) expected)));
     }
 }

@@ -195,7 +195,7 @@ public final class OfferMaker {
         engagement.observe(result, shopper.behavior().exposures(), outputs);
         outputs.emit(
                 event.partitionId(),
-                new EventOutputs.Offered(
+                new EventOutputs.NewOffer(
                         event,
                         open,
                         slate,

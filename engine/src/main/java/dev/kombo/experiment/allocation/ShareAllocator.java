@@ -142,7 +142,7 @@ public final class ShareAllocator {
         }
         return largest * BoundedShares.UNIT < SMALLEST_MOVE
                 ? null
-                : new ShareMove(version, time, moved, ShareMove.Kind.ALLOCATION, null, null);
+                : new ShareMove(version, time, moved, ShareMove.MoveKind.ALLOCATION, null, null);
     }
 
     /**

@@ -5,7 +5,7 @@ import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
-import dev.kombo.experiment.uplift.ExperimentUplift.Look;
+import dev.kombo.experiment.uplift.ExperimentUplift.MeasureReport;
 import dev.kombo.settings.Millis;
 import java.util.List;
 import java.util.Locale;
@@ -58,9 +58,9 @@ public record Advice(Decision decision, @Nullable String arm, OptionalLong days,
             };
             return new Advice(Decision.LOOK, crossed.arm(), OptionalLong.empty(), done + crossed.reason());
         }
-        Look deciding = null;
+        MeasureReport deciding = null;
         Comparison chosen = null;
-        for (Look look : uplift.look()) {
+        for (MeasureReport look : uplift.look()) {
             for (Comparison comparison : look.report().comparisons()) {
                 if (decides(look, comparison, plan) && (chosen == null || order(comparison) < order(chosen))) {
                     deciding = look;
@@ -78,7 +78,7 @@ public record Advice(Decision decision, @Nullable String arm, OptionalLong days,
         return String.format(Locale.ROOT, "keep running: nobody was observed for %d days yet", days);
     }
 
-    private static boolean decides(Look look, Comparison comparison, StrategyPlan plan) {
+    private static boolean decides(MeasureReport look, Comparison comparison, StrategyPlan plan) {
         Role role = comparison.part().role();
         return role == Role.PRIMARY
                 || (role == Role.SHARED

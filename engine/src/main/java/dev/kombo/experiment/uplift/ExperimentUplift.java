@@ -70,7 +70,7 @@ public final class ExperimentUplift {
      * @param report the comparisons
      * @param latest the latest stratum, in which a comparison that is too early lacks shoppers
      */
-    public record Look(Key key, UpliftReport report, StratumAccount latest) {}
+    public record MeasureReport(Key key, UpliftReport report, StratumAccount latest) {}
 
     /** Restores a stored account. */
     public void restore(Key key, UpliftAccount account) {
@@ -292,13 +292,13 @@ public final class ExperimentUplift {
      * Reports of all accounts that are reported, by measure and currency; those told with the revenue of 28 days once
      * anybody was observed.
      */
-    public List<Look> look() {
-        List<Look> looks = new ArrayList<>();
+    public List<MeasureReport> look() {
+        List<MeasureReport> looks = new ArrayList<>();
         accounts.forEach((key, account) -> {
             boolean told = key.measure().toldAlone() || account.observed() > 0;
             if (key.reported() && told && !account.strata().isEmpty()) {
                 List<StratumAccount> strata = List.copyOf(account.strata());
-                looks.add(new Look(key, report(key.measure(), account), strata.get(strata.size() - 1)));
+                looks.add(new MeasureReport(key, report(key.measure(), account), strata.get(strata.size() - 1)));
             }
         });
         return looks;

@@ -69,11 +69,11 @@ final class SlotCandidates {
     private record Priced(SlotItems set, @Nullable UnitPrice price) {}
 
     /** The items of a set, and how many popular ones were looked for. */
-    private record Order(int wanted, ItemEntry[] items) {}
+    private record OrderedItems(int wanted, ItemEntry[] items) {}
 
     private final CatalogIndex index;
     private final OfferRules rules;
-    private final Map<Priced, Order> orders = new HashMap<>();
+    private final Map<Priced, OrderedItems> orders = new HashMap<>();
     private final List<ItemEntry> marked = new ArrayList<>(MOST_MARKED);
     private final ItemEntry[] items = new ItemEntry[MOST];
     private final float[][] rows = new float[SIGNALS.length][MOST];
@@ -107,9 +107,9 @@ final class SlotCandidates {
     ItemEntry[] of(BundleEntry entry, SlotPlan plan, int slot) {
         Priced priced = new Priced(plan.sets().get(slot), unitPrice(entry, plan));
         int wanted = Math.min(SlotItems.MOST, COMPARED + plan.units() + plan.fixed().length);
-        Order order = orders.get(priced);
+        OrderedItems order = orders.get(priced);
         if (order == null || order.wanted() < wanted) {
-            order = new Order(wanted, order(priced, wanted));
+            order = new OrderedItems(wanted, order(priced, wanted));
             orders.put(priced, order);
         }
         int units = plan.slots().get(slot).units();

@@ -41,7 +41,7 @@ class ExperimentUpliftTest {
         Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(pounds), null, List.of()), 1)
                 .addTo(uplift, 100);
         assertThat(uplift.look())
-                .extracting(ExperimentUplift.Look::key)
+                .extracting(ExperimentUplift.MeasureReport::key)
                 .containsExactly(
                         new ExperimentUplift.Key(Measure.REVENUE_1D, "GBP"),
                         new ExperimentUplift.Key(Measure.REPEAT_PURCHASE_30D, null));

@@ -223,7 +223,7 @@ final class BasketPass extends Pass {
         int lines = basket.lines().size();
         int places = Math.min(measured ? PLACES : LEARNING_PLACES, lines - 1);
         for (int count = 1; count <= lines; count++) {
-            Basket.Line line = basket.lines().get(count - 1);
+            Basket.BasketLine line = basket.lines().get(count - 1);
             shop.buy(basket, line);
             bought.set(line.item());
             boolean place = count < lines && count * (places + 1) / lines != (count - 1) * (places + 1) / lines;

@@ -280,10 +280,10 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
 
     private ApiResponse many(Request request) {
         sources.requireInformed();
-        List<JsonBody.Line> lines = JsonBody.lines(request.body(), MOST_ROWS);
+        List<JsonBody.BodyLine> lines = JsonBody.lines(request.body(), MOST_ROWS);
         request.charge().accept(lines.size() / ROWS_A_REQUEST);
         RecordResults<RejectedRow> results = new RecordResults<>();
-        for (JsonBody.Line line : lines) {
+        for (JsonBody.BodyLine line : lines) {
             JsonNode named = line.document() == null ? null : line.document().get(kind.idField);
             String id = named != null && named.isTextual() ? named.textValue() : null;
             synchronized (writes.turn(id)) {

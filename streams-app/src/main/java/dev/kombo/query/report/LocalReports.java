@@ -91,7 +91,7 @@ public final class LocalReports implements Reports {
         boolean stale = false;
         for (int partition : partitions) {
             stale |= bundles.read(partition, store -> {
-                        AccountKeys.Range keys = AccountKeys.bundlesOf(experiment);
+                        AccountKeys.KeyRange keys = AccountKeys.bundlesOf(experiment);
                         try (KeyValueIterator<String, BundleReport> found = store.range(keys.first(), keys.end())) {
                             found.forEachRemaining(
                                     account -> totals.add(AccountMapper.BUNDLES.toDomain(account.value)));

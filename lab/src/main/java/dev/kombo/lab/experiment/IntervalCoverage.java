@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * come from production's own account, settings and rule, with the strategy's planned end, and are looked at as shoppers
  * are observed.
  */
-public final class Calibration {
+public final class IntervalCoverage {
     /** Most looks at an experiment, evenly over its shoppers. */
     private static final int MOST_LOOKS = 500;
 
@@ -34,7 +34,7 @@ public final class Calibration {
      * @param past the shoppers
      * @param plan arms and shares
      */
-    public Calibration(ShopPast past, StrategyPlan plan) {
+    public IntervalCoverage(ShopPast past, StrategyPlan plan) {
         this.byEntry = past.shoppers();
         this.byEnd = byEntry.stream()
                 .sorted(Comparator.comparingLong(Observed::observedAt))
