@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** Runs the service until the process is asked to stop. */
 @Command(name = "run", description = "Runs the service until SIGTERM or Ctrl-C.")
 final class RunCommand extends PrintingCommand {
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     @Mixin
     private SettingsOptions settings;
@@ -66,7 +66,7 @@ final class RunCommand extends PrintingCommand {
             stop.interruptibly(() -> running.awaitRunning(startTimeout));
             out.println("Kombo is running on " + config.get(ServiceSettings.BOOTSTRAP_SERVERS) + ".");
             out.flush();
-            while (!stop.await(LOOK)) {
+            while (!stop.await(POLL_INTERVAL)) {
                 if (running.failed()) {
                     throw CommandException.failure("the service gave up; see its log");
                 }

@@ -145,9 +145,9 @@ public final class OfferMapper {
         bundle.setRank(offered.rank());
         bundle.setPropensity(CERTAIN);
         bundle.setPriceMinor(offered.priceMinor());
-        bundle.setListPriceMinor(offered.priceMinor() + offered.toldSavingMinor());
-        bundle.setSavingMinor(offered.toldSavingMinor());
-        bundle.setDiscountMinor(offered.toldSavingMinor() < offered.savingMinor() ? offered.savingMinor() : null);
+        bundle.setListPriceMinor(offered.priceMinor() + offered.statedSavingMinor());
+        bundle.setSavingMinor(offered.statedSavingMinor());
+        bundle.setDiscountMinor(offered.statedSavingMinor() < offered.savingMinor() ? offered.savingMinor() : null);
         bundle.setCurrency(offered.currency());
         bundle.setMembers(members);
         bundle.setPersonalPrice(offered.personalPrice());

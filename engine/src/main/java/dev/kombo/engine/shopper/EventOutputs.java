@@ -156,8 +156,8 @@ public interface EventOutputs extends EntityUpdates {
             return bundle[ConversionFeature.CLICK.ordinal()] > 0;
         }
 
-        /** Teaches a model, and returns how many of the bundles it could learn from. */
-        public int teach(BayesianLogistic model) {
+        /** Trains a model, and returns how many of the bundles it could learn from. */
+        public int train(BayesianLogistic model) {
             int learned = 0;
             double clicks = FEW / (FEW + model.accepted());
             double ofClick = weight * SHARED * clicks;

@@ -60,10 +60,10 @@ public record Advice(Decision decision, @Nullable String arm, OptionalLong days,
         }
         MeasureReport deciding = null;
         Comparison chosen = null;
-        for (MeasureReport look : uplift.look()) {
-            for (Comparison comparison : look.report().comparisons()) {
-                if (decides(look, comparison, plan) && (chosen == null || order(comparison) < order(chosen))) {
-                    deciding = look;
+        for (MeasureReport measureReport : uplift.reports()) {
+            for (Comparison comparison : measureReport.report().comparisons()) {
+                if (decides(measureReport, comparison, plan) && (chosen == null || order(comparison) < order(chosen))) {
+                    deciding = measureReport;
                     chosen = comparison;
                 }
             }
@@ -78,11 +78,11 @@ public record Advice(Decision decision, @Nullable String arm, OptionalLong days,
         return String.format(Locale.ROOT, "keep running: nobody was observed for %d days yet", days);
     }
 
-    private static boolean decides(MeasureReport look, Comparison comparison, StrategyPlan plan) {
+    private static boolean decides(MeasureReport measureReport, Comparison comparison, StrategyPlan plan) {
         Role role = comparison.part().role();
         return role == Role.PRIMARY
                 || (role == Role.SHARED
-                        && look.key().measure() == Measure.REVENUE_28D
+                        && measureReport.key().measure() == Measure.REVENUE_28D
                         && plan.control() != null
                         && comparison.reference().equals(plan.control().name()));
     }

@@ -76,12 +76,12 @@ public final class BundleMiner {
     }
 
     /**
-     * Finds bundles to suggest now and marks them as suggested in the counts.
+     * Finds bundles to suggest now and records in the counts that they are suggested.
      *
-     * @param counts what is bought with the item; changed only in the marks
+     * @param counts what is bought with the item; changed only in what was suggested
      * @param purchases closed orders that contain the item
      * @param slots whether interchangeable partners share a bundle with a slot; else each has a pair with the item
-     * @param needless bundles that another one stands for: neither suggested nor marked
+     * @param needless bundles that another one stands for: neither suggested nor recorded
      * @return none in most calls; pairs first, best first; a bundle with a slot last
      */
     public List<MinedBundle> mine(
@@ -98,7 +98,7 @@ public final class BundleMiner {
         propose(triples(counts, purchases, orders, view, needless.negate()), orders, view, due);
         if (place != null && whole != null && place.partners().stream().anyMatch(BundleMiner::due)) {
             due.add(whole);
-            place.partners().forEach(SupportCount::markSuggested);
+            place.partners().forEach(SupportCount::recordSuggestion);
         }
         return due;
     }
@@ -286,7 +286,7 @@ public final class BundleMiner {
                         listPrice,
                         currency,
                         null));
-                candidate.support().markSuggested();
+                candidate.support().recordSuggestion();
             }
         }
     }

@@ -108,7 +108,7 @@ public final class BundleReportRoutes {
                 .map(this::view)
                 .toList();
         String sort = question.measure().name().toLowerCase(Locale.ROOT);
-        return EndpointHelpers.marked(new BundleReportsView(question.experiment(), sort, bundles, stale), stale);
+        return EndpointHelpers.withStaleness(new BundleReportsView(question.experiment(), sort, bundles, stale), stale);
     }
 
     private record ReportRequest(String experiment, Sorting measure, int most) {}
