@@ -21,8 +21,8 @@ public final class OfferedBundle {
     /** Stands for the probability that version 0.2.0 stored, which could draw bundles at random. */
     static final double PROBABILITY = 1;
 
-    /** The saving that is told is the one that is given. */
-    private static final long TELLS_ALL = -1;
+    /** The saving that is stated is the one that is given. */
+    private static final long STATES_ALL = -1;
 
     static final OfferedBundle BLANK = new OfferedBundle("", 0, 0, 0, "", List.of(), NO_FEATURES);
 
@@ -40,7 +40,7 @@ public final class OfferedBundle {
     /** Null until they are needed. */
     private @Nullable Places places;
 
-    private long toldSaving = TELLS_ALL;
+    private long statedSaving = STATES_ALL;
     private long clickedAt;
     private boolean dismissed;
     private boolean converted;
@@ -91,7 +91,7 @@ public final class OfferedBundle {
             bundle.memberSavings = f.numbers(memberSavings);
             bundle.personal = f.flag(personal);
             bundle.slots = f.each(slots, FilledSlot.BLANK, FilledSlot::fields);
-            bundle.toldSaving = f.number(toldSaving);
+            bundle.statedSaving = f.number(statedSaving);
         }
         return bundle;
     }
@@ -126,18 +126,18 @@ public final class OfferedBundle {
     }
 
     /**
-     * Sets the price that its saving may be told against, and returns the bundle.
+     * Sets the price that its saving may be stated against, and returns the bundle.
      *
      * @param mostMinor the highest one, in minor units
      */
     public OfferedBundle withPriorPrice(long mostMinor) {
-        toldSaving = mostMinor < priceMinor + savingMinor ? Math.max(0, mostMinor - priceMinor) : TELLS_ALL;
+        statedSaving = mostMinor < priceMinor + savingMinor ? Math.max(0, mostMinor - priceMinor) : STATES_ALL;
         return this;
     }
 
-    /** What may be told to be saved, in minor units: {@link #savingMinor}, or less where the price was lower before. */
-    public long toldSavingMinor() {
-        return toldSaving == TELLS_ALL ? savingMinor : toldSaving;
+    /** What may be stated as saved, in minor units: {@link #savingMinor}, or less where the price was lower before. */
+    public long statedSavingMinor() {
+        return statedSaving == STATES_ALL ? savingMinor : statedSaving;
     }
 
     /** Whether its price was chosen for the shopper. */

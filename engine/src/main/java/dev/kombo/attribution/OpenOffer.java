@@ -22,7 +22,7 @@ public final class OpenOffer {
      */
     public record Content(String placement, Assignment assignment, long expiresAt, List<OfferedBundle> bundles) {
         /**
-         * Version of the layout, in which bundles have prices of members, slots, and what is told to be saved. Version
+         * Version of the layout, in which bundles have prices of members, slots, and what is stated as saved. Version
          * 0.2.0 wrote 1.
          */
         static final int LAYOUT = 2;

@@ -183,7 +183,7 @@ public final class BundleDraft {
     }
 
     /**
-     * What limits the saving that may be told; null where the list price is the lowest of 30 days.
+     * What limits the saving that may be stated; null where the list price is the lowest of 30 days.
      *
      * @param lowestMinor lowest price of 30 days
      */

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the earlier prices of the items and bundles whose prices have changed, against which savings may be told. The
+ * Keeps the earlier prices of the items and bundles whose prices have changed, against which savings may be stated. The
  * catalogue's topics keep only the latest version of an entry, so each instance notes changes as it reads them, and the
  * tasks publish what they noted: a history goes on after a restart with what was published. Written by one thread at a
  * time, read by any.
@@ -21,19 +21,19 @@ public final class PriceHistories {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final Map<String, PriceHistory> histories = new ConcurrentHashMap<>();
-    /** When each was last passed on, by a part of its hash, so that no task looks at those of others. */
+    /** When each was last passed on, by a part of its hash, so that no task reads those of others. */
     private final List<Map<String, Long>> unpublished = Stream.<Map<String, Long>>generate(ConcurrentHashMap::new)
             .limit(GROUPS)
             .toList();
 
     private volatile long nextForget = NEVER;
-    private final boolean told;
+    private final boolean limitsSavings;
 
     /**
-     * @param told whether savings are told against earlier prices
+     * @param limitsSavings whether savings are stated against earlier prices
      */
-    public PriceHistories(boolean told) {
-        this.told = told;
+    public PriceHistories(boolean limitsSavings) {
+        this.limitsSavings = limitsSavings;
     }
 
     /** A price as an entry of the catalogue states it, or {@link #NONE}. */
@@ -129,18 +129,20 @@ public final class PriceHistories {
     }
 
     /**
-     * What a saving of an offered bundle may be told against, in minor units; {@link PriceHistory#NONE}: any list
+     * What a saving of an offered bundle may be stated against, in minor units; {@link PriceHistory#NONE}: any list
      * price.
      *
      * @param others what the bundle costs more than its part that is offered; 0 where that is the whole
      */
-    public long told(
+    public long priorPrice(
             String bundleId,
             List<BundleMember> members,
             Function<String, @Nullable Item> items,
             long now,
             long others) {
-        return told && !histories.isEmpty() ? lowest(bundleId, members, items, now, others) : PriceHistory.NONE;
+        return limitsSavings && !histories.isEmpty()
+                ? lowest(bundleId, members, items, now, others)
+                : PriceHistory.NONE;
     }
 
     /**

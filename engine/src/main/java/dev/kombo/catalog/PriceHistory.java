@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price of an item or a bundle, and its lowest earlier prices of 30 days, which a saving may be told against
+ * The price of an item or a bundle, and its lowest earlier prices of 30 days, which a saving may be stated against
  * (directive 98/6/EC, article 6a). A price that was never the lowest of the days after it is not kept, so that earlier
  * ones are cheaper; of those of one day (UTC) only the lowest is, as if it had applied until the last of them did.
  *
@@ -120,7 +120,7 @@ public record PriceHistory(@Nullable String currency, long priceMinor, long chan
     }
 
     /**
-     * The lowest price of the 30 days before the present one applied, in minor units, which limits the savings told at
+     * The lowest price of the 30 days before the present one applied, in minor units, which limits the savings stated at
      * the present one; {@link #NONE} without one, or once the present one has applied for as long.
      */
     public long prior(long now) {

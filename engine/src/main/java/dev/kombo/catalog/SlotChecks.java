@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlotChecks {
     private static final int MOST_SLOTS = 8;
     private static final int MOST_ITEMS = 1_000;
-    /** As many items of a set as are looked at for an offer. */
+    /** As many items of a set as are compared for an offer. */
     private static final int MOST_UNITS = 64;
 
     /** Most characters of a slot's name. */
@@ -42,7 +42,7 @@ public final class SlotChecks {
         return problem == null ? together(bundle) : problem;
     }
 
-    /** Within this bound, a slot whose set is larger than what is looked at lacks no item that another one takes. */
+    /** Within this bound, a slot whose set is larger than what is compared lacks no item that another one takes. */
     private static @Nullable Problem together(Bundle bundle) {
         int units = bundle.slots().stream().mapToInt(BundleSlot::units).sum()
                 + bundle.members().size();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The measures that are compared between arms, one value per shopper. The first four are stored by ordinal, as bits;
- * all others are told together with {@link #REVENUE_28D}: append only.
+ * all others are reported together with {@link #REVENUE_28D}: append only.
  */
 public enum Measure {
     /** Revenue less returns on the first day. */
@@ -92,7 +92,7 @@ public enum Measure {
     }
 
     /** Whether it has an outcome of its own; the others are part of that of {@link #REVENUE_28D}. */
-    public boolean toldAlone() {
+    public boolean reportedAlone() {
         return ordinal() <= REPEAT_PURCHASE_30D.ordinal();
     }
 

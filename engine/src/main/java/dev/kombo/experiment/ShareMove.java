@@ -20,12 +20,12 @@ public record ShareMove(
         long version,
         long time,
         List<MovedArm> arms,
-        Kind kind,
+        MoveKind kind,
         @Nullable String arm,
         @Nullable String reason) {
 
     /** What a move is made for. */
-    public enum Kind {
+    public enum MoveKind {
         /** Shares follow the treatments' means, within the strategy's allocation. */
         ALLOCATION,
         /** The treatment takes the next step of the strategy's ramp. */
@@ -53,7 +53,7 @@ public record ShareMove(
      *
      * @param plan the active strategy, which has both arms
      */
-    public static ShareMove ending(StrategyPlan plan, String arm, Kind kind, long time, @Nullable String reason) {
+    public static ShareMove ending(StrategyPlan plan, String arm, MoveKind kind, long time, @Nullable String reason) {
         Arm control = Objects.requireNonNull(plan.control());
         double share = control.share() + Objects.requireNonNull(plan.arm(arm)).share();
         List<MovedArm> moved = List.of(new MovedArm(arm, 0, 0), new MovedArm(control.name(), share, 0));

@@ -140,7 +140,7 @@ public final class Behavior {
     }
 
     /**
-     * Whether an event of the shop's past arrives after later ones: then it teaches, but says nothing of what the
+     * Whether an event of the shop's past arrives after later ones: then it is learned from, but says nothing of what the
      * shopper has in the cart and is today.
      */
     public boolean overtaken(ShopperEvent event) {

@@ -115,7 +115,7 @@ public final class History {
         Parts known = parts;
         if (known == null) {
             known = reader.get();
-            known.observations().toldBefore(stored.observationsDue());
+            known.observations().reportedBefore(stored.observationsDue());
             parts = known;
         }
         return known;

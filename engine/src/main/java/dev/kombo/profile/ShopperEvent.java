@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param placement placement in the shop, or null
  * @param time epoch milliseconds of the event
  * @param attributes free additions by name; not copied, never written
- * @param history whether it is from the shop's past: it teaches, but belongs to no experiment
+ * @param history whether it is from the shop's past: it is learned from, but belongs to no experiment
  * @param cartDiscount the shop's own discount on the cart in hundredths of a percent, or {@link #NOT_STATED}
  */
 public record ShopperEvent(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 /** Base of the commands that change an installation while it is stopped: reset, import, skip, leave. */
 abstract class AdminCommand extends PrintingCommand {
     private static final Duration LONGEST_DELETION = Duration.ofSeconds(60);
-    private static final int LOOK_MILLIS = 100;
+    private static final int POLL_MILLIS = 100;
 
     @Mixin
     private SettingsOptions settings;
@@ -93,7 +93,7 @@ abstract class AdminCommand extends PrintingCommand {
                 throw CommandException.failure(
                         "topics are still being deleted; once they are gone: kombo topics create");
             }
-            Thread.sleep(LOOK_MILLIS);
+            Thread.sleep(POLL_MILLIS);
         }
     }
 

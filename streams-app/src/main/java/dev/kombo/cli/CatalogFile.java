@@ -29,7 +29,7 @@ import org.eclipse.jetty.http.HttpStatus;
 final class CatalogFile {
     private static final int MOST_ROWS = 1_000;
     private static final int MOST_CHARACTERS = 200_000;
-    private static final int MOST_TOLD = 20;
+    private static final int MOST_REPORTED = 20;
 
     private final QueryClient client;
     private final String path;
@@ -128,7 +128,7 @@ final class CatalogFile {
             problems.put(lines.get(row.path("line").asInt() - 1), text(row, "field") + ": " + text(row, "detail"));
         }
         problems.forEach((at, problem) -> {
-            if (rejected++ < MOST_TOLD) {
+            if (rejected++ < MOST_REPORTED) {
                 out.println("line " + at + ": " + problem);
             }
         });

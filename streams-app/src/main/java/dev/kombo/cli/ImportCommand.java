@@ -56,7 +56,7 @@ final class ImportCommand extends AdminCommand {
             description = "First delete what this service has learned about items, bundles and ranking.")
     private boolean replace;
 
-    private ModelFile.Summary content;
+    private ModelFile.FileContents content;
 
     @Override
     void prepare(KomboConfig config) {

@@ -67,7 +67,7 @@ final class ModelFile implements AutoCloseable {
      * @param partitions of the installation that it is from
      * @param records by part
      */
-    record Summary(int partitions, Map<String, Long> records) {}
+    record FileContents(int partitions, Map<String, Long> records) {}
 
     private final DataFileWriter<GenericRecord> writer =
             new DataFileWriter<>(new SpecificDatumWriter<>(SCHEMA, SpecificData.get()));
@@ -175,7 +175,7 @@ final class ModelFile implements AutoCloseable {
      *
      * @throws CommandException where it is none, is damaged or cut, or does not fit this installation
      */
-    static Summary read(Path file, KomboConfig config, RecordConsumer consumer) {
+    static FileContents read(Path file, KomboConfig config, RecordConsumer consumer) {
         Map<String, Part> parts = new HashMap<>();
         parts(config).forEach(part -> parts.put(part.name(), part));
         Map<String, Long> found = new TreeMap<>();
@@ -198,7 +198,7 @@ final class ModelFile implements AutoCloseable {
             if (!Long.toString(sum(found)).equals(total)) {
                 throw CommandException.mistake(file + " is incomplete: it ends after " + sum(found) + " records");
             }
-            return new Summary(partitions, found);
+            return new FileContents(partitions, found);
         } catch (IOException e) {
             throw unreadable(file, e);
         }

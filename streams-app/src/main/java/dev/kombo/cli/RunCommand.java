@@ -21,13 +21,13 @@ import picocli.CommandLine.Option;
 /** Runs the service until the process is asked to stop. */
 @Command(name = "run", description = "Runs the service until SIGTERM or Ctrl-C.")
 final class RunCommand extends PrintingCommand {
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     @Mixin
     private SettingsOptions settings;
 
     @Mixin
-    private final EmbeddedOptions embedded = new EmbeddedOptions();
+    private final EmbeddedBrokerOptions embedded = new EmbeddedBrokerOptions();
 
     @Option(
             names = "--start-timeout",
@@ -66,7 +66,7 @@ final class RunCommand extends PrintingCommand {
             stop.interruptibly(() -> running.awaitRunning(startTimeout));
             out.println("Kombo is running on " + config.get(ServiceSettings.BOOTSTRAP_SERVERS) + ".");
             out.flush();
-            while (!stop.await(LOOK)) {
+            while (!stop.await(POLL_INTERVAL)) {
                 if (running.failed()) {
                     throw CommandException.failure("the service gave up; see its log");
                 }
@@ -79,7 +79,7 @@ final class RunCommand extends PrintingCommand {
     }
 
     /** Options of commands that can run with an embedded broker. */
-    private static final class EmbeddedOptions {
+    private static final class EmbeddedBrokerOptions {
         @Option(names = "--embedded", description = "Start a broker and a schema registry in this process.")
         boolean embedded;
 

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /** Checks that a broker is reachable: Kafka's clients would log warnings for a minute before they report failure. */
 public final class Brokers {
     private static final Logger LOG = LoggerFactory.getLogger(Brokers.class);
-    private static final long LOOK_MILLIS = 1_000;
-    private static final int LOOKS_A_LINE = 600;
+    private static final long POLL_MILLIS = 1_000;
+    private static final int ATTEMPTS_A_LINE = 600;
     private static final int LONGEST_CONNECT_MILLIS = 3000;
     private static final int HIGHEST_PORT = 65_535;
 
@@ -26,11 +26,11 @@ public final class Brokers {
     public static void await(KomboConfig config) {
         String servers = config.get(ServiceSettings.BOOTSTRAP_SERVERS);
         try {
-            for (int look = 0; !reachable(servers); look++) {
-                if (look % LOOKS_A_LINE == 0) {
+            for (int attempt = 0; !reachable(servers); attempt++) {
+                if (attempt % ATTEMPTS_A_LINE == 0) {
                     LOG.warn("No broker answers at {}; waiting for one", servers);
                 }
-                Thread.sleep(LOOK_MILLIS);
+                Thread.sleep(POLL_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -35,7 +35,7 @@ public final class TopicAdmin implements AutoCloseable {
     private static final int LONGEST_CALL_MILLIS = 20_000;
     private static final int LONGEST_REQUEST_MILLIS = 10_000;
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
-    private static final int LOOK_MILLIS = 50;
+    private static final int POLL_MILLIS = 50;
 
     private final Admin admin;
     private final String servers;
@@ -120,7 +120,7 @@ public final class TopicAdmin implements AutoCloseable {
         long giveUpAt =
                 System.nanoTime() + Duration.ofMillis(LONGEST_CALL_MILLIS).toNanos();
         while (!answer(partitions, giveUpAt)) {
-            Utils.sleep(LOOK_MILLIS);
+            Utils.sleep(POLL_MILLIS);
         }
     }
 

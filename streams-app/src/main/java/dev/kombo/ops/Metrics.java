@@ -49,8 +49,8 @@ public final class Metrics implements AutoCloseable {
     /** Under one of these prefixes, but per thread. */
     private static final String STATE_UPDATER = "kafka.stream.state.updater.";
 
-    /** Interval of looking for new metrics: those of tasks come and go with the tasks. */
-    private static final Duration LOOK_FOR_NEW = Duration.ofSeconds(5);
+    /** Interval at which new metrics are searched for: those of tasks come and go with the tasks. */
+    private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(5);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Counters counters;
@@ -105,7 +105,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Adds the metrics of Kafka Streams, its consumers and producers. Must be called only once. */
     public synchronized void watch(KafkaStreams streams) {
-        streamsMetrics = new KafkaStreamsMetrics(streams, Tags.empty(), scheduler, LOOK_FOR_NEW);
+        streamsMetrics = new KafkaStreamsMetrics(streams, Tags.empty(), scheduler, REFRESH_INTERVAL);
         streamsMetrics.bindTo(registry);
     }
 

@@ -137,9 +137,9 @@ public final class CatalogMapper {
     }
 
     /** Returns the decision, or null if there is none or this version does not know it. */
-    public static SuggestionIndex.Judgement decision(SuggestionDecision decision) {
+    public static SuggestionIndex.Review decision(SuggestionDecision decision) {
         return decision == null || decision.getVerdict() == SuggestionVerdict.UNKNOWN
                 ? null
-                : SuggestionIndex.Judgement.valueOf(decision.getVerdict().name());
+                : SuggestionIndex.Review.valueOf(decision.getVerdict().name());
     }
 }

@@ -62,9 +62,9 @@ public final class ComparisonMapper {
         List<ArmComparison> comparisons = new ArrayList<>();
         ExperimentUplift uplift = UpliftMapper.toDomain(state);
         SampleRatio ratio = uplift.sampleRatio();
-        for (ExperimentUplift.Look look : uplift.look()) {
-            for (Comparison comparison : look.report().comparisons()) {
-                comparisons.add(comparison(look.key(), look.latest(), comparison));
+        for (ExperimentUplift.MeasureReport measureReport : uplift.reports()) {
+            for (Comparison comparison : measureReport.report().comparisons()) {
+                comparisons.add(comparison(measureReport.key(), measureReport.latest(), comparison));
             }
         }
         boolean runs = active.salt().equals(total.getExperiment());
@@ -86,15 +86,15 @@ public final class ComparisonMapper {
     }
 
     /**
-     * Returns the report of a day with the comparisons of its last look.
+     * Returns the report of a day with its last comparisons.
      *
-     * @param look a report that has the comparisons; null if there was none
+     * @param latest a report that has the comparisons; null if there was none
      */
-    public static ConversionReport withLook(ConversionReport day, ConversionReport look) {
-        return look == null
+    public static ConversionReport withComparisons(ConversionReport day, ConversionReport latest) {
+        return latest == null
                 ? day
                 : ConversionReport.newBuilder(day)
-                        .setComparisons(look.getComparisons())
+                        .setComparisons(latest.getComparisons())
                         .build();
     }
 

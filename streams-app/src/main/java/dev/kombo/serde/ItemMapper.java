@@ -44,7 +44,7 @@ public final class ItemMapper {
         avro.setLevels(NOTHING);
         avro.setPartners(List.of());
         avro.setOfferedPartners(List.of());
-        EntityUpdate.Interaction interaction = update.interaction();
+        EntityUpdate.EntityInteraction interaction = update.interaction();
         if (interaction != null) {
             avro.setPopularityWeight(interaction.weight());
             avro.setInteractions(1);
@@ -63,7 +63,7 @@ public final class ItemMapper {
         if (update.purchase() != null) {
             avro.setSinceLastPurchase(update.purchase().sinceMillis());
         }
-        EntityUpdate.Engagement response = update.engagement();
+        EntityUpdate.EntityEngagement response = update.engagement();
         if (response != null) {
             avro.setImpressions(response.impressions());
             avro.setClicks(response.clicks());
@@ -75,33 +75,34 @@ public final class ItemMapper {
 
     /** Returns a received update. */
     public static EntityUpdate toDomain(ItemUpdate update) {
-        EntityUpdate.Interaction interaction = update.getInteractions() == 0
+        EntityUpdate.EntityInteraction interaction = update.getInteractions() == 0
                 ? null
-                : new EntityUpdate.Interaction(
+                : new EntityUpdate.EntityInteraction(
                         update.getPopularityWeight(),
                         update.getUnitPriceMinor() == null ? Item.UNKNOWN : update.getUnitPriceMinor(),
                         update.getCurrency(),
                         Packed.entities(update.getHistory()),
                         Packed.weights(update.getHistory()));
         boolean extended = update.getPurchases() == 0;
-        EntityUpdate.Order order = extended
+        EntityUpdate.EntityOrder order = extended
                         && update.getPartners().isEmpty()
                         && !update.getLevels().hasRemaining()
                 ? null
-                : new EntityUpdate.Order(
+                : new EntityUpdate.EntityOrder(
                         update.getPartners(),
                         update.getOfferedPartners(),
                         extended,
                         Packed.entities(update.getLevels()));
-        EntityUpdate.Purchase purchase =
-                update.getSinceLastPurchase() == null ? null : new EntityUpdate.Purchase(update.getSinceLastPurchase());
+        EntityUpdate.EntityPurchase purchase = update.getSinceLastPurchase() == null
+                ? null
+                : new EntityUpdate.EntityPurchase(update.getSinceLastPurchase());
         return new EntityUpdate(update.getEventTime(), interaction, order, response(update), purchase);
     }
 
-    private static EntityUpdate.Engagement response(ItemUpdate update) {
+    private static EntityUpdate.EntityEngagement response(ItemUpdate update) {
         return update.getImpressions() == 0 && update.getClicks() == 0 && update.getConversions() == 0
                 ? null
-                : new EntityUpdate.Engagement(
+                : new EntityUpdate.EntityEngagement(
                         update.getImpressions(),
                         update.getClicks(),
                         update.getConversions(),

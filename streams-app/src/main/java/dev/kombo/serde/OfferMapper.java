@@ -8,7 +8,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.shopper.EventOutputs.Offered;
+import dev.kombo.engine.shopper.EventOutputs.NewOffer;
 import dev.kombo.engine.shopper.OfferPreview;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.profile.ShopperEvent;
@@ -36,7 +36,7 @@ public final class OfferMapper {
     private OfferMapper() {}
 
     /** An offer that an event was answered with. */
-    public static BundleOffer toAvro(Offered offered) {
+    public static BundleOffer toAvro(NewOffer offered) {
         ShopperEvent event = offered.trigger();
         OpenOffer open = offered.open();
         Slate slate = offered.slate();
@@ -72,12 +72,13 @@ public final class OfferMapper {
     }
 
     /** The offer that a preview shows, without an id. The preview has bundles. */
-    public static BundleOffer toAvro(Shopper shopper, OfferPreview.Occasion occasion, OfferPreview.Preview preview) {
+    public static BundleOffer toAvro(
+            Shopper shopper, OfferPreview.PreviewRequest previewRequest, OfferPreview.Preview preview) {
         BundleOffer offer = offer(
                 shopper,
-                occasion.placement(),
+                previewRequest.placement(),
                 preview.assignment(),
-                occasion.now(),
+                previewRequest.now(),
                 bundles(preview.slate(), preview.offered()));
         offer.setModelVersion(preview.modelVersion());
         offer.setPolicy(preview.policy());
@@ -144,9 +145,9 @@ public final class OfferMapper {
         bundle.setRank(offered.rank());
         bundle.setPropensity(CERTAIN);
         bundle.setPriceMinor(offered.priceMinor());
-        bundle.setListPriceMinor(offered.priceMinor() + offered.toldSavingMinor());
-        bundle.setSavingMinor(offered.toldSavingMinor());
-        bundle.setDiscountMinor(offered.toldSavingMinor() < offered.savingMinor() ? offered.savingMinor() : null);
+        bundle.setListPriceMinor(offered.priceMinor() + offered.statedSavingMinor());
+        bundle.setSavingMinor(offered.statedSavingMinor());
+        bundle.setDiscountMinor(offered.statedSavingMinor() < offered.savingMinor() ? offered.savingMinor() : null);
         bundle.setCurrency(offered.currency());
         bundle.setMembers(members);
         bundle.setPersonalPrice(offered.personalPrice());

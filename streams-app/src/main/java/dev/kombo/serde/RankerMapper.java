@@ -3,10 +3,10 @@ package dev.kombo.serde;
 import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.engine.shopper.RankerTrainer;
 import dev.kombo.learning.BayesianLogistic;
-import dev.kombo.learning.network.Calibration;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.learning.network.NetworkState;
 import dev.kombo.learning.network.NetworkTrainer;
+import dev.kombo.learning.network.PlattScaling;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.contest.Contest;
@@ -101,7 +101,7 @@ public final class RankerMapper {
     }
 
     private static RankerModel toAvro(String name, long version, NetworkShape shape, NetworkState state, long time) {
-        Calibration calibration = state.calibration();
+        PlattScaling calibration = state.calibration();
         double error = calibration.reliability().error();
         double logLoss = calibration.logLoss();
         return RankerModel.newBuilder()
@@ -203,7 +203,7 @@ public final class RankerMapper {
                 Floats.fromBuffer(stored.getMoments()),
                 Floats.fromBuffer(stored.getWaiting()),
                 Doubles.fromBuffer(stored.getProgress()),
-                new Calibration(NetworkTrainer.WINDOW, Doubles.fromBuffer(stored.getCalibration())));
+                new PlattScaling(NetworkTrainer.WINDOW, Doubles.fromBuffer(stored.getCalibration())));
         return new RankerTrainer.State(network, linear(stored), contest(stored));
     }
 

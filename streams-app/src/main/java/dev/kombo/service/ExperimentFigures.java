@@ -61,12 +61,12 @@ final class ExperimentFigures {
     static List<Figure> of(String experiment, ExperimentUplift uplift) {
         List<Figure> figures = new ArrayList<>();
         SampleRatio ratio = null;
-        for (ExperimentUplift.Look look : uplift.look()) {
-            for (Comparison comparison : look.report().comparisons()) {
-                add(figures, experiment, look.key(), comparison);
+        for (ExperimentUplift.MeasureReport measureReport : uplift.reports()) {
+            for (Comparison comparison : measureReport.report().comparisons()) {
+                add(figures, experiment, measureReport.key(), comparison);
             }
             // Assignments are the same in all measures.
-            ratio = look.report().sampleRatio();
+            ratio = measureReport.report().sampleRatio();
         }
         if (ratio != null) {
             boolean fits = !ratio.mismatched();

@@ -43,7 +43,7 @@ final class GroupLag implements AutoCloseable {
     /** How often it is said that no broker answers. */
     private static final Duration NOTICE_INTERVAL = Duration.ofMinutes(1);
 
-    /** What the brokers tell. Used by one thread. */
+    /** What the brokers report. Used by one thread. */
     interface Offsets extends AutoCloseable {
         /** Returns the partitions that the group has assigned to other instances. */
         Set<TopicPartition> ofOtherInstances() throws ExecutionException, InterruptedException, TimeoutException;
@@ -92,7 +92,7 @@ final class GroupLag implements AutoCloseable {
     /** When the brokers were asked last of what they answered; used by the thread. */
     private long answeredAt;
     /** When it was said last that they do not answer; 0: they do. */
-    private long toldAt;
+    private long noticedAt;
     /** Guarded by this. */
     private long waiting;
 
@@ -154,20 +154,20 @@ final class GroupLag implements AutoCloseable {
     }
 
     private void answered(long askedAt) {
-        if (toldAt != 0) {
+        if (noticedAt != 0) {
             LOG.info("The brokers answer again, after {} s", seconds(askedAt - answeredAt));
         }
         answeredAt = askedAt;
-        toldAt = 0;
+        noticedAt = 0;
     }
 
     /** Says it once a minute, with the time: what Kafka's clients write of it is left out of the log for the most part. */
     private void unanswered(Throwable cause) {
         long now = nanoTime.getAsLong();
-        if (toldAt == 0 || now - toldAt >= NOTICE_INTERVAL.toNanos()) {
+        if (noticedAt == 0 || now - noticedAt >= NOTICE_INTERVAL.toNanos()) {
             LOG.warn(
                     "No broker has answered for {} s, so events wait: {}", seconds(now - answeredAt), cause.toString());
-            toldAt = now;
+            noticedAt = now;
         }
     }
 

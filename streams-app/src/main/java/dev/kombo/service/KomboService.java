@@ -38,7 +38,7 @@ public final class KomboService implements AutoCloseable {
     private static final String DAMAGED =
             "a store on disk is damaged: the instance stops and deletes its stores; when started"
                     + " again, it restores them from Kafka";
-    private static final long TELL_SECONDS = 5;
+    private static final long REPORT_SECONDS = 5;
     private static final double MILLIS_A_SECOND = 1000;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -107,9 +107,9 @@ public final class KomboService implements AutoCloseable {
      *     rejects requests, or the thread is interrupted
      */
     public void start() {
-        Thread teller = new Thread(this::tellWhatItWaitsFor, "kombo-start");
-        teller.setDaemon(true);
-        teller.start();
+        Thread reporter = new Thread(this::reportWaiting, "kombo-start");
+        reporter.setDaemon(true);
+        reporter.start();
         try (StartQuestions brokers = new StartQuestions(config, models.stoppableWait())) {
             TopicGuard.check(brokers, engine.topics(), config.get(ServiceSettings.BOOTSTRAP_SERVERS));
             GroupGuard.check(brokers, config.get(ServiceSettings.APPLICATION_ID));
@@ -126,14 +126,14 @@ public final class KomboService implements AutoCloseable {
         groupLag.start();
     }
 
-    private void tellWhatItWaitsFor() {
+    private void reportWaiting() {
         try {
             do {
                 String what = waitsFor();
                 if (!what.isEmpty()) {
                     LOG.info("Starting: waiting for {}", what);
                 }
-            } while (!settled.await(TELL_SECONDS, TimeUnit.SECONDS)
+            } while (!settled.await(REPORT_SECONDS, TimeUnit.SECONDS)
                     && !streams.state().hasStartedOrFinishedShuttingDown());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,7 +19,7 @@ final class RestoreProgress implements StateRestoreListener {
     private final AtomicLong total = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
 
-    /** @param check is told of each restoration before it begins */
+    /** @param check is called with each restoration before it begins */
     RestoreProgress(StoreCheck check) {
         this.check = check;
     }

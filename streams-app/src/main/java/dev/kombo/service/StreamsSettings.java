@@ -33,7 +33,7 @@ public final class StreamsSettings {
     /**
      * Most bytes that are fetched of a partition at once. A consumer hands out what it fetched partition after
      * partition, so what tasks send each other waits for all events fetched before it: by default for 1 MB per
-     * partition, some hundred thousand events, of which none would be ranked by what the others taught.
+     * partition, some hundred thousand events, of which none would be ranked by what was learned from the others.
      */
     private static final int FETCH_BYTES = 64 << 10;
 

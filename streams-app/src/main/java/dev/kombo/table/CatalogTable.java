@@ -252,7 +252,7 @@ public final class CatalogTable {
         for (int i = 0; i < cells.size(); i++) {
             // A negative number is no formula.
             if (!document.path(fields.get(i).name()).isNumber()) {
-                cells.set(i, SpreadsheetText.mark(cells.get(i)));
+                cells.set(i, SpreadsheetText.escape(cells.get(i)));
             }
         }
         return CSVFormat.RFC4180.format(cells.toArray());
@@ -264,9 +264,9 @@ public final class CatalogTable {
      * @param row values by column
      */
     public ObjectNode documentOfLine(Map<String, String> row, String otherwise) {
-        Map<String, String> unmarked = new LinkedHashMap<>(row);
-        unmarked.replaceAll((column, text) -> SpreadsheetText.unmark(text));
-        return document(unmarked, otherwise);
+        Map<String, String> unescaped = new LinkedHashMap<>(row);
+        unescaped.replaceAll((column, text) -> SpreadsheetText.unescape(text));
+        return document(unescaped, otherwise);
     }
 
     /** Returns the row of a JSON record, in the order of the columns. */

@@ -41,9 +41,9 @@ public final class PriceTierText {
 
     private static String text(JsonNode tier, String currency) {
         long units = tier.path("fromUnits").asLong();
-        boolean unitsTold = tier.hasNonNull("freeUnits") || tier.hasNonNull("priceMinor");
+        boolean unitsStated = tier.hasNonNull("freeUnits") || tier.hasNonNull("priceMinor");
         List<String> asked = new ArrayList<>();
-        if (units > 0 && !unitsTold) {
+        if (units > 0 && !unitsStated) {
             asked.add(units + " units");
         }
         if (tier.path("fromAmountMinor").asLong() > 0) {

@@ -8,12 +8,12 @@ import org.eclipse.jetty.http.HttpStatus;
 /**
  * Result of one delivery attempt.
  *
- * @param verdict what to do next
+ * @param deliveryStatus what to do next
  * @param reason status, timeout or exception, for people and metrics
  * @param retryAfterMillis how long the receiver asks to wait; 0 if it does not say
  */
-record ReceiverResponse(Verdict verdict, String reason, long retryAfterMillis) {
-    enum Verdict {
+record ReceiverResponse(DeliveryStatus deliveryStatus, String reason, long retryAfterMillis) {
+    enum DeliveryStatus {
         DELIVERED,
         /** The attempt may succeed later. */
         RETRY,
@@ -33,8 +33,8 @@ record ReceiverResponse(Verdict verdict, String reason, long retryAfterMillis) {
 
     /** The result of a response. */
     static ReceiverResponse of(int status, String retryAfter, long epochMillis) {
-        Verdict verdict = switch (status) {
-            case HttpStatus.GONE_410 -> Verdict.GONE;
+        DeliveryStatus deliveryStatus = switch (status) {
+            case HttpStatus.GONE_410 -> DeliveryStatus.GONE;
             // 401, 403, 404, 405 and 407 concern secrets, addresses and proxies, not the offer.
             case HttpStatus.UNAUTHORIZED_401,
                     HttpStatus.FORBIDDEN_403,
@@ -43,20 +43,22 @@ record ReceiverResponse(Verdict verdict, String reason, long retryAfterMillis) {
                     HttpStatus.PROXY_AUTHENTICATION_REQUIRED_407,
                     HttpStatus.REQUEST_TIMEOUT_408,
                     TOO_EARLY,
-                    HttpStatus.TOO_MANY_REQUESTS_429 -> Verdict.RETRY;
+                    HttpStatus.TOO_MANY_REQUESTS_429 -> DeliveryStatus.RETRY;
             default ->
                 status / 100 == SUCCESS
-                        ? Verdict.DELIVERED
+                        ? DeliveryStatus.DELIVERED
                         // A redirect is not followed: the responder could send offers anywhere.
-                        : status / 100 == CLIENT_ERROR ? Verdict.REFUSED : Verdict.RETRY;
+                        : status / 100 == CLIENT_ERROR ? DeliveryStatus.REFUSED : DeliveryStatus.RETRY;
         };
         return new ReceiverResponse(
-                verdict, Integer.toString(status), verdict == Verdict.RETRY ? millis(retryAfter, epochMillis) : 0);
+                deliveryStatus,
+                Integer.toString(status),
+                deliveryStatus == DeliveryStatus.RETRY ? millis(retryAfter, epochMillis) : 0);
     }
 
     /** The result of an attempt without a response. */
     static ReceiverResponse failed(Throwable failure) {
-        return new ReceiverResponse(Verdict.RETRY, failure.getClass().getSimpleName(), 0);
+        return new ReceiverResponse(DeliveryStatus.RETRY, failure.getClass().getSimpleName(), 0);
     }
 
     /** Milliseconds from the header's seconds or date (RFC 9110); 0 if it is neither. */

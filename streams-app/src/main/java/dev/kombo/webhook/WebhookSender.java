@@ -80,7 +80,7 @@ public final class WebhookSender implements AutoCloseable {
     private static final int LONGEST_SPAN = 5_000;
 
     /** The result of a request or of a dead letter. */
-    private record Outcome(Delivery delivery, ReceiverResponse response, Exception failure) {}
+    private record AttemptResult(Delivery delivery, ReceiverResponse response, Exception failure) {}
 
     private final Receiver receiver;
     private final int mostUnderWay;
@@ -96,7 +96,7 @@ public final class WebhookSender implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Counters counters = new Counters();
     private final Metrics metrics = new Metrics(counters);
-    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<AttemptResult> results = new LinkedBlockingQueue<>();
     private final Deliveries deliveries = new Deliveries(System.nanoTime());
     private final LogLimit limit = new LogLimit(LOG, "offers and their receiver");
 
@@ -176,8 +176,8 @@ public final class WebhookSender implements AutoCloseable {
             read();
             place();
             long polledAt = System.nanoTime();
-            for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
-                settle(outcome);
+            for (AttemptResult result = results.poll(); result != null; result = results.poll()) {
+                settle(result);
                 if (System.nanoTime() - polledAt > LONGEST_UNPOLLED_NANOS) {
                     break;
                 }
@@ -292,8 +292,8 @@ public final class WebhookSender implements AutoCloseable {
             }
             delivery.tried();
             underWay++;
-            // The result arrives among the outcomes.
-            Future<?> unused = posted.thenAccept(response -> outcomes.add(new Outcome(delivery, response, null)));
+            // The result arrives among the results of all attempts.
+            Future<?> unused = posted.thenAccept(response -> results.add(new AttemptResult(delivery, response, null)));
         }
     }
 
@@ -316,30 +316,30 @@ public final class WebhookSender implements AutoCloseable {
         }
     }
 
-    private void settle(Outcome outcome) {
+    private void settle(AttemptResult result) {
         underWay--;
-        Delivery delivery = outcome.delivery();
-        if (outcome.failure() != null) {
-            if (!(outcome.failure() instanceof RetriableException)) {
-                throw new KafkaException("a dead letter could not be written to " + deadLetters, outcome.failure());
+        Delivery delivery = result.delivery();
+        if (result.failure() != null) {
+            if (!(result.failure() instanceof RetriableException)) {
+                throw new KafkaException("a dead letter could not be written to " + deadLetters, result.failure());
             }
             // The offer will be posted again and end here again, unless the receiver changes its answer.
             if (mayLog()) {
                 LOG.warn(
                         "A dead letter could not be written to {} yet: {}",
                         deadLetters,
-                        String.valueOf(outcome.failure()));
+                        String.valueOf(result.failure()));
             }
             deliveries.retry(delivery, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_OUTAGE_WAIT_MILLIS));
             return;
         }
-        if (outcome.response() == null) {
+        if (result.response() == null) {
             counters.count(KomboMetric.WEBHOOK_OFFERS, "dead_letter");
             deliveries.done(delivery, System.nanoTime());
             return;
         }
-        ReceiverResponse response = outcome.response();
-        switch (response.verdict()) {
+        ReceiverResponse response = result.response();
+        switch (response.deliveryStatus()) {
             case DELIVERED -> {
                 lastDelivered = System.nanoTime();
                 counters.count(KomboMetric.WEBHOOK_OFFERS, "delivered");
@@ -391,10 +391,10 @@ public final class WebhookSender implements AutoCloseable {
                     deadLetters,
                     reason);
         }
-        // The result arrives among the outcomes.
+        // The result arrives among the results of all attempts.
         Future<?> unused = producer.send(
                 DeadLetters.of(delivery.record(), deadLetters, "webhook: " + reason, pseudonyms),
-                (metadata, failure) -> outcomes.add(new Outcome(delivery, null, failure)));
+                (metadata, failure) -> results.add(new AttemptResult(delivery, null, failure)));
     }
 
     private void logState(boolean fails, ReceiverResponse response) {
@@ -420,9 +420,9 @@ public final class WebhookSender implements AutoCloseable {
         long giveUpAt = System.nanoTime() + LONGEST_SETTLE_NANOS;
         try {
             while (underWay > 0 && giveUpAt - System.nanoTime() > 0) {
-                Outcome outcome = outcomes.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-                if (outcome != null) {
-                    settle(outcome);
+                AttemptResult result = results.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                if (result != null) {
+                    settle(result);
                 }
             }
         } catch (InterruptedException e) {

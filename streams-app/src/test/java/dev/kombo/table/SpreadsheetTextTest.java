@@ -25,9 +25,9 @@ class SpreadsheetTextTest {
                 "tea = drink, tea = drink",
                 "a;b, a;b"
             })
-    void shouldMarkWhatASpreadsheetTakesForAFormulaAndGiveItBack(String text, String marked) {
-        assertThat(SpreadsheetText.mark(text)).isEqualTo(marked);
-        assertThat(SpreadsheetText.unmark(marked)).isEqualTo(text);
+    void shouldMarkWhatASpreadsheetTakesForAFormulaAndGiveItBack(String text, String escaped) {
+        assertThat(SpreadsheetText.escape(text)).isEqualTo(escaped);
+        assertThat(SpreadsheetText.unescape(escaped)).isEqualTo(text);
     }
 
     @Test
@@ -39,9 +39,9 @@ class SpreadsheetTextTest {
                 for (int i = 0, rest = number; i < length; i++, rest /= characters.length()) {
                     text.append(characters.charAt(rest % characters.length()));
                 }
-                String marked = SpreadsheetText.mark(text.toString());
-                assertThat(SpreadsheetText.unmark(marked)).isEqualTo(text.toString());
-                assertThat(Arrays.stream(marked.split("[;\n]", -1)).map(String::strip))
+                String escaped = SpreadsheetText.escape(text.toString());
+                assertThat(SpreadsheetText.unescape(escaped)).isEqualTo(text.toString());
+                assertThat(Arrays.stream(escaped.split("[;\n]", -1)).map(String::strip))
                         .noneMatch(part -> part.startsWith("="));
             }
         }
@@ -51,8 +51,8 @@ class SpreadsheetTextTest {
     void shouldReadALongRunOfBlanksOnce() {
         String blanks = " ".repeat(1 << 20);
 
-        assertThat(SpreadsheetText.mark(blanks + "=")).isEqualTo("'" + blanks + "=");
-        assertThat(SpreadsheetText.unmark("'" + blanks + "=")).isEqualTo(blanks + "=");
-        assertThat(SpreadsheetText.unmark(blanks + "a")).isEqualTo(blanks + "a");
+        assertThat(SpreadsheetText.escape(blanks + "=")).isEqualTo("'" + blanks + "=");
+        assertThat(SpreadsheetText.unescape("'" + blanks + "=")).isEqualTo(blanks + "=");
+        assertThat(SpreadsheetText.unescape(blanks + "a")).isEqualTo(blanks + "a");
     }
 }

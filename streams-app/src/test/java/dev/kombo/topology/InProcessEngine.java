@@ -12,7 +12,7 @@ import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.shopper.EventFlow;
 import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.engine.shopper.EventOutputs.Login;
-import dev.kombo.engine.shopper.EventOutputs.Offered;
+import dev.kombo.engine.shopper.EventOutputs.NewOffer;
 import dev.kombo.engine.shopper.Logins;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
@@ -111,7 +111,7 @@ final class InProcessEngine implements EventOutputs {
     }
 
     @Override
-    public void emit(String key, Offered offered) {
+    public void emit(String key, NewOffer offered) {
         offers.add(offered.open());
     }
 

@@ -47,7 +47,7 @@ class PriorPriceTest {
         return latest;
     }
 
-    private void assertTold(OfferedBundle offered, long list, Long discount) {
+    private void assertStated(OfferedBundle offered, long list, Long discount) {
         assertThat(offered.getListPriceMinor()).isEqualTo(list);
         assertThat(offered.getSavingMinor()).isEqualTo(list - offered.getPriceMinor());
         assertThat(offered.getDiscountMinor()).isEqualTo(discount);
@@ -56,11 +56,11 @@ class PriorPriceTest {
     @Test
     void shouldTellASavingAgainstTheItemsLowestPricesAfterARestart() {
         engine = shop.open(ON);
-        assertTold(offered(), 3_000, null);
+        assertStated(offered(), 3_000, null);
         assertThat(published()).isEmpty();
         engine.item("b", 1_800);
         engine.item("b", 2_500);
-        assertTold(offered(), 2_800, 800L);
+        assertStated(offered(), 2_800, 800L);
         Map<String, PriceHistory> published = published();
         assertThat(published).containsOnlyKeys("i:b");
         assertThat(published()).as("read back").isEmpty();
@@ -70,32 +70,32 @@ class PriorPriceTest {
         engine.item("a", 1_000);
         engine.item("b", 2_500);
         engine.bundle("ab", 2_700, "a", "b");
-        assertTold(offered(), 2_800, 800L);
+        assertStated(offered(), 2_800, 800L);
         engine.item("b", 2_400);
-        assertTold(offered(), 2_800, 700L);
+        assertStated(offered(), 2_800, 700L);
     }
 
     @Test
     void shouldTellNoSavingAtAPriceThatWasRaised() {
         engine = shop.open(ON);
         engine.bundle("ab", 2_900, "a", "b");
-        assertTold(offered(), 2_900, 100L);
+        assertStated(offered(), 2_900, 100L);
         assertThat(published()).containsOnlyKeys("b:ab");
         engine.bundle("ab", 2_600, "a", "b");
-        assertTold(offered(), 2_700, 400L);
+        assertStated(offered(), 2_700, 400L);
     }
 
     @Test
     void shouldTellTheSameSavingWhenAnItemOrABundleWasAwayForAWhile() {
         engine = shop.open(ON);
         engine.bundle("ab", 2_600, "a", "b");
-        assertTold(offered(), 2_700, 400L);
+        assertStated(offered(), 2_700, 400L);
         engine.input(engine.topics.name(Topic.ITEM_CATALOG), Item.class).pipeInput("b", null);
         engine.item("b", 2_000);
-        assertTold(offered(), 2_700, 400L);
+        assertStated(offered(), 2_700, 400L);
         engine.input(engine.topics.name(Topic.BUNDLE_CATALOG), Bundle.class).pipeInput("ab", null);
         engine.bundle("ab", 2_600, "a", "b");
-        assertTold(offered(), 2_700, 400L);
+        assertStated(offered(), 2_700, 400L);
     }
 
     @Test
@@ -109,7 +109,7 @@ class PriorPriceTest {
         engine.item("b", 3_000);
         OfferedBundle dearer = offered();
         assertThat(dearer.getPriceMinor()).isEqualTo(3_600);
-        assertTold(dearer, 3_600, 400L);
+        assertStated(dearer, 3_600, 400L);
         assertThat(published().get("b:ab").getEarlier())
                 .singleElement()
                 .satisfies(price -> assertThat(price.getPriceMinor()).isEqualTo(2_700));
@@ -120,6 +120,6 @@ class PriorPriceTest {
         engine = shop.open(Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
         engine.item("b", 1_800);
         engine.item("b", 2_500);
-        assertTold(offered(), 3_500, null);
+        assertStated(offered(), 3_500, null);
     }
 }

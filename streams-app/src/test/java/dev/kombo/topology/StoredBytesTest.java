@@ -295,9 +295,9 @@ class StoredBytesTest {
         OfferedBundle read = bundle(reader.offer(split));
         assertThat(read.memberPrices()).containsExactly(900, 0);
         assertThat(read.personalPrice()).isTrue();
-        assertThat(read.toldSavingMinor()).isEqualTo(40);
+        assertThat(read.statedSavingMinor()).isEqualTo(40);
         split.bundles().get(0).withPriorPrice(2_000);
-        assertThat(bundle(reader.offer(split)).toldSavingMinor()).isEqualTo(100);
+        assertThat(bundle(reader.offer(split)).statedSavingMinor()).isEqualTo(100);
 
         History.Parts bought = buySet(split);
         History.Parts again = new History.Parts(limits(false)).fields(new FlatReader(reader.history(bought)));

@@ -2,7 +2,7 @@ package dev.kombo.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.webhook.ReceiverResponse.Verdict;
+import dev.kombo.webhook.ReceiverResponse.DeliveryStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,8 +28,8 @@ class ReceiverResponseTest {
         "500,RETRY",
         "503,RETRY"
     })
-    void shouldTellWhatFollowsFromAStatus(int status, Verdict verdict) {
-        assertThat(ReceiverResponse.of(status, null, 0).verdict()).isEqualTo(verdict);
+    void shouldTellWhatFollowsFromAStatus(int status, DeliveryStatus expected) {
+        assertThat(ReceiverResponse.of(status, null, 0).deliveryStatus()).isEqualTo(expected);
     }
 
     @ParameterizedTest

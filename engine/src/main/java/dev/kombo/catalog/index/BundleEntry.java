@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param memberHashes hashes of the members as entities, ascending
  * @param memberListPrices see {@link #memberListPrice}
  * @param memberSignature a bit per member: two bundles without a common bit have no common member
- * @param memberMask the {@link #mask} of the members' ordinals: decides for most bundles without a look at each member
+ * @param memberMask the {@link #mask} of the members' ordinals: decides for most bundles without reading each member
  * @param categoryMask the {@link #mask} of the members' categories
  * @param logSize natural logarithm of the number of members; 0 without any
  * @param logPopularityShort natural logarithm of the short-term popularity, carried forward to the epoch; negative

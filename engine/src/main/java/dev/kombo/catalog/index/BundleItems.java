@@ -20,8 +20,8 @@ record BundleItems(ItemEntry[] entries, int[] quantities, List<String> had, Bund
         return new BundleItems(entries, quantities, had, BundleSupport.of(entries));
     }
 
-    /** How many members and pairs of them were looked at: what a rebuild of the bundle costs. */
-    int looks() {
+    /** What a rebuild of the bundle costs: the number of members and pairs of them that it reads. */
+    int rebuildCost() {
         return entries.length + support.pairs();
     }
 }

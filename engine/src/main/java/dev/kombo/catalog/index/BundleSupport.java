@@ -14,7 +14,7 @@ import dev.kombo.catalog.CatalogRules;
  * @param support ln(1 + decayed number of common orders)
  * @param allConfidence share of the orders with the more popular of the two that hold both, 0 to 1 (all-confidence:
  *     Omiecinski, IEEE TKDE 2003)
- * @param pairs number of pairs that were looked at
+ * @param pairs number of pairs that were compared
  */
 record BundleSupport(float support, float allConfidence, int pairs) {
     private static final BundleSupport NONE = new BundleSupport(0f, 0f, 0);

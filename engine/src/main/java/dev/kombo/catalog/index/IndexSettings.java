@@ -12,7 +12,7 @@ import dev.kombo.settings.SettingValues;
  *
  * @param factors length of the factor vectors; longer ones are cut
  * @param pricing prices of mined bundles
- * @param priorPrice whether savings are told against the lowest price of 30 days
+ * @param priorPrice whether savings are stated against the lowest price of 30 days
  */
 public record IndexSettings(int factors, PopularitySettings popularity, BundlePricing pricing, boolean priorPrice) {
     public static final Setting<Integer> FACTORS = Setting.ofInt("kombo.learning.factors", 48, between(2, 512))

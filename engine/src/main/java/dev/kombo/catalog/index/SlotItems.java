@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * with them. One thread writes; any thread reads {@link #top}.
  */
 public final class SlotItems {
-    /** Most items of a set that are looked at. A slot has fewer units, unless an item may fill more than one. */
+    /** Most items of a set that are compared. A slot has fewer units, unless an item may fill more than one. */
     public static final int MOST = 64;
 
     private static final double STEPS = 4;

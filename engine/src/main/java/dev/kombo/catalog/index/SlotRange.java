@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the slots of a bundle with the cheapest and with the dearest items that a catalogue has for them at the moment:
- * what an offer may cost lies between. Looks at the whole catalogue, so it is for bundles that somebody changes.
+ * what an offer may cost lies between. Reads the whole catalogue, so it is for bundles that somebody changes.
  */
 public final class SlotRange {
     private final Bundle bundle;
@@ -97,7 +97,7 @@ public final class SlotRange {
         return item.costMinor() < 0 ? Double.NEGATIVE_INFINITY : kept * item.priceMinor() - item.costMinor();
     }
 
-    /** The items of a set with the largest keys, as many as are looked at for an offer. */
+    /** The items of a set with the largest keys, as many as are compared for an offer. */
     private static ItemEntry[] first(List<ItemEntry> items, ToDoubleFunction<Item> key) {
         TopSelection first = new TopSelection().reset(SlotItems.MOST);
         for (int i = 0; i < items.size(); i++) {

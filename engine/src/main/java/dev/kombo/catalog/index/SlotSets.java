@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sets of all slots, each once, so that a change of an item reaches the sets that it belongs to, and through them
- * the bundles, without a look at all of either. Used only by the index's one writer.
+ * the bundles, without reading all of either. Used only by the index's one writer.
  */
 final class SlotSets {
     /** Something by which items belong to sets: an id, a category, an attribute, or nothing, which all items have. */

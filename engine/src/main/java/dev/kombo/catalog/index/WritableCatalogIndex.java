@@ -44,8 +44,8 @@ public final class WritableCatalogIndex extends CatalogIndex {
     private final BitSet behind = new BitSet();
     /** Ordinal with which the next rebuild of some of those behind begins. */
     private int nextBehind;
-    /** How many members and pairs of members were looked at to build bundles. */
-    private long looks;
+    /** How many members and pairs of members were read to build bundles. */
+    private long rebuildCost;
     /** Of these, the pairs. */
     private long pairs;
 
@@ -184,11 +184,11 @@ public final class WritableCatalogIndex extends CatalogIndex {
      * CatalogRules#MOST_MEMBERS} members.
      *
      * @param mostBundles most of these bundles to rebuild
-     * @param mostLooks number of members and pairs of members after which no further one is begun: a wide bundle takes
+     * @param mostCost number of members and pairs of members after which no further one is begun: a wide bundle takes
      *     as long as a thousand others
      * @return whether some are left
      */
-    public synchronized boolean refresh(int mostBundles, long mostLooks) {
+    public synchronized boolean refresh(int mostBundles, long mostCost) {
         if (UNCLUSTERED_PART * unclustered > items.size() && lifts != CategoryLifts.NONE) {
             // At a start, the factors in force may arrive before most items.
             formClusters();
@@ -197,7 +197,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
             lifts = CategoryLifts.of(lifts.clusters, factors, items, categories.size());
         }
         rebuildOutdated();
-        rebuildBehind(mostBundles, mostLooks);
+        rebuildBehind(mostBundles, mostCost);
         return !behind.isEmpty();
     }
 
@@ -211,12 +211,12 @@ public final class WritableCatalogIndex extends CatalogIndex {
         popularBundles.publish();
     }
 
-    private void rebuildBehind(int mostBundles, long mostLooks) {
+    private void rebuildBehind(int mostBundles, long mostCost) {
         if (behind.isEmpty()) {
             return;
         }
-        long begun = looks;
-        for (int left = mostBundles; left > 0 && looks - begun < mostLooks && !behind.isEmpty(); left--) {
+        long begun = rebuildCost;
+        for (int left = mostBundles; left > 0 && rebuildCost - begun < mostCost && !behind.isEmpty(); left--) {
             int next = behind.nextSetBit(nextBehind);
             int ordinal = next < 0 ? behind.nextSetBit(0) : next;
             nextBehind = ordinal + 1;
@@ -436,13 +436,13 @@ public final class WritableCatalogIndex extends CatalogIndex {
             SlotFill fill,
             @Nullable EntityModel model,
             BundleItems members) {
-        looks += members.looks();
+        rebuildCost += members.rebuildCost();
         pairs += members.support().pairs();
         return BundleEntry.of(before.ordinal(), before.hash(), bundle, fill, model, members, settings);
     }
 
-    /** How many pairs of members were looked at so far to build bundles. */
-    synchronized long pairsLookedAt() {
+    /** How many pairs of members were compared so far to build bundles. */
+    synchronized long comparedPairs() {
         return pairs;
     }
 }

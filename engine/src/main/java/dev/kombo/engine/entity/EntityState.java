@@ -59,7 +59,7 @@ public final class EntityState {
 
     /** Applies an update. */
     public void count(EntityUpdate update) {
-        EntityUpdate.Interaction interaction = update.interaction();
+        EntityUpdate.EntityInteraction interaction = update.interaction();
         if (interaction != null) {
             interactions++;
             popularity.add(interaction.weight(), update.time());
@@ -75,7 +75,7 @@ public final class EntityState {
         if (update.purchase() != null) {
             repurchases = repurchases.bought(update.purchase().sinceMillis(), update.time());
         }
-        EntityUpdate.Engagement change = update.engagement();
+        EntityUpdate.EntityEngagement change = update.engagement();
         if (change != null) {
             engagement = engagement.plus(
                     change.impressions(),

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record EntityUpdate(
         long time,
-        @Nullable Interaction interaction,
-        @Nullable Order order,
-        @Nullable Engagement engagement,
-        @Nullable Purchase purchase) {
+        @Nullable EntityInteraction interaction,
+        @Nullable EntityOrder order,
+        @Nullable EntityEngagement engagement,
+        @Nullable EntityPurchase purchase) {
 
     /**
      * An interaction with the entity.
@@ -32,7 +32,7 @@ public record EntityUpdate(
      *     dev.kombo.learning.factors.PartnerTable#partnerOf}
      * @param partnerWeights weights of those interactions
      */
-    public record Interaction(
+    public record EntityInteraction(
             float weight, long unitPriceMinor, @Nullable String currency, long[] partners, float[] partnerWeights) {}
 
     /**
@@ -44,12 +44,12 @@ public record EntityUpdate(
      * @param levels levels of the customer's attributes, see {@link dev.kombo.learning.factors.PartnerTable#partnerOf};
      *     none where the customer was counted before
      */
-    public record Order(List<String> partners, List<String> offeredPartners, boolean extended, long[] levels) {
+    public record EntityOrder(List<String> partners, List<String> offeredPartners, boolean extended, long[] levels) {
         /** No levels. */
         public static final long[] NO_LEVELS = {};
 
         /** An order that only counts in the total. */
-        public static final Order ALONE = new Order(List.of(), List.of(), false, NO_LEVELS);
+        public static final EntityOrder ALONE = new EntityOrder(List.of(), List.of(), false, NO_LEVELS);
     }
 
     /**
@@ -60,7 +60,7 @@ public record EntityUpdate(
      * @param conversions 1 where it was bought, -1 where that was taken back
      * @param expectedClicks probability of a click where it was seen, as the conversion model expected it
      */
-    public record Engagement(int impressions, int clicks, int conversions, float expectedClicks) {}
+    public record EntityEngagement(int impressions, int clicks, int conversions, float expectedClicks) {}
 
     /**
      * A purchase of the entity, whatever order it belongs to.
@@ -68,7 +68,7 @@ public record EntityUpdate(
      * @param sinceMillis since the shopper's last purchase of it, or {@link
      *     dev.kombo.catalog.RepurchaseCounts#FIRST}
      */
-    public record Purchase(long sinceMillis) {}
+    public record EntityPurchase(long sinceMillis) {}
 
     /** Whether it is an order with co-purchases to count. */
     public boolean hasPartners() {
@@ -77,7 +77,7 @@ public record EntityUpdate(
 
     /** Counts the co-purchases. */
     public void countPartners(NeighborCounts counts) {
-        Order closed = Objects.requireNonNull(order);
+        EntityOrder closed = Objects.requireNonNull(order);
         counts.addOrder(
                 closed.partners(), closed.offeredPartners(), closed.partners().size() + 1, time);
     }
@@ -87,22 +87,23 @@ public record EntityUpdate(
      *
      * @param purchase what it bought, or null
      */
-    public static EntityUpdate ofInteraction(long time, Interaction interaction, @Nullable Purchase purchase) {
+    public static EntityUpdate ofInteraction(
+            long time, EntityInteraction interaction, @Nullable EntityPurchase purchase) {
         return new EntityUpdate(time, interaction, null, null, purchase);
     }
 
     /** An update of a purchase of which nothing else is learned: that of a member of a bundle. */
-    public static EntityUpdate bought(long time, Purchase purchase) {
+    public static EntityUpdate bought(long time, EntityPurchase purchase) {
         return new EntityUpdate(time, null, null, null, purchase);
     }
 
     /** An update of a closed order. */
-    public static EntityUpdate ordered(long time, Order order) {
+    public static EntityUpdate ordered(long time, EntityOrder order) {
         return new EntityUpdate(time, null, order, null, null);
     }
 
     /** An update of offer engagement. */
-    public static EntityUpdate engaged(long time, Engagement engagement) {
+    public static EntityUpdate engaged(long time, EntityEngagement engagement) {
         return new EntityUpdate(time, null, null, engagement, null);
     }
 }

@@ -31,7 +31,7 @@ public final class UnlistedEntities {
     private final long idleMillis;
     private final BitSet seen = new BitSet();
     private final double[] sample = new double[SAMPLE];
-    private int marked;
+    private int seenCount;
     private int rows;
     private int kept;
     private int surplus;
@@ -64,9 +64,9 @@ public final class UnlistedEntities {
         if (seen.get(bit)) {
             return true;
         }
-        if (marked++ == MOST_SEEN) {
+        if (seenCount++ == MOST_SEEN) {
             seen.clear();
-            marked = 0;
+            seenCount = 0;
         }
         seen.set(bit);
         return false;

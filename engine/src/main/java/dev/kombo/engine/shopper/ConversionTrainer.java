@@ -45,6 +45,6 @@ public final class ConversionTrainer {
                 predictions.buy(model.logOdds(bundles.get(i)));
             }
         }
-        return example.teach(model);
+        return example.train(model);
     }
 }

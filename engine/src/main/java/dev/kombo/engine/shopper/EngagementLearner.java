@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Learns from the engagement with offers: tells the owner of each bundle and the shopper's exposures what was seen,
+ * Learns from the engagement with offers: sends to the owner of each bundle, and adds to the shopper's exposures, what was seen,
  * clicked and bought, and how many clicks were expected, and derives training examples of the conversion model.
  */
 public final class EngagementLearner {
@@ -39,7 +39,7 @@ public final class EngagementLearner {
         for (int i = 0; i < result.engagement().size(); i++) {
             EngagementChange change = result.engagement().get(i);
             float[] features = features(change);
-            tell(change, features, exposures, outputs);
+            publish(change, features, exposures, outputs);
             if (features.length == 0) {
                 continue;
             }
@@ -67,7 +67,7 @@ public final class EngagementLearner {
                 : Arrays.copyOf(change.features(), ConversionFeature.count());
     }
 
-    private void tell(EngagementChange change, float[] features, TimedCounts exposures, EventOutputs outputs) {
+    private void publish(EngagementChange change, float[] features, TimedCounts exposures, EventOutputs outputs) {
         String entity = Entity.ofBundle(change.bundleId());
         boolean seen = change.impressions() > 0 && features.length > 0;
         double expected = seen ? models.conversionModel().clickProbability(features) : 0;
@@ -76,7 +76,7 @@ public final class EngagementLearner {
                 entity,
                 EntityUpdate.engaged(
                         change.time(),
-                        new EntityUpdate.Engagement(
+                        new EntityUpdate.EntityEngagement(
                                 change.impressions(), change.clicks(), change.conversions(), (float) expected)));
     }
 }

@@ -29,7 +29,7 @@ public interface EventOutputs extends EntityUpdates {
      *
      * @param shopperId plain id of the user or session
      */
-    void emit(@Nullable String shopperId, Offered offered);
+    void emit(@Nullable String shopperId, NewOffer offered);
 
     /** Takes a training example of the ranker. */
     void emit(RankedExample ranked);
@@ -82,7 +82,7 @@ public interface EventOutputs extends EntityUpdates {
      * @param modelVersion version of the ranker; 0: Kombo's starting weights
      * @param stage how far the conversion model has learned
      */
-    record Offered(
+    record NewOffer(
             ShopperEvent trigger, OpenOffer open, Slate slate, String policy, long modelVersion, ModelStage stage) {}
 
     /**
@@ -109,9 +109,9 @@ public interface EventOutputs extends EntityUpdates {
      * @param member whose place was taken
      * @param item what took it
      */
-    record UnmatchedSwap(ShopperEvent purchase, String member, String item, Cause cause) {
+    record UnmatchedSwap(ShopperEvent purchase, String member, String item, SwapCause cause) {
         /** Why the bundle does not allow it. */
-        public enum Cause {
+        public enum SwapCause {
             /** The bundle has no such member: the swap is ignored. */
             NO_MEMBER("not-a-member"),
             /** The item is not of the member's slot: it counts as bought all the same. */
@@ -119,7 +119,7 @@ public interface EventOutputs extends EntityUpdates {
 
             private final String text;
 
-            Cause(String text) {
+            SwapCause(String text) {
                 this.text = text;
             }
 
@@ -156,8 +156,8 @@ public interface EventOutputs extends EntityUpdates {
             return bundle[ConversionFeature.CLICK.ordinal()] > 0;
         }
 
-        /** Teaches a model, and returns how many of the bundles it could learn from. */
-        public int teach(BayesianLogistic model) {
+        /** Trains a model, and returns how many of the bundles it could learn from. */
+        public int train(BayesianLogistic model) {
             int learned = 0;
             double clicks = FEW / (FEW + model.accepted());
             double ofClick = weight * SHARED * clicks;

@@ -7,7 +7,7 @@ import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.entity.EntityUpdate;
-import dev.kombo.engine.entity.EntityUpdate.Purchase;
+import dev.kombo.engine.entity.EntityUpdate.EntityPurchase;
 import dev.kombo.engine.entity.EntityUpdates;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.Behavior;
@@ -75,7 +75,7 @@ public final class InteractionLearner {
                 entity,
                 EntityUpdate.ofInteraction(
                         event.time(),
-                        new EntityUpdate.Interaction(
+                        new EntityUpdate.EntityInteraction(
                                 weight,
                                 priced ? event.unitPriceMinor() : Item.UNKNOWN,
                                 priced ? event.currency() : null,
@@ -90,20 +90,20 @@ public final class InteractionLearner {
 
     private static void buyMember(Behavior behavior, String itemId, ShopperEvent event, EntityUpdates updates) {
         String entity = Entity.ofItem(itemId);
-        Purchase purchase = purchase(behavior, StableHash.of(entity), event);
+        EntityPurchase purchase = purchase(behavior, StableHash.of(entity), event);
         if (purchase != null) {
             updates.update(entity, EntityUpdate.bought(event.time(), purchase));
         }
     }
 
     /** A purchase of an entity; null where it is not the first within a day. */
-    private static @Nullable Purchase purchase(Behavior behavior, long entity, ShopperEvent event) {
+    private static @Nullable EntityPurchase purchase(Behavior behavior, long entity, ShopperEvent event) {
         long last = behavior.purchases().lastTime(entity);
         if (last == Long.MIN_VALUE) {
-            return new Purchase(RepurchaseCounts.FIRST);
+            return new EntityPurchase(RepurchaseCounts.FIRST);
         }
         long since = event.time() - last;
-        return since < Millis.DAY ? null : new Purchase(since);
+        return since < Millis.DAY ? null : new EntityPurchase(since);
     }
 
     /** Whether the entity was wanted: a bad rating says that it was not; every other event learned from is a wish. */

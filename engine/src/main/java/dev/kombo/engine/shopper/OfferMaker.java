@@ -195,7 +195,7 @@ public final class OfferMaker {
         engagement.observe(result, shopper.behavior().exposures(), outputs);
         outputs.emit(
                 event.partitionId(),
-                new EventOutputs.Offered(
+                new EventOutputs.NewOffer(
                         event,
                         open,
                         slate,
@@ -251,6 +251,6 @@ public final class OfferMaker {
                 ? Math.max(0, whole.priceMinor() - ranked.entry().priceMinor())
                 : 0;
         return offered.withPriorPrice(
-                catalog.prices().told(bundle.id(), offered.members(), catalog::item, now, others));
+                catalog.prices().priorPrice(bundle.id(), offered.members(), catalog::item, now, others));
     }
 }

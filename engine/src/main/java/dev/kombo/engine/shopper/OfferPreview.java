@@ -41,7 +41,7 @@ public final class OfferPreview {
      * @param now epoch milliseconds of events
      * @param size most bundles
      */
-    public record Occasion(String shopperKey, ShopperState shopper, String placement, long now, int size) {}
+    public record PreviewRequest(String shopperKey, ShopperState shopper, String placement, long now, int size) {}
 
     /**
      * A slate that was not offered.
@@ -88,7 +88,7 @@ public final class OfferPreview {
             long modelVersion,
             @Nullable String reason,
             @Nullable Exclusion exclusion,
-            List<Part> signals,
+            List<SignalContribution> signals,
             double intercept,
             double score,
             double probability,
@@ -104,14 +104,14 @@ public final class OfferPreview {
      * @param standardized standardised over the candidates
      * @param contribution to the linear part of the score: weight times standardised value
      */
-    public record Part(Signal signal, double value, double standardized, double contribution) {}
+    public record SignalContribution(Signal signal, double value, double standardized, double contribution) {}
 
-    /** The offer for an occasion. */
-    public Preview of(Occasion occasion) {
-        ArmRanking ranking = rankingOf(occasion);
+    /** The offer that the shopper would get. */
+    public Preview of(PreviewRequest preview) {
+        ArmRanking ranking = rankingOf(preview);
         Slate slate = ranking.reason() != null
                 ? new Slate(List.of(), 0, ranking.reason())
-                : ranker.rank(request(occasion, ranking));
+                : ranker.rank(request(preview, ranking));
         return new Preview(
                 ranking.assignment(),
                 ranking.ranker().version(),
@@ -119,14 +119,14 @@ public final class OfferPreview {
                 ranking.conversionModel().modelStage(),
                 slate,
                 slate.bundles().stream()
-                        .map(ranked -> OfferMaker.offered(ranked, models.catalog(), occasion.now()))
+                        .map(ranked -> OfferMaker.offered(ranked, models.catalog(), preview.now()))
                         .toList());
     }
 
-    /** Explains a bundle for an occasion, whether or not it may be offered. */
-    public Explanation explain(Occasion occasion, String bundleId) {
-        ArmRanking ranking = rankingOf(occasion);
-        RankingRequest request = request(occasion, ranking);
+    /** Explains a bundle for a shopper, whether or not it may be offered. */
+    public Explanation explain(PreviewRequest preview, String bundleId) {
+        ArmRanking ranking = rankingOf(preview);
+        RankingRequest request = request(preview, ranking);
         Exclusion exclusion = ranker.why(request, bundleId);
         RankedBundle ranked = exclusion == null && ranking.reason() == null ? rankedOf(request, bundleId) : null;
         ScoredCandidates scored = ranker.score(request, List.of(bundleId));
@@ -158,26 +158,26 @@ public final class OfferPreview {
                 ranked == null ? 0 : ranked.rank());
     }
 
-    private ArmRanking rankingOf(Occasion occasion) {
+    private ArmRanking rankingOf(PreviewRequest preview) {
         return ArmRanking.of(
                 models,
-                models.planOf(occasion.shopperKey()),
-                occasion.shopperKey(),
-                occasion.shopper(),
-                occasion.placement(),
-                occasion.now());
+                models.planOf(preview.shopperKey()),
+                preview.shopperKey(),
+                preview.shopper(),
+                preview.placement(),
+                preview.now());
     }
 
-    private RankingRequest request(Occasion occasion, ArmRanking ranking) {
+    private RankingRequest request(PreviewRequest preview, ArmRanking ranking) {
         return new RankingRequest(
-                occasion.shopper().behavior(),
+                preview.shopper().behavior(),
                 null,
                 Set.of(),
-                occasion.placement(),
-                occasion.now(),
-                occasion.size(),
+                preview.placement(),
+                preview.now(),
+                preview.size(),
                 ranking.ranker(),
-                ranker.goalFor(occasion.shopper().behavior(), ranking.goal()));
+                ranker.goalFor(preview.shopper().behavior(), ranking.goal()));
     }
 
     private @Nullable RankedBundle rankedOf(RankingRequest request, String bundleId) {
@@ -187,11 +187,11 @@ public final class OfferPreview {
                 .orElse(null);
     }
 
-    private static List<Part> parts(ScoredCandidates scored, int index, float[] weights) {
+    private static List<SignalContribution> parts(ScoredCandidates scored, int index, float[] weights) {
         float[] standardized = scored.standardized(index);
-        List<Part> parts = new ArrayList<>(standardized.length);
+        List<SignalContribution> parts = new ArrayList<>(standardized.length);
         for (int s = 0; s < standardized.length; s++) {
-            parts.add(new Part(
+            parts.add(new SignalContribution(
                     Signal.of(s),
                     scored.value(Signal.of(s), index),
                     standardized[s],

@@ -65,7 +65,7 @@ public final class OrderCollector {
             updates.update(
                     Entity.ALL,
                     EntityUpdate.ordered(
-                            event.time(), new EntityUpdate.Order(List.of(), List.of(), true, levels(behavior))));
+                            event.time(), new EntityUpdate.EntityOrder(List.of(), List.of(), true, levels(behavior))));
         }
         if (holdings) {
             open(shopper, event, bought, updates);
@@ -99,13 +99,13 @@ public final class OrderCollector {
                 Entity.ALL,
                 EntityUpdate.ofInteraction(
                         event.time(),
-                        new EntityUpdate.Interaction(0, Item.UNKNOWN, null, new long[0], new float[0]),
+                        new EntityUpdate.EntityInteraction(0, Item.UNKNOWN, null, new long[0], new float[0]),
                         null));
     }
 
     /** Counts a customer, once, in the levels of each item that is bought for the first time. */
     private void countLevels(Behavior behavior, ShopperEvent event, List<String> bought, EntityUpdates updates) {
-        EntityUpdate.Order counted = new EntityUpdate.Order(List.of(), List.of(), true, levels(behavior));
+        EntityUpdate.EntityOrder counted = new EntityUpdate.EntityOrder(List.of(), List.of(), true, levels(behavior));
         for (String item : bought) {
             String entity = Entity.ofItem(item);
             if (behavior.purchases().count(StableHash.of(entity)) == 0) {
@@ -123,7 +123,7 @@ public final class OrderCollector {
             return;
         }
         if (before == null || !before.any()) {
-            updates.update(Entity.ALL, EntityUpdate.ordered(event.time(), EntityUpdate.Order.ALONE));
+            updates.update(Entity.ALL, EntityUpdate.ordered(event.time(), EntityUpdate.EntityOrder.ALONE));
         }
         OpenOrder held = held(before, event.time());
         for (int i = 0; i < opened.size(); i++) {
@@ -167,17 +167,19 @@ public final class OrderCollector {
         List<String> offered = offered(shopper, held, joining, item);
         Holdings before = shopper.behavior().holdings();
         boolean first = before == null || !before.knows(Entity.hashOfItem(item));
-        long[] levels = first ? levels(shopper.behavior()) : EntityUpdate.Order.NO_LEVELS;
+        long[] levels = first ? levels(shopper.behavior()) : EntityUpdate.EntityOrder.NO_LEVELS;
         updates.update(
                 Entity.ofItem(item),
-                EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered, false, levels)));
+                EntityUpdate.ordered(time, new EntityUpdate.EntityOrder(partners, offered, false, levels)));
         List<String> joined = List.of(item);
         for (int i = 0; i < partners.size(); i++) {
             List<String> joinedByOffer = offered.contains(partners.get(i)) ? joined : List.of();
             updates.update(
                     Entity.ofItem(partners.get(i)),
                     EntityUpdate.ordered(
-                            time, new EntityUpdate.Order(joined, joinedByOffer, true, EntityUpdate.Order.NO_LEVELS)));
+                            time,
+                            new EntityUpdate.EntityOrder(
+                                    joined, joinedByOffer, true, EntityUpdate.EntityOrder.NO_LEVELS)));
         }
     }
 
@@ -255,9 +257,11 @@ public final class OrderCollector {
             updates.update(
                     item,
                     EntityUpdate.ordered(
-                            time, new EntityUpdate.Order(partners, offered, false, EntityUpdate.Order.NO_LEVELS)));
+                            time,
+                            new EntityUpdate.EntityOrder(
+                                    partners, offered, false, EntityUpdate.EntityOrder.NO_LEVELS)));
         }
-        updates.update(Entity.ALL, EntityUpdate.ordered(time, EntityUpdate.Order.ALONE));
+        updates.update(Entity.ALL, EntityUpdate.ordered(time, EntityUpdate.EntityOrder.ALONE));
     }
 
     /** The other items of an order that an offered bundle joins with an item. */

@@ -120,7 +120,7 @@ public final class OutcomeTracker {
         return item != null && currency.equals(item.currency()) ? item.costMinor() : Item.UNKNOWN;
     }
 
-    /** Tells the experiments in which a shopper is observed what offers saved, and which were dismissed. */
+    /** Reports to the experiments in which a shopper is observed what offers saved, and which were dismissed. */
     static void observe(ShopperState shopper, LedgerResult result) {
         for (int i = 0; i < result.outcomes().size(); i++) {
             Outcome outcome = result.outcomes().get(i);

@@ -1,12 +1,12 @@
 package dev.kombo.engine.shopper;
 
 import dev.kombo.learning.BayesianLogistic;
-import dev.kombo.learning.network.Calibration;
 import dev.kombo.learning.network.NetworkExample;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.learning.network.NetworkState;
 import dev.kombo.learning.network.NetworkTrainer;
+import dev.kombo.learning.network.PlattScaling;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.contest.Contest;
@@ -113,7 +113,7 @@ public final class RankerTrainer {
 
     /** The rankers to use from now on. */
     public Rankers rankers(long version) {
-        Calibration calibration = state.network().calibration();
+        PlattScaling calibration = state.network().calibration();
         return state.contest()
                 .rankers(
                         new Ranker(

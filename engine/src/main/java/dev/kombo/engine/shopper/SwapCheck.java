@@ -8,7 +8,7 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.SlotItems;
 import dev.kombo.catalog.index.SlotPlan;
 import dev.kombo.engine.shopper.EventOutputs.UnmatchedSwap;
-import dev.kombo.engine.shopper.EventOutputs.UnmatchedSwap.Cause;
+import dev.kombo.engine.shopper.EventOutputs.UnmatchedSwap.SwapCause;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import java.util.List;
@@ -45,9 +45,9 @@ public final class SwapCheck {
         swaps.forEach((member, item) -> {
             boolean isMember = members.stream().anyMatch(each -> each.itemId().equals(member))
                     || (offered == null && mayFill(entry, member));
-            Cause cause = !isMember
-                    ? Cause.NO_MEMBER
-                    : offers(offered, member, item) || allows(entry, member, item) ? null : Cause.NO_ALTERNATIVE;
+            SwapCause cause = !isMember
+                    ? SwapCause.NO_MEMBER
+                    : offers(offered, member, item) || allows(entry, member, item) ? null : SwapCause.NO_ALTERNATIVE;
             if (cause != null) {
                 outputs.emit(event.partitionId(), new UnmatchedSwap(event, member, item, cause));
             }

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShareAllocator {
     /**
-     * The measure by which treatments are judged: a measure of money that is known soon but is not limited to the first
+     * The measure by which treatments are compared: a measure of money that is known soon but is not limited to the first
      * visit.
      */
     public static final Measure MEASURE = Measure.REVENUE_7D;
@@ -142,7 +142,7 @@ public final class ShareAllocator {
         }
         return largest * BoundedShares.UNIT < SMALLEST_MOVE
                 ? null
-                : new ShareMove(version, time, moved, ShareMove.Kind.ALLOCATION, null, null);
+                : new ShareMove(version, time, moved, ShareMove.MoveKind.ALLOCATION, null, null);
     }
 
     /**

@@ -71,7 +71,7 @@ public final class StrategyChange {
         if (action == Action.ALERT || (action == Action.HOLD && !moves)) {
             return null;
         }
-        ShareMove.Kind kind = ShareMove.Kind.valueOf(action.name());
+        ShareMove.MoveKind kind = ShareMove.MoveKind.valueOf(action.name());
         return action == Action.HOLD
                 ? new ShareMove(plan.version() + 1, time, List.of(), kind, reading.arm(), reason(reading))
                 : ShareMove.ending(plan, reading.arm(), kind, time, reason(reading));
@@ -122,7 +122,7 @@ public final class StrategyChange {
         }
         String reason = String.format(
                 Locale.ROOT, "no guardrail was crossed, and %,d users were observed", ramp.usersAtLeast());
-        return new ShareMove(plan.version() + 1, time, moved, ShareMove.Kind.RAMP, null, reason);
+        return new ShareMove(plan.version() + 1, time, moved, ShareMove.MoveKind.RAMP, null, reason);
     }
 
     private static long observed(ExperimentUplift uplift, Guardrail guardrail, long version, String name) {

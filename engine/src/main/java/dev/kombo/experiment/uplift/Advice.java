@@ -5,7 +5,7 @@ import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
-import dev.kombo.experiment.uplift.ExperimentUplift.Look;
+import dev.kombo.experiment.uplift.ExperimentUplift.MeasureReport;
 import dev.kombo.settings.Millis;
 import java.util.List;
 import java.util.Locale;
@@ -58,12 +58,12 @@ public record Advice(Decision decision, @Nullable String arm, OptionalLong days,
             };
             return new Advice(Decision.LOOK, crossed.arm(), OptionalLong.empty(), done + crossed.reason());
         }
-        Look deciding = null;
+        MeasureReport deciding = null;
         Comparison chosen = null;
-        for (Look look : uplift.look()) {
-            for (Comparison comparison : look.report().comparisons()) {
-                if (decides(look, comparison, plan) && (chosen == null || order(comparison) < order(chosen))) {
-                    deciding = look;
+        for (MeasureReport measureReport : uplift.reports()) {
+            for (Comparison comparison : measureReport.report().comparisons()) {
+                if (decides(measureReport, comparison, plan) && (chosen == null || order(comparison) < order(chosen))) {
+                    deciding = measureReport;
                     chosen = comparison;
                 }
             }
@@ -78,11 +78,11 @@ public record Advice(Decision decision, @Nullable String arm, OptionalLong days,
         return String.format(Locale.ROOT, "keep running: nobody was observed for %d days yet", days);
     }
 
-    private static boolean decides(Look look, Comparison comparison, StrategyPlan plan) {
+    private static boolean decides(MeasureReport measureReport, Comparison comparison, StrategyPlan plan) {
         Role role = comparison.part().role();
         return role == Role.PRIMARY
                 || (role == Role.SHARED
-                        && look.key().measure() == Measure.REVENUE_28D
+                        && measureReport.key().measure() == Measure.REVENUE_28D
                         && plan.control() != null
                         && comparison.reference().equals(plan.control().name()));
     }

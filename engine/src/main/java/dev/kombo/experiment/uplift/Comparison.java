@@ -76,7 +76,7 @@ public record Comparison(
     }
 
     /**
-     * Judges an estimate.
+     * Draws the conclusion from an estimate.
      *
      * @param left users until the planned end; {@link Long#MAX_VALUE}: none is planned
      */

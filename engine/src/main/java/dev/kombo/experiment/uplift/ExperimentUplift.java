@@ -70,7 +70,7 @@ public final class ExperimentUplift {
      * @param report the comparisons
      * @param latest the latest stratum, in which a comparison that is too early lacks shoppers
      */
-    public record Look(Key key, UpliftReport report, StratumAccount latest) {}
+    public record MeasureReport(Key key, UpliftReport report, StratumAccount latest) {}
 
     /** Restores a stored account. */
     public void restore(Key key, UpliftAccount account) {
@@ -196,7 +196,7 @@ public final class ExperimentUplift {
     /**
      * Adds a shopper's matured measure. A measure that this version does not know is ignored, and so is one whose
      * window ended after the day on which the planned end was reached: who counts does not depend on what they paid,
-     * nor on when they are told of within that day.
+     * nor on when they are reported within that day.
      *
      * @param version of the strategy by which the shopper was assigned
      * @param time end of the window, epoch milliseconds
@@ -289,19 +289,19 @@ public final class ExperimentUplift {
     }
 
     /**
-     * Reports of all accounts that are reported, by measure and currency; those told with the revenue of 28 days once
+     * Reports of all accounts that are reported, by measure and currency; those reported with the revenue of 28 days once
      * anybody was observed.
      */
-    public List<Look> look() {
-        List<Look> looks = new ArrayList<>();
+    public List<MeasureReport> reports() {
+        List<MeasureReport> reports = new ArrayList<>();
         accounts.forEach((key, account) -> {
-            boolean told = key.measure().toldAlone() || account.observed() > 0;
-            if (key.reported() && told && !account.strata().isEmpty()) {
+            boolean shown = key.measure().reportedAlone() || account.observed() > 0;
+            if (key.reported() && shown && !account.strata().isEmpty()) {
                 List<StratumAccount> strata = List.copyOf(account.strata());
-                looks.add(new Look(key, report(key.measure(), account), strata.get(strata.size() - 1)));
+                reports.add(new MeasureReport(key, report(key.measure(), account), strata.get(strata.size() - 1)));
             }
         });
-        return looks;
+        return reports;
     }
 
     /**
@@ -325,7 +325,7 @@ public final class ExperimentUplift {
     /** The same with other settings than those of production. */
     public UpliftReport report(Measure measure, UpliftAccount account, UpliftSettings settings) {
         if (rule == null) {
-            Role role = measure.toldAlone() ? Role.SHARED : Role.EXPLORATORY;
+            Role role = measure.reportedAlone() ? Role.SHARED : Role.EXPLORATORY;
             return UpliftReport.of(account, settings, role, Long.MAX_VALUE);
         }
         long left = Long.MAX_VALUE;

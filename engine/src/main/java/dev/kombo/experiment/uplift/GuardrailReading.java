@@ -45,7 +45,7 @@ public record GuardrailReading(
     private static final double TIGHTEST_AT = 10_000;
 
     /**
-     * Judges all guardrails, for each treatment that still runs.
+     * Evaluates all guardrails, for each treatment that still runs.
      *
      * @param plan the active strategy; guardrails of a measure that this version does not know are left out
      * @param uplift observations of its experiment

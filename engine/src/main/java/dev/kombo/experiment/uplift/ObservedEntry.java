@@ -24,12 +24,12 @@ public final class ObservedEntry {
     /** The longest time from assignment to a first order, and from that to a second one, for a repeat purchase. */
     static final long REPEAT_MILLIS = 30 * Millis.DAY;
 
-    private static final Measure[] TOLD =
-            Arrays.stream(Measure.values()).filter(Measure::toldAlone).toArray(Measure[]::new);
+    private static final Measure[] ALONE =
+            Arrays.stream(Measure.values()).filter(Measure::reportedAlone).toArray(Measure[]::new);
     private static final Measure[] TOGETHER = Arrays.stream(Measure.values())
-            .filter(measure -> !measure.toldAlone())
+            .filter(measure -> !measure.reportedAlone())
             .toArray(Measure[]::new);
-    private static final int ALL = (1 << TOLD.length) - 1;
+    private static final int ALL = (1 << ALONE.length) - 1;
 
     private Enrollment enrollment;
     private @Nullable Covariates known;
@@ -119,9 +119,9 @@ public final class ObservedEntry {
         dismissed |= enrollment.experiment().equals(experiment) && open(time);
     }
 
-    /** Whether a time is before the end of the 28 days, and these were not told yet. */
+    /** Whether a time is before the end of the 28 days, and these were not reported yet. */
     private boolean open(long time) {
-        return time - enrollment.enteredAt() < Measure.REVENUE_28D.millis() && !wasTold(Measure.REVENUE_28D);
+        return time - enrollment.enteredAt() < Measure.REVENUE_28D.millis() && !isReported(Measure.REVENUE_28D);
     }
 
     private UserRevenue in(String currency) {
@@ -156,8 +156,8 @@ public final class ObservedEntry {
     /** When the next measure is known, epoch milliseconds; {@link Long#MAX_VALUE}: all were reported. */
     long nextDue() {
         long due = Long.MAX_VALUE;
-        for (Measure measure : TOLD) {
-            if (!wasTold(measure)) {
+        for (Measure measure : ALONE) {
+            if (!isReported(measure)) {
                 due = Math.min(due, endOf(measure));
             }
         }
@@ -165,8 +165,8 @@ public final class ObservedEntry {
     }
 
     void mature(long now, List<MaturedWindow> matured) {
-        for (Measure measure : TOLD) {
-            if (!wasTold(measure) && now >= endOf(measure)) {
+        for (Measure measure : ALONE) {
+            if (!isReported(measure) && now >= endOf(measure)) {
                 List<MaturedMeasure.Other> others =
                         measure == Measure.REVENUE_28D && known != null ? together() : List.of();
                 matured.add(new MaturedWindow(
@@ -210,16 +210,16 @@ public final class ObservedEntry {
         return values;
     }
 
-    /** Marks measures whose windows ended before a time as reported. */
-    void toldBefore(long due) {
-        for (Measure measure : TOLD) {
+    /** Records measures whose windows ended before a time as reported. */
+    void reportedBefore(long due) {
+        for (Measure measure : ALONE) {
             if (endOf(measure) < due) {
                 reported |= measure.bit();
             }
         }
     }
 
-    private boolean wasTold(Measure measure) {
+    private boolean isReported(Measure measure) {
         return (reported & measure.bit()) != 0;
     }
 

@@ -58,25 +58,25 @@ public record SampleSize(double mean, double variance, double error, long planne
      * the planned end on it is that of the one look then, as later shoppers are not compared.
      */
     public double detectable(double shoppers, Shares shares) {
-        Look look = look(shoppers, shares);
-        return look == null ? Double.POSITIVE_INFINITY : (look.multiplier() + POWER) * look.deviation();
+        InterimAnalysis interim = interimAnalysis(shoppers, shares);
+        return interim == null ? Double.POSITIVE_INFINITY : (interim.multiplier() + POWER) * interim.deviation();
     }
 
     /** The part of the experiments that tell an effect from 0 by the look at so many observed shoppers. */
     public double power(double effect, double shoppers, Shares shares) {
-        Look look = look(shoppers, shares);
-        return look == null ? 0 : NORMAL.cumulativeProbability(effect / look.deviation() - look.multiplier());
+        InterimAnalysis interim = interimAnalysis(shoppers, shares);
+        return interim == null ? 0 : NORMAL.cumulativeProbability(effect / interim.deviation() - interim.multiplier());
     }
 
     /**
-     * A look at an experiment.
+     * An analysis of an experiment at one time, before its planned end or at it.
      *
      * @param multiplier standard errors to either side
      * @param deviation standard error over the mean
      */
-    private record Look(double multiplier, double deviation) {}
+    private record InterimAnalysis(double multiplier, double deviation) {}
 
-    private @Nullable Look look(double shoppers, Shares shares) {
+    private @Nullable InterimAnalysis interimAnalysis(double shoppers, Shares shares) {
         boolean ended = plannedUsers > 0 && shoppers >= plannedUsers;
         double compared = ended ? (double) plannedUsers : shoppers;
         double smaller = compared * shares.smaller();
@@ -87,7 +87,7 @@ public record SampleSize(double mean, double variance, double error, long planne
         double multiplier = new Part(Role.PRIMARY, error, spending)
                 .multiplier(smaller / UpliftSettings.standard().tightestAt());
         double deviation = Math.sqrt(variance * (1 / shares.treatment() + 1 / shares.control()) / compared);
-        return new Look(multiplier, deviation / mean);
+        return new InterimAnalysis(multiplier, deviation / mean);
     }
 
     /** Shoppers until an effect is seen; infinite if no number within reason does it, or none up to the planned end. */

@@ -106,12 +106,12 @@ public final class ShopperObservations {
     }
 
     /**
-     * Marks what was reported since the observations were stored.
+     * Records what was reported since the observations were stored.
      *
      * @param due when the next unreported window ends, epoch milliseconds
      */
-    public void toldBefore(long due) {
-        entries.forEach(entry -> entry.toldBefore(due));
+    public void reportedBefore(long due) {
+        entries.forEach(entry -> entry.reportedBefore(due));
         entries.removeIf(ObservedEntry::done);
     }
 

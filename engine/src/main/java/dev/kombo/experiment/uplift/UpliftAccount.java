@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; used only by the thread that owns the experiment.
  */
 public final class UpliftAccount {
-    /** How late a shopper may be told of and still be predicted like all others of the day. */
+    /** How late a shopper may be reported and still be predicted like all others of the day. */
     private static final int KEPT_DAYS = 32;
 
     private final Map<Long, StratumAccount> strata = new TreeMap<>();
@@ -94,8 +94,8 @@ public final class UpliftAccount {
 
     /**
      * Adds a shopper whose window has ended, with the response that was to be expected as the covariate. All shoppers
-     * whose windows end on the same day are predicted by the same weights, however early or late each is told of: who
-     * buys is told of at another time than who does not. So the covariate is a function of other shoppers and of what
+     * whose windows end on the same day are predicted by the same weights, however early or late each is reported: who
+     * buys is reported at another time than who does not. So the covariate is a function of other shoppers and of what
      * was known at assignment, not of the shopper's arm or response: its expectation is the same in all arms.
      *
      * @param cap most that a shopper counts for, in units of the response, positive
@@ -113,7 +113,7 @@ public final class UpliftAccount {
     }
 
     /**
-     * A later day than any before is predicted from what was told so far; a day that was skipped, as the one before.
+     * A later day than any before is predicted from what was reported so far; a day that was skipped, as the one before.
      */
     private double[] weightsOf(long day) {
         if (weights.isEmpty() || day > weights.lastKey()) {

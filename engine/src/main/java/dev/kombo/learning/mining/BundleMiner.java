@@ -56,7 +56,7 @@ public final class BundleMiner {
     }
 
     /** Partners of one item that are interchangeable, strongest first, with the pair of the item and each of them. */
-    private record Place(MinedSlot slot, List<PartnerCount> partners) {
+    private record SlotPartners(MinedSlot slot, List<PartnerCount> partners) {
         boolean holds(Candidate pair) {
             return partners.stream().anyMatch(partner -> partner == pair.support());
         }
@@ -76,12 +76,12 @@ public final class BundleMiner {
     }
 
     /**
-     * Finds bundles to suggest now and marks them as suggested in the counts.
+     * Finds bundles to suggest now and records in the counts that they are suggested.
      *
-     * @param counts what is bought with the item; changed only in the marks
+     * @param counts what is bought with the item; changed only in what was suggested
      * @param purchases closed orders that contain the item
      * @param slots whether interchangeable partners share a bundle with a slot; else each has a pair with the item
-     * @param needless bundles that another one stands for: neither suggested nor marked
+     * @param needless bundles that another one stands for: neither suggested nor recorded
      * @return none in most calls; pairs first, best first; a bundle with a slot last
      */
     public List<MinedBundle> mine(
@@ -89,7 +89,8 @@ public final class BundleMiner {
         long orders = view.orders();
         List<MinedBundle> due = new ArrayList<>();
         List<Candidate> pairs = pairs(counts, purchases, orders, view, all -> true);
-        Place place = slots && pairs.stream().anyMatch(Candidate::due) ? place(pairs, counts, purchases, view) : null;
+        SlotPartners place =
+                slots && pairs.stream().anyMatch(Candidate::due) ? place(pairs, counts, purchases, view) : null;
         MinedBundle whole = place == null ? null : whole(place, counts.itemId(), purchases, view);
         // Where the bundle with a slot does not clear the test, its pairs stay.
         Predicate<Candidate> part = pair -> place != null && whole != null && place.holds(pair);
@@ -97,7 +98,7 @@ public final class BundleMiner {
         propose(triples(counts, purchases, orders, view, needless.negate()), orders, view, due);
         if (place != null && whole != null && place.partners().stream().anyMatch(BundleMiner::due)) {
             due.add(whole);
-            place.partners().forEach(SupportCount::markSuggested);
+            place.partners().forEach(SupportCount::recordSuggestion);
         }
         return due;
     }
@@ -151,7 +152,7 @@ public final class BundleMiner {
                     orders,
                     view,
                     pair -> slot.items().stream().anyMatch(pair::contains));
-            Place place = place(left, counts, purchases, view);
+            SlotPartners place = place(left, counts, purchases, view);
             long support = place == null ? 0 : place.support();
             return place == null
                             || support <= 0
@@ -285,13 +286,13 @@ public final class BundleMiner {
                         listPrice,
                         currency,
                         null));
-                candidate.support().markSuggested();
+                candidate.support().recordSuggestion();
             }
         }
     }
 
     /** Where the partners of an item are interchangeable; null: nowhere. */
-    private static @Nullable Place place(
+    private static @Nullable SlotPartners place(
             List<Candidate> pairs, NeighborCounts counts, long purchases, MiningView view) {
         List<Candidate> priced =
                 pairs.stream().filter(pair -> isPriced(pair.members(), view)).toList();
@@ -306,13 +307,13 @@ public final class BundleMiner {
         List<String> items = partners.stream().map(PartnerCount::itemId).toList();
         return items.isEmpty()
                 ? null
-                : new Place(
+                : new SlotPartners(
                         new MinedSlot(interchangeable.kind(partners), items, interchangeable.together(partners)),
                         partners);
     }
 
     /** The bundle of an item and one of its interchangeable partners; null where it does not clear the test. */
-    private @Nullable MinedBundle whole(Place place, String item, long purchases, MiningView view) {
+    private @Nullable MinedBundle whole(SlotPartners place, String item, long purchases, MiningView view) {
         long support = place.support();
         String currency = view.currency(item);
         Lift lift = support > 0 ? place.lift(purchases, view) : null;

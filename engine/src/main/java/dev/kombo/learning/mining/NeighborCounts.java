@@ -154,7 +154,7 @@ public final class NeighborCounts {
         }
         triples.counts().stream()
                 .filter(triple -> members.equals(List.of(itemId, triple.first(), triple.second())))
-                .forEach(PartnerPairCount::markWithdrawn);
+                .forEach(PartnerPairCount::recordWithdrawal);
     }
 
     /** Forgets that the pairs of the item with each of others were suggested; returns whether one was. */
@@ -162,7 +162,7 @@ public final class NeighborCounts {
         List<PartnerCount> suggested = partners.stream()
                 .filter(pair -> pair.suggestedOrders() > 0 && others.contains(pair.itemId()))
                 .toList();
-        suggested.forEach(PartnerCount::markWithdrawn);
+        suggested.forEach(PartnerCount::recordWithdrawal);
         return !suggested.isEmpty();
     }
 

@@ -20,11 +20,11 @@ public final class SuggestionIndex {
             Comparator.comparingDouble(Place::rank).reversed().thenComparing(Place::id);
 
     private final Map<String, Suggestion> suggestions = new ConcurrentHashMap<>();
-    private final Map<String, Judgement> decisions = new ConcurrentHashMap<>();
+    private final Map<String, Review> decisions = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<Place> open = new ConcurrentSkipListSet<>(STRONGEST_FIRST);
 
     /** A person's decision on a suggestion. */
-    public enum Judgement {
+    public enum Review {
         APPROVED,
         REJECTED
     }
@@ -68,7 +68,7 @@ public final class SuggestionIndex {
      *
      * @param decision null: it was withdrawn
      */
-    public void decide(String bundleId, Judgement decision) {
+    public void decide(String bundleId, Review decision) {
         if (decision == null) {
             decisions.remove(bundleId);
         } else {
@@ -102,7 +102,7 @@ public final class SuggestionIndex {
     }
 
     /** The decision on a bundle; null: none. */
-    public @Nullable Judgement decision(String bundleId) {
+    public @Nullable Review decision(String bundleId) {
         return decisions.get(bundleId);
     }
 

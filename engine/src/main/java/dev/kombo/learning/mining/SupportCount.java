@@ -24,11 +24,11 @@ public abstract class SupportCount {
         orders++;
     }
 
-    void markSuggested() {
+    void recordSuggestion() {
         suggestedOrders = orders;
     }
 
-    void markWithdrawn() {
+    void recordWithdrawal() {
         suggestedOrders = 0;
     }
 }

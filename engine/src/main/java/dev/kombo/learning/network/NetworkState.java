@@ -28,7 +28,7 @@ public final class NetworkState {
     private final float[] good;
     private final double[] progress;
     private final MiniBatch batch;
-    private final Calibration calibration;
+    private final PlattScaling calibration;
 
     /**
      * Restores a state from its stored parts, which are copied.
@@ -46,7 +46,7 @@ public final class NetworkState {
             float[] optimizer,
             float[] waiting,
             double[] progress,
-            Calibration calibration) {
+            PlattScaling calibration) {
         shape.requireWeights(weights);
         int length = weights.length;
         if (optimizer.length != VECTORS * length || progress.length != SCALARS) {
@@ -63,7 +63,7 @@ public final class NetworkState {
     }
 
     /** Creates a state without examples, with these weights. */
-    static NetworkState of(NetworkShape shape, float[] weights, Calibration calibration) {
+    static NetworkState of(NetworkShape shape, float[] weights, PlattScaling calibration) {
         double[] progress = new double[SCALARS];
         progress[BEST] = Double.POSITIVE_INFINITY;
         NetworkState state = new NetworkState(
@@ -99,7 +99,7 @@ public final class NetworkState {
     }
 
     /** The calibration of the logits, learned from each logit before the weights saw its example. */
-    public Calibration calibration() {
+    public PlattScaling calibration() {
         return calibration;
     }
 

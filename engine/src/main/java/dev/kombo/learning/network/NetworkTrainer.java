@@ -112,7 +112,7 @@ public final class NetworkTrainer {
 
     /** Creates a state that starts from the prior. */
     public NetworkState start() {
-        return NetworkState.of(shape, shape.start(prior, seed), new Calibration(WINDOW));
+        return NetworkState.of(shape, shape.start(prior, seed), new PlattScaling(WINDOW));
     }
 
     /**

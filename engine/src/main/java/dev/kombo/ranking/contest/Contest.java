@@ -1,9 +1,9 @@
 package dev.kombo.ranking.contest;
 
-import dev.kombo.learning.network.Calibration;
 import dev.kombo.learning.network.NetworkExample;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.learning.network.NetworkTrainer;
+import dev.kombo.learning.network.PlattScaling;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import java.util.ArrayList;
@@ -48,11 +48,11 @@ public final class Contest {
     private final double[] values = new double[Occasion.count() * BLOCK];
 
     /** Of the logits of each contestant but the network, by occasion. */
-    private final Calibration[] calibrations = new Calibration[Occasion.count() * CONTESTANTS];
+    private final PlattScaling[] calibrations = new PlattScaling[Occasion.count() * CONTESTANTS];
 
     /** A contest without choices. */
     public Contest() {
-        Arrays.setAll(calibrations, each -> new Calibration(NetworkTrainer.WINDOW));
+        Arrays.setAll(calibrations, each -> new PlattScaling(NetworkTrainer.WINDOW));
         for (int occasion = 0; occasion < Occasion.count(); occasion++) {
             values[occasion * BLOCK + CHAMPION] = first(Occasion.of(occasion)).ordinal();
         }
@@ -82,7 +82,7 @@ public final class Contest {
             for (int c = 0; c < calibrations.length; c++) {
                 int from = values.length + c * length;
                 calibrations[c] =
-                        new Calibration(NetworkTrainer.WINDOW, Arrays.copyOfRange(stored, from, from + length));
+                        new PlattScaling(NetworkTrainer.WINDOW, Arrays.copyOfRange(stored, from, from + length));
             }
         }
     }
@@ -173,7 +173,7 @@ public final class Contest {
         for (Contestant contestant : Contestant.values()) {
             if (contestant != Contestant.DEEP) {
                 float[] weights = contestant.weights(linear);
-                Calibration calibration = calibration(occasion, contestant);
+                PlattScaling calibration = calibration(occasion, contestant);
                 for (NetworkExample example : examples) {
                     double logit = weights[Signal.count()];
                     for (int s = 0; s < Signal.count(); s++) {
@@ -185,7 +185,7 @@ public final class Contest {
         }
     }
 
-    private Calibration calibration(Occasion occasion, Contestant contestant) {
+    private PlattScaling calibration(Occasion occasion, Contestant contestant) {
         return calibrations[occasion.ordinal() * CONTESTANTS + contestant.ordinal()];
     }
 
@@ -211,7 +211,7 @@ public final class Contest {
     }
 
     private Ranker ranker(Occasion occasion, Contestant contestant, float[] linear, Ranker network) {
-        Calibration calibration = calibration(occasion, contestant);
+        PlattScaling calibration = calibration(occasion, contestant);
         return new Ranker(
                 Ranker.shape(NetworkShape.Architecture.LINEAR),
                 contestant.weights(linear),

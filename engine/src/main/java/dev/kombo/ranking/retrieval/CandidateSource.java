@@ -8,7 +8,7 @@ import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.rules.Exclusion;
 import dev.kombo.ranking.rules.OfferRules;
-import dev.kombo.ranking.shopper.ItemMarks;
+import dev.kombo.ranking.shopper.ShopperItems;
 import dev.kombo.ranking.shopper.ShopperView;
 import dev.kombo.ranking.signals.Candidates;
 import java.util.Arrays;
@@ -154,11 +154,11 @@ public final class CandidateSource {
         if (view.triggerBundle() != CatalogIndex.UNKNOWN) {
             add(view.triggerBundle(), candidates, request, view, most);
         }
-        ItemMarks items = view.items();
-        // Items were marked in this order: trigger, recent, basket; neighbours in between carry no flag.
+        ShopperItems items = view.items();
+        // Items were added in this order: trigger, recent, basket; neighbours in between carry no flag.
         for (int i = 0; i < items.size() && candidates.size() < most; i++) {
             int item = items.item(i);
-            if ((items.flags(item) & (ItemMarks.TRIGGER | ItemMarks.BASKET | ItemMarks.RECENT)) != 0) {
+            if ((items.flags(item) & (ShopperItems.TRIGGER | ShopperItems.BASKET | ShopperItems.RECENT)) != 0) {
                 addAll(index.popularBundlesOfItem(item), candidates, request, view, most);
             }
         }
@@ -174,13 +174,13 @@ public final class CandidateSource {
     /** Adds the bundles of the items that the shopper buys most, or else of the basket's co-purchase neighbours. */
     private void addStrongest(
             boolean owned, Candidates candidates, RankingRequest request, ShopperView view, int most) {
-        ItemMarks items = view.items();
+        ShopperItems items = view.items();
         strongest.reset(STRONGEST_ITEMS);
         for (int i = 0; i < items.size(); i++) {
             int item = items.item(i);
             float score = owned ? items.repeat(item) : items.basketConfidence(item);
             if (score > 0) {
-                // Ties go to the item that was marked first: what the event and the latest interactions name.
+                // Ties go to the item that was added first: what the event and the latest interactions name.
                 strongest.offer(score, i, item);
             }
         }

@@ -17,7 +17,7 @@ import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal.Criterion;
 import dev.kombo.ranking.rules.OfferRules;
-import dev.kombo.ranking.shopper.ItemMarks;
+import dev.kombo.ranking.shopper.ShopperItems;
 import dev.kombo.ranking.shopper.ShopperView;
 import dev.kombo.ranking.signals.SignalCalculator;
 import dev.kombo.ranking.signals.Softplus;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Orders the items of a set by how well they suit a shopper: by the signals that a bundle of the item alone would have,
  * each standardised over these items, with the weights of the starting ranker; where slates are for money, times what
- * it brings by the bundle's price. It looks at the most popular items of the set, and in a large set also at what the
+ * it brings by the bundle's price. It compares the most popular items of the set, and in a large set also at what the
  * shopper's basket and latest interactions lead to. Items that a rule forbids are left out; those in the basket, and
  * those bought within their cool-down, come last: a bundle of nothing else would not be offered. A set is ordered once
  * per request for all bundles in which its items bring the same. Not thread-safe.
@@ -46,9 +46,9 @@ final class SlotCandidates {
     private static final int COMPARED = 12;
 
     /** Items that the shopper's basket and interactions lead to, of which those of a large set are compared as well. */
-    private static final int MOST_MARKED = 32;
+    private static final int MOST_OF_SHOPPER = 32;
 
-    private static final int MOST = SlotItems.MOST + MOST_MARKED;
+    private static final int MOST = SlotItems.MOST + MOST_OF_SHOPPER;
 
     private static final Signal[] SIGNALS = {
         Signal.MEMBER_COSINE,
@@ -69,12 +69,12 @@ final class SlotCandidates {
     private record Priced(SlotItems set, @Nullable UnitPrice price) {}
 
     /** The items of a set, and how many popular ones were looked for. */
-    private record Order(int wanted, ItemEntry[] items) {}
+    private record OrderedItems(int wanted, ItemEntry[] items) {}
 
     private final CatalogIndex index;
     private final OfferRules rules;
-    private final Map<Priced, Order> orders = new HashMap<>();
-    private final List<ItemEntry> marked = new ArrayList<>(MOST_MARKED);
+    private final Map<Priced, OrderedItems> orders = new HashMap<>();
+    private final List<ItemEntry> ofShopper = new ArrayList<>(MOST_OF_SHOPPER);
     private final ItemEntry[] items = new ItemEntry[MOST];
     private final float[][] rows = new float[SIGNALS.length][MOST];
     private final float[] keys = new float[MOST];
@@ -95,7 +95,7 @@ final class SlotCandidates {
         view = loaded;
         if (!orders.isEmpty()) {
             orders.clear();
-            marked.clear();
+            ofShopper.clear();
         }
     }
 
@@ -107,9 +107,9 @@ final class SlotCandidates {
     ItemEntry[] of(BundleEntry entry, SlotPlan plan, int slot) {
         Priced priced = new Priced(plan.sets().get(slot), unitPrice(entry, plan));
         int wanted = Math.min(SlotItems.MOST, COMPARED + plan.units() + plan.fixed().length);
-        Order order = orders.get(priced);
+        OrderedItems order = orders.get(priced);
         if (order == null || order.wanted() < wanted) {
-            order = new Order(wanted, order(priced, wanted));
+            order = new OrderedItems(wanted, order(priced, wanted));
             orders.put(priced, order);
         }
         int units = plan.slots().get(slot).units();
@@ -138,7 +138,7 @@ final class SlotCandidates {
             add(index.itemAt(popular[i]));
         }
         if (popular.length > size) {
-            addMarked(set);
+            addOfShopper(set);
         }
         Arrays.fill(keys, 0, size, 0f);
         for (int s = 0; s < SIGNALS.length; s++) {
@@ -224,15 +224,15 @@ final class SlotCandidates {
         return prices > 0 ? Math.min(1, Math.max(0, costs / prices)) : 0;
     }
 
-    private void addMarked(SlotItems set) {
-        ItemMarks marks = view.items();
-        for (int i = 0; marked.isEmpty() && i < Math.min(marks.size(), MOST_MARKED); i++) {
-            marked.add(index.itemAt(marks.item(i)));
+    private void addOfShopper(SlotItems set) {
+        ShopperItems shopperItems = view.items();
+        for (int i = 0; ofShopper.isEmpty() && i < Math.min(shopperItems.size(), MOST_OF_SHOPPER); i++) {
+            ofShopper.add(index.itemAt(shopperItems.item(i)));
         }
         int popular = size;
-        for (int i = 0; i < marked.size(); i++) {
-            if (set.holds(marked.get(i)) && !isAdded(marked.get(i), popular)) {
-                add(marked.get(i));
+        for (int i = 0; i < ofShopper.size(); i++) {
+            if (set.holds(ofShopper.get(i)) && !isAdded(ofShopper.get(i), popular)) {
+                add(ofShopper.get(i));
             }
         }
     }
@@ -255,8 +255,8 @@ final class SlotCandidates {
     }
 
     private void measure(ItemEntry item, int ordinal) {
-        ItemMarks marks = view.items();
-        boolean known = marks.isMarked(ordinal);
+        ShopperItems shopperItems = view.items();
+        boolean known = shopperItems.contains(ordinal);
         for (int s = 0; s < SIGNALS.length; s++) {
             rows[s][size] = switch (SIGNALS[s]) {
                 case MEMBER_COSINE -> cosine(item);
@@ -264,11 +264,11 @@ final class SlotCandidates {
                     SignalCalculator.neighborShares(view.neighbors().share(ordinal));
                 case HOLDINGS_LIKELIHOOD -> view.holdings().of(ordinal);
                 case OWN_POPULARITY -> Softplus.of(item.logPopularityLong() - view.decayLong());
-                case MEMBER_OVERLAP -> known && marks.has(ordinal, ItemMarks.INTERACTED) ? 1f : 0f;
-                case OWN_REPEAT -> known ? marks.repeat(ordinal) : 0f;
-                case BASKET_CONFIDENCE -> known ? marks.basketConfidence(ordinal) : 0f;
+                case MEMBER_OVERLAP -> known && shopperItems.has(ordinal, ShopperItems.INTERACTED) ? 1f : 0f;
+                case OWN_REPEAT -> known ? shopperItems.repeat(ordinal) : 0f;
+                case BASKET_CONFIDENCE -> known ? shopperItems.basketConfidence(ordinal) : 0f;
                 case CATEGORY_AFFINITY -> view.categoryShare(item.category());
-                case TRIGGER -> known && marks.has(ordinal, ItemMarks.TRIGGER) ? 1f : 0f;
+                case TRIGGER -> known && shopperItems.has(ordinal, ShopperItems.TRIGGER) ? 1f : 0f;
                 default -> 0f;
             };
         }

@@ -47,7 +47,7 @@ public final class TrendingEntities {
      * @param expected short-term popularity at the long-term rate
      * @param surge by how much the first exceeds the second, in about standard deviations; below 0 where it falls short
      */
-    public record Trend(String id, double popularity, double expected, double surge) {}
+    public record TrendingEntity(String id, double popularity, double expected, double surge) {}
 
     /** The popularity of an entity, as logarithms carried forward to the epoch. */
     private record Popularities(String id, long hash, double logShort, double logLong) {}
@@ -58,7 +58,7 @@ public final class TrendingEntities {
      * @param now epoch milliseconds
      * @param most entries
      */
-    public List<Trend> items(Direction direction, long now, int most) {
+    public List<TrendingEntity> items(Direction direction, long now, int most) {
         return strongest(direction, now, most, index.itemCount(), ordinal -> {
             ItemEntry entry = index.itemAt(ordinal);
             return entry.model() == null
@@ -72,7 +72,7 @@ public final class TrendingEntities {
     }
 
     /** The same for bundles in the catalogue, by the popularity of {@link BundleEntry}. */
-    public List<Trend> bundles(Direction direction, long now, int most) {
+    public List<TrendingEntity> bundles(Direction direction, long now, int most) {
         return strongest(direction, now, most, index.bundleCount(), ordinal -> {
             BundleEntry entry = index.bundle(ordinal);
             return entry == null
@@ -82,7 +82,7 @@ public final class TrendingEntities {
         });
     }
 
-    private List<Trend> strongest(
+    private List<TrendingEntity> strongest(
             Direction direction, long now, int most, int count, IntFunction<Popularities> popularityAt) {
         TopSelection steepest = new TopSelection().reset(most);
         for (int ordinal = 0; ordinal < count; ordinal++) {
@@ -91,7 +91,7 @@ public final class TrendingEntities {
                 offer(steepest, direction, trend(popularity, now), popularity.hash(), ordinal);
             }
         }
-        List<Trend> trends = new ArrayList<>(steepest.size());
+        List<TrendingEntity> trends = new ArrayList<>(steepest.size());
         for (int ordinal : steepest.ordinals()) {
             Popularities popularity = popularityAt.apply(ordinal);
             if (popularity != null) {
@@ -101,7 +101,7 @@ public final class TrendingEntities {
         return trends;
     }
 
-    private void offer(TopSelection steepest, Direction direction, Trend trend, long hash, int ordinal) {
+    private void offer(TopSelection steepest, Direction direction, TrendingEntity trend, long hash, int ordinal) {
         double steepness = direction == Direction.RISING ? trend.surge() : -trend.surge();
         boolean known = direction == Direction.RISING || trend.expected() >= LEAST_POPULARITY * halfLifeRatio;
         if (steepness > 0 && known) {
@@ -109,9 +109,9 @@ public final class TrendingEntities {
         }
     }
 
-    private Trend trend(Popularities entity, long now) {
+    private TrendingEntity trend(Popularities entity, long now) {
         double popularity = Math.exp(entity.logShort() - index.decayShort(now));
         double expected = Math.exp(entity.logLong() - index.decayLong(now)) * halfLifeRatio;
-        return new Trend(entity.id(), popularity, expected, (popularity - expected) / Math.sqrt(expected + 1));
+        return new TrendingEntity(entity.id(), popularity, expected, (popularity - expected) / Math.sqrt(expected + 1));
     }
 }

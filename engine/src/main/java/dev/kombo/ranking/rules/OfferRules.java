@@ -12,7 +12,7 @@ import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.profile.Cart;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.shopper.CartDiscount;
-import dev.kombo.ranking.shopper.ItemMarks;
+import dev.kombo.ranking.shopper.ShopperItems;
 import dev.kombo.ranking.shopper.ShopperView;
 import java.util.Arrays;
 import java.util.List;
@@ -137,9 +137,9 @@ public final class OfferRules {
 
     /** Whether an item is in the basket, or bought within its cool-down: a bundle of only such items is not offered. */
     public boolean wearies(ItemEntry entry, long now, ShopperView view) {
-        ItemMarks items = view.items();
-        return items.isMarked(entry.ordinal())
-                && (items.has(entry.ordinal(), ItemMarks.BASKET)
+        ShopperItems items = view.items();
+        return items.contains(entry.ordinal())
+                && (items.has(entry.ordinal(), ShopperItems.BASKET)
                         || within(items.boughtAt(entry.ordinal()), now, coolDowns.of(entry.category())));
     }
 
@@ -200,14 +200,14 @@ public final class OfferRules {
         return boughtOnce(entry, now, view.items()) ? Exclusion.BOUGHT_ONCE : null;
     }
 
-    private static boolean inBasket(BundleEntry entry, ItemMarks items) {
+    private static boolean inBasket(BundleEntry entry, ShopperItems items) {
         if ((entry.memberMask() & ~items.basketMask()) != 0) {
             return false;
         }
         for (int m = 0; m < entry.size(); m++) {
             int item = entry.member(m);
-            if (!items.has(item, ItemMarks.BASKET)
-                    || (!items.has(item, ItemMarks.ORDERED) && items.cartUnits(item) < entry.quantity(m))) {
+            if (!items.has(item, ShopperItems.BASKET)
+                    || (!items.has(item, ShopperItems.ORDERED) && items.cartUnits(item) < entry.quantity(m))) {
                 return false;
             }
         }
@@ -224,7 +224,7 @@ public final class OfferRules {
         }
         for (int m = 0; m < entry.size(); m++) {
             int item = entry.member(m);
-            if (!view.items().isMarked(item)
+            if (!view.items().contains(item)
                     || !within(view.items().boughtAt(item), now, coolDowns.of(entry.memberCategory(m)))) {
                 return false;
             }
@@ -233,7 +233,7 @@ public final class OfferRules {
     }
 
     /** Whether the shopper bought a member, other than in the open order, that is hardly ever bought again. */
-    private boolean boughtOnce(BundleEntry entry, long now, ItemMarks items) {
+    private boolean boughtOnce(BundleEntry entry, long now, ShopperItems items) {
         if ((entry.memberMask() & items.boughtMask()) == 0) {
             return false;
         }
@@ -246,18 +246,18 @@ public final class OfferRules {
         return false;
     }
 
-    private boolean boughtOnce(int item, boolean repeatable, long now, ItemMarks items) {
-        if (repeatable || !items.isMarked(item)) {
+    private boolean boughtOnce(int item, boolean repeatable, long now, ShopperItems items) {
+        if (repeatable || !items.contains(item)) {
             return false;
         }
-        // Many bundles share an item: it is judged once per event.
-        if (!items.has(item, ItemMarks.REPURCHASE_JUDGED)) {
+        // Many bundles share an item: it is decided once per event.
+        if (!items.has(item, ShopperItems.REPURCHASE_KNOWN)) {
             boolean once = remembered(items.boughtAt(item), now)
-                    && !items.has(item, ItemMarks.ORDERED)
+                    && !items.has(item, ShopperItems.ORDERED)
                     && index.repurchaseRate(item, now) < settings.repurchaseMin();
-            items.flag(item, ItemMarks.REPURCHASE_JUDGED | (once ? ItemMarks.BOUGHT_ONCE : 0));
+            items.flag(item, ShopperItems.REPURCHASE_KNOWN | (once ? ShopperItems.BOUGHT_ONCE : 0));
         }
-        return items.has(item, ItemMarks.BOUGHT_ONCE);
+        return items.has(item, ShopperItems.BOUGHT_ONCE);
     }
 
     /** The cool-down of a bundle: the shortest of its members'. */
@@ -386,7 +386,7 @@ public final class OfferRules {
         }
 
         /** Whether a bundle has one. */
-        boolean in(BundleEntry entry, ItemMarks items) {
+        boolean in(BundleEntry entry, ShopperItems items) {
             if ((entry.categoryMask() & categoryMask) == 0) {
                 return false;
             }
@@ -399,9 +399,9 @@ public final class OfferRules {
         }
 
         /** Whether an item of a category is one. */
-        boolean replaces(int item, int category, ItemMarks items) {
+        boolean replaces(int item, int category, ShopperItems items) {
             int line = category >= 0 && category < last.length ? last[category] : 0;
-            return line > 0 && judged(item, items) && replacesFrom(line, item);
+            return line > 0 && unrelated(item, items) && replacesFrom(line, item);
         }
 
         /** Whether an item replaces a line of the basket or one before it with the same category. */
@@ -418,8 +418,8 @@ public final class OfferRules {
         }
 
         /** What goes with something of the basket, is in it, or is looked at just now, is wanted. */
-        private static boolean judged(int item, ItemMarks items) {
-            return items.basketFit(item) == 0 && !items.has(item, ItemMarks.BASKET | ItemMarks.TRIGGER);
+        private static boolean unrelated(int item, ShopperItems items) {
+            return items.basketFit(item) == 0 && !items.has(item, ShopperItems.BASKET | ShopperItems.TRIGGER);
         }
 
         private boolean replaces(ItemEntry basketItem, ItemEntry other, double expected) {

@@ -4,7 +4,7 @@ import dev.kombo.catalog.index.BundleCompletion;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.ranking.shopper.ItemMarks;
+import dev.kombo.ranking.shopper.ShopperItems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ final class SetCompletion {
      * would cost less than nothing, or where some is owned and no more parts are made.
      */
     @Nullable
-    BundleEntry of(BundleEntry entry, long now, ItemMarks items) {
+    BundleEntry of(BundleEntry entry, long now, ShopperItems items) {
         if (!entry.completable() || !entry.priced()) {
             return entry;
         }
@@ -66,7 +66,7 @@ final class SetCompletion {
     }
 
     /** Why nothing is offered of a bundle that {@link #of} was asked for. */
-    Exclusion why(BundleEntry entry, long now, ItemMarks items) {
+    Exclusion why(BundleEntry entry, long now, ShopperItems items) {
         for (int m = 0; m < entry.size() && indexOf(entry) >= 0; m++) {
             int had = units(entry, m, now, items);
             if (had != BundleCompletion.OWNED && had < entry.quantity(m)) {
@@ -86,17 +86,17 @@ final class SetCompletion {
         return -1;
     }
 
-    private static int units(BundleEntry entry, int m, long now, ItemMarks items) {
+    private static int units(BundleEntry entry, int m, long now, ShopperItems items) {
         int item = entry.member(m);
-        if (!items.isMarked(item)) {
+        if (!items.contains(item)) {
             return 0;
         }
-        if (items.has(item, ItemMarks.ORDERED)) {
+        if (items.has(item, ShopperItems.ORDERED)) {
             return entry.quantity(m);
         }
         BundleConditions conditions = entry.conditions();
         boolean once = conditions == null || !conditions.repeatable()[m];
-        boolean owned = items.has(item, ItemMarks.HELD) || OfferRules.remembered(items.boughtAt(item), now);
+        boolean owned = items.has(item, ShopperItems.HELD) || OfferRules.remembered(items.boughtAt(item), now);
         return once && owned ? BundleCompletion.OWNED : items.cartUnits(item);
     }
 }

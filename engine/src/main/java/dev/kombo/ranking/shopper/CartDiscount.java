@@ -14,16 +14,16 @@ import dev.kombo.profile.Cart;
  */
 public final class CartDiscount {
     private final CatalogIndex index;
-    private final ItemMarks items;
+    private final ShopperItems items;
     private int basisPoints;
     private double cart;
 
-    CartDiscount(CatalogIndex index, ItemMarks items) {
+    CartDiscount(CatalogIndex index, ShopperItems items) {
         this.index = index;
         this.items = items;
     }
 
-    /** Loads a cart, whose items are marked. */
+    /** Loads a cart, whose items are in the set. */
     void load(Cart loaded) {
         basisPoints = loaded.discountBasisPoints();
         cart = 0;
@@ -60,7 +60,7 @@ public final class CartDiscount {
         double others = cart;
         for (int m = 0; m < entry.size(); m++) {
             int item = entry.member(m);
-            int there = items.has(item, ItemMarks.BASKET) ? Math.min(items.cartUnits(item), entry.quantity(m)) : 0;
+            int there = items.has(item, ShopperItems.BASKET) ? Math.min(items.cartUnits(item), entry.quantity(m)) : 0;
             others -= there * price(item);
         }
         return others;

@@ -22,25 +22,25 @@ public final class HoldingsLikelihood {
     private static final float LEVELS = 0.5f;
 
     private final CatalogIndex index;
-    private final ItemMarks items;
+    private final ShopperItems items;
     private final LevelFit levels;
     private int held;
     private double customers;
 
-    HoldingsLikelihood(CatalogIndex index, ItemMarks items, LevelFit levels) {
+    HoldingsLikelihood(CatalogIndex index, ShopperItems items, LevelFit levels) {
         this.index = index;
         this.items = items;
         this.levels = levels;
     }
 
-    /** Loads a customer's holdings, null where none are known; the marks must be cleared before. */
+    /** Loads a customer's holdings, null where none are known; the items must be cleared before. */
     void load(@Nullable Holdings holdings) {
         held = 0;
         customers = Math.max(1, (double) index.orders());
         for (int i = 0; holdings != null && i < holdings.size(); i++) {
             int ordinal = holdings.isHeld(i) ? index.itemOrdinal(holdings.item(i)) : CatalogIndex.UNKNOWN;
             if (ordinal != CatalogIndex.UNKNOWN) {
-                items.flag(ordinal, ItemMarks.HELD);
+                items.flag(ordinal, ShopperItems.HELD);
                 held++;
             }
         }
@@ -57,14 +57,14 @@ public final class HoldingsLikelihood {
         int[] partners = entry.neighbors();
         int found = 0;
         for (int n = 0; n < partners.length; n++) {
-            if (items.has(partners[n], ItemMarks.HELD)) {
+            if (items.has(partners[n], ShopperItems.HELD)) {
                 double common = entry.neighborOrders()[n];
                 sum += present(partners[n], common, holders) - CatalogIndex.logAbsence(common, holders);
                 found++;
             }
         }
         // A held product without a common customer; each of them counts the same.
-        int others = held - found - (items.has(item, ItemMarks.HELD) ? 1 : 0);
+        int others = held - found - (items.has(item, ShopperItems.HELD) ? 1 : 0);
         return LEVELS * levels.of(item) + (float) (sum + others * Math.log(STRENGTH / (holders + STRENGTH)));
     }
 

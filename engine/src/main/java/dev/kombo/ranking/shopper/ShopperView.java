@@ -45,15 +45,15 @@ public final class ShopperView {
     /** Number of latest lines of the basket that count as its latest ones. */
     private static final int LATEST_LINES = 3;
 
-    /** Number of latest lines of the basket whose neighbours are marked, so that a large basket costs no more. */
-    private static final int MARKING_LINES = 20;
+    /** Number of latest lines of the basket whose neighbours are added, so that a large basket costs no more. */
+    private static final int MOST_LINES = 20;
 
     /** Arrays get room for a quarter more. */
     private static final int SPARE_PART = 4;
 
     private final CatalogIndex index;
-    private final ItemMarks items = new ItemMarks();
-    private final BundleMarks bundles = new BundleMarks();
+    private final ShopperItems items = new ShopperItems();
+    private final ShopperBundles bundles = new ShopperBundles();
     private final NeighborSums neighbors;
     private final LevelFit levels;
     private final CartDiscount cartDiscount;
@@ -122,11 +122,11 @@ public final class ShopperView {
         long hash = StableHash.of(trigger);
         if (Entity.isBundle(trigger)) {
             triggerBundle = index.bundleOrdinal(hash);
-            triggerSize = flagMembers(triggerBundle, ItemMarks.TRIGGER);
+            triggerSize = flagMembers(triggerBundle, ShopperItems.TRIGGER);
         } else if (Entity.isItem(trigger)) {
             int ordinal = index.itemOrdinal(hash);
             if (ordinal != CatalogIndex.UNKNOWN) {
-                items.flag(ordinal, ItemMarks.TRIGGER);
+                items.flag(ordinal, ShopperItems.TRIGGER);
                 triggerSize = 1;
             }
         }
@@ -149,9 +149,9 @@ public final class ShopperView {
             long entity = recent.entity(i);
             int ordinal = index.itemOrdinal(entity);
             if (ordinal == CatalogIndex.UNKNOWN) {
-                flagMembers(index.bundleOrdinal(entity), ItemMarks.RECENT);
-            } else if (!items.has(ordinal, ItemMarks.RECENT)) {
-                items.flag(ordinal, ItemMarks.RECENT);
+                flagMembers(index.bundleOrdinal(entity), ShopperItems.RECENT);
+            } else if (!items.has(ordinal, ShopperItems.RECENT)) {
+                items.flag(ordinal, ShopperItems.RECENT);
                 sources++;
             }
         }
@@ -167,7 +167,7 @@ public final class ShopperView {
         neighbors.clear();
         for (int t = 0; t < interacted.size(); t++) {
             if (interacted.isItem(t)) {
-                items.flag(interacted.ordinal(t), ItemMarks.INTERACTED);
+                items.flag(interacted.ordinal(t), ShopperItems.INTERACTED);
                 if (t < RECENT_ITEMS) {
                     neighbors.add(index.itemAt(interacted.ordinal(t)), interacted.weight(t));
                 }
@@ -223,32 +223,32 @@ public final class ShopperView {
             int ordinal = index.itemOrdinal(lines.get(i).itemId());
             if (ordinal != CatalogIndex.UNKNOWN) {
                 items.cart(ordinal, lines.get(i).quantity());
-                markBasket(ordinal, basket - i);
+                addNeighbors(ordinal, basket - i);
             }
         }
         for (int i = 0; i < ordered.size(); i++) {
             int ordinal = index.itemOrdinal(ordered.get(i));
             if (ordinal != CatalogIndex.UNKNOWN) {
-                boolean counted = items.has(ordinal, ItemMarks.BASKET);
-                items.flag(ordinal, ItemMarks.BASKET | ItemMarks.ORDERED);
-                // A line of a large cart may have been too old to be marked.
-                if (!counted || basket > MARKING_LINES) {
-                    markBasket(ordinal, ordered.size() - i);
+                boolean counted = items.has(ordinal, ShopperItems.BASKET);
+                items.flag(ordinal, ShopperItems.BASKET | ShopperItems.ORDERED);
+                // A line of a large cart may have been too old for its neighbours to be added.
+                if (!counted || basket > MOST_LINES) {
+                    addNeighbors(ordinal, ordered.size() - i);
                 }
             }
         }
     }
 
     /**
-     * Marks the neighbours of an item of the basket: their confidence, the share of the orders with the item that also
+     * Adds the neighbours of an item of the basket: their confidence, the share of the orders with the item that also
      * held the neighbour, and how strongly they are associated with it, 0 to 1. An item that shares a bundle with it
      * gets 1. Otherwise the common orders decide: the share of them that chance does not explain, (c - e) / (c + 1) of
      * c, where e = n_i n_j / N are expected, so that a single common order is not taken for a habit.
      *
      * @param fromEnd place of its line from the end of the basket; 1: the latest
      */
-    private void markBasket(int item, int fromEnd) {
-        if (fromEnd > MARKING_LINES) {
+    private void addNeighbors(int item, int fromEnd) {
+        if (fromEnd > MOST_LINES) {
             return;
         }
         boolean latest = fromEnd <= LATEST_LINES;
@@ -329,8 +329,8 @@ public final class ShopperView {
         }
     }
 
-    /** The marks of items. */
-    public ItemMarks items() {
+    /** What the shopper has to do with items. */
+    public ShopperItems items() {
         return items;
     }
 
@@ -354,8 +354,8 @@ public final class ShopperView {
         return levels;
     }
 
-    /** The marks of bundles. */
-    public BundleMarks bundles() {
+    /** What the shopper has to do with bundles. */
+    public ShopperBundles bundles() {
         return bundles;
     }
 

@@ -4,7 +4,7 @@ import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleFactors;
 import dev.kombo.ranking.Signal;
-import dev.kombo.ranking.shopper.ItemMarks;
+import dev.kombo.ranking.shopper.ShopperItems;
 import dev.kombo.ranking.shopper.ShopperView;
 import dev.kombo.settings.Millis;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,7 @@ public final class SignalCalculator {
      */
     private static final class MemberSignals {
         private final ShopperView view;
-        private final ItemMarks items;
+        private final ShopperItems items;
         private float neighbors;
         private float shares;
         private float likelihood;
@@ -107,8 +107,9 @@ public final class SignalCalculator {
                 neighbors += view.neighbors().of(item);
                 shares += view.neighbors().share(item);
                 likelihood += view.holdings().of(item);
-                levels += items.has(item, ItemMarks.BASKET) ? 0 : view.levels().of(item);
-                if (items.isMarked(item)) {
+                levels +=
+                        items.has(item, ShopperItems.BASKET) ? 0 : view.levels().of(item);
+                if (items.contains(item)) {
                     add(item);
                 } else {
                     leastRepeat = 0;
@@ -141,9 +142,9 @@ public final class SignalCalculator {
             recency += items.recency(item);
             count += items.logCount(item);
             leastRepeat = Math.min(leastRepeat, items.repeat(item));
-            interacted += (flags & ItemMarks.INTERACTED) != 0 ? 1 : 0;
-            triggers += (flags & ItemMarks.TRIGGER) != 0 ? 1 : 0;
-            if ((flags & ItemMarks.BASKET) == 0) {
+            interacted += (flags & ShopperItems.INTERACTED) != 0 ? 1 : 0;
+            triggers += (flags & ShopperItems.TRIGGER) != 0 ? 1 : 0;
+            if ((flags & ShopperItems.BASKET) == 0) {
                 missing++;
                 leastConfidence = Math.min(leastConfidence, items.basketConfidence(item));
                 leastLatest = Math.min(leastLatest, items.latestConfidence(item));

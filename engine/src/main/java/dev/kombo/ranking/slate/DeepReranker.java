@@ -26,7 +26,7 @@ final class DeepReranker {
     private final float[] logits;
     private @Nullable NetworkShape shape;
     private @Nullable NetworkScorer scorer;
-    private boolean[] marks = new boolean[64];
+    private boolean[] selected = new boolean[64];
 
     /** @param most candidates rescored, at most */
     DeepReranker(CatalogIndex index, int most) {
@@ -72,23 +72,23 @@ final class DeepReranker {
         if (count == size) {
             return;
         }
-        if (size > marks.length) {
-            marks = new boolean[2 * size];
+        if (size > selected.length) {
+            selected = new boolean[2 * size];
         }
         for (int p = 0; p < count; p++) {
-            marks[best.ordinal(p)] = true;
+            selected[best.ordinal(p)] = true;
         }
         float highest = Float.NEGATIVE_INFINITY;
         for (int c = 0; c < size; c++) {
-            highest = marks[c] ? highest : Math.max(highest, candidates.score(c));
+            highest = selected[c] ? highest : Math.max(highest, candidates.score(c));
         }
         float above = Math.max(0f, highest - least);
         float below = Math.nextDown(least);
         for (int c = 0; c < size; c++) {
-            if (!marks[c]) {
+            if (!selected[c]) {
                 candidates.score(c, Math.min(candidates.score(c) - above, below));
             }
-            marks[c] = false;
+            selected[c] = false;
         }
     }
 

@@ -13,7 +13,7 @@ import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate.OfferTerms;
 import dev.kombo.ranking.shopper.CartDiscount;
-import dev.kombo.ranking.shopper.ItemMarks;
+import dev.kombo.ranking.shopper.ShopperItems;
 import dev.kombo.ranking.shopper.ShopperView;
 import dev.kombo.ranking.signals.Candidates;
 import dev.kombo.ranking.signals.EngagementSignals;
@@ -175,7 +175,7 @@ public final class BundleValuer {
             if (item != null && item.priced()) {
                 double units = organic * entry.quantity(m);
                 revenue += units * item.priceMinor();
-                if (!view.items().has(entry.member(m), ItemMarks.BASKET)) {
+                if (!view.items().has(entry.member(m), ShopperItems.BASKET)) {
                     added += (1 - organic) * entry.quantity(m) * item.priceMinor();
                 }
                 margin += units
@@ -297,11 +297,11 @@ public final class BundleValuer {
      * </ul>
      */
     private double organic(int item) {
-        ItemMarks items = view.items();
-        if (!items.isMarked(item)) {
+        ShopperItems items = view.items();
+        if (!items.contains(item)) {
             return 0;
         }
-        if (items.has(item, ItemMarks.BASKET)) {
+        if (items.has(item, ShopperItems.BASKET)) {
             return 1;
         }
         double decayed = Math.expm1(items.repeat(item));

@@ -18,7 +18,7 @@ class EntityStateTest {
         float[] weights = new float[partners.length];
         java.util.Arrays.fill(weights, 1f);
         return EntityUpdate.ofInteraction(
-                NOW, new EntityUpdate.Interaction(weight, price, currency, partners, weights), null);
+                NOW, new EntityUpdate.EntityInteraction(weight, price, currency, partners, weights), null);
     }
 
     @Test
@@ -42,7 +42,7 @@ class EntityStateTest {
     @Test
     void shouldCountAnOrder() {
         state.count(EntityUpdate.ordered(
-                NOW, new EntityUpdate.Order(List.of("b"), List.of(), false, EntityUpdate.Order.NO_LEVELS)));
+                NOW, new EntityUpdate.EntityOrder(List.of("b"), List.of(), false, EntityUpdate.EntityOrder.NO_LEVELS)));
         assertThat(state.purchases()).isEqualTo(1);
         assertThat(state.interactions()).isZero();
         assertThat(state.popularity().longTerm()).isZero();
@@ -51,10 +51,10 @@ class EntityStateTest {
 
     @Test
     void shouldCountAnAnswerToAnOfferAndNothingElseOfIt() {
-        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(1, 0, 0, 0.25f)));
-        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(0, 1, 1, 0)));
+        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.EntityEngagement(1, 0, 0, 0.25f)));
+        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.EntityEngagement(0, 1, 1, 0)));
         assertThat(state.engagement()).isEqualTo(new EngagementCounts(1, 1, 1, 0.25, NOW));
-        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(0, -1, -1, 0)));
+        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.EntityEngagement(0, -1, -1, 0)));
         assertThat(state.engagement()).isEqualTo(new EngagementCounts(1, 0, 0, 0.25, NOW));
         assertThat(state.interactions()).isZero();
         assertThat(state.purchases()).isZero();

@@ -104,7 +104,7 @@ class ArmRankingTest {
         models.plan = plan;
         ShopperState shopper = shopper(stored);
         OfferPreview preview = new OfferPreview(models, new SlateRanker(models.catalog, settings.ranking()));
-        OfferPreview.Preview previewed = preview.of(new OfferPreview.Occasion(
+        OfferPreview.Preview previewed = preview.of(new OfferPreview.PreviewRequest(
                 ShopperKey.ofUser(USER),
                 shopper,
                 PLACEMENT,
@@ -246,11 +246,11 @@ class ArmRankingTest {
 
     /** What one event was answered with. */
     private static final class Made implements EventOutputs, EventCounts {
-        private Offered offered;
+        private NewOffer offered;
         private String reason;
 
         @Override
-        public void emit(String key, Offered made) {
+        public void emit(String key, NewOffer made) {
             offered = made;
         }
 

@@ -31,7 +31,7 @@ class ConversionExampleTest {
         bundle[INTERCEPT] = 1;
         int place = COUNT + feature * COUNT + feature;
         double before = model.values()[place];
-        assertThat(new ConversionExample(0, List.of(bundle), false, 1).teach(model))
+        assertThat(new ConversionExample(0, List.of(bundle), false, 1).train(model))
                 .isEqualTo(1);
         return model.values()[place] - before;
     }

@@ -30,7 +30,7 @@ class InteractionLearnerTest {
     private final Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
     private final List<EntityUpdate> updates = new ArrayList<>();
 
-    private EntityUpdate.Interaction learn(EventType type, String item, double rating, long time) {
+    private EntityUpdate.EntityInteraction learn(EventType type, String item, double rating, long time) {
         learner.learn(
                 behavior,
                 new ShopperEvent(
@@ -59,7 +59,7 @@ class InteractionLearnerTest {
         return updates.isEmpty() ? null : updates.get(updates.size() - 1).interaction();
     }
 
-    private EntityUpdate.Interaction view(String item, long time) {
+    private EntityUpdate.EntityInteraction view(String item, long time) {
         return learn(EventType.VIEW, item, Double.NaN, time);
     }
 
@@ -89,7 +89,7 @@ class InteractionLearnerTest {
         view("c", 4_000);
         view("d", 5_000);
 
-        EntityUpdate.Interaction interaction = view("c", 6_000);
+        EntityUpdate.EntityInteraction interaction = view("c", 6_000);
 
         assertThat(interaction.partners()).containsExactly(partner("d"), partner("b"), partner("a"));
         assertThat(interaction.partnerWeights())
@@ -113,7 +113,7 @@ class InteractionLearnerTest {
     private Long bought(String item, long time) {
         learn(EventType.PURCHASE, item, Double.NaN, time);
         behavior.record(Events.item(EventType.PURCHASE, item, time));
-        EntityUpdate.Purchase purchase = updates.get(updates.size() - 1).purchase();
+        EntityUpdate.EntityPurchase purchase = updates.get(updates.size() - 1).purchase();
         return purchase == null ? null : purchase.sinceMillis();
     }
 

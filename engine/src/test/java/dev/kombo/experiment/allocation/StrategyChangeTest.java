@@ -25,7 +25,7 @@ class StrategyChangeTest {
         StrategyPlan plan = plan(null);
         ShareMove stop = StrategyChange.next(plan, uplift, 0);
         assertThat(stop).satisfies(move -> {
-            assertThat(move.kind()).isEqualTo(ShareMove.Kind.STOP);
+            assertThat(move.kind()).isEqualTo(ShareMove.MoveKind.STOP);
             assertThat(move.arms())
                     .containsExactly(
                             new ShareMove.MovedArm("treatment", 0, 0), new ShareMove.MovedArm("holdout", 0.4 + 0.2, 0));
@@ -41,7 +41,7 @@ class StrategyChangeTest {
     void shouldTakeTheStepFromTheOthersInProportion() {
         ShareMove step = StrategyChange.next(plan(new Ramp(List.of(0.1, 0.5), 250)), uplift(1000, 1000), 7);
 
-        assertThat(step.kind()).isEqualTo(ShareMove.Kind.RAMP);
+        assertThat(step.kind()).isEqualTo(ShareMove.MoveKind.RAMP);
         assertThat(step.arms())
                 .containsExactly(
                         new ShareMove.MovedArm("holdout", 0.25, 0),

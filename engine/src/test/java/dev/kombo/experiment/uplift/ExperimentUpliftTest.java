@@ -24,12 +24,12 @@ class ExperimentUpliftTest {
     void shouldBeTooEarlyFromTheFirstEntryOn() {
         Outcome.entered(USER, TREATED, Accounts.halves(), DecisionRule.STANDARD, "e1")
                 .addTo(uplift, 100);
-        assertThat(uplift.look()).singleElement().satisfies(look -> {
-            assertThat(look.key()).isEqualTo(new ExperimentUplift.Key(Measure.REPEAT_PURCHASE_30D, null));
-            assertThat(look.report().comparisons())
+        assertThat(uplift.reports()).singleElement().satisfies(measureReport -> {
+            assertThat(measureReport.key()).isEqualTo(new ExperimentUplift.Key(Measure.REPEAT_PURCHASE_30D, null));
+            assertThat(measureReport.report().comparisons())
                     .extracting(Comparison::verdict)
                     .containsExactly(Verdict.TOO_EARLY);
-            assertThat(look.report().sampleRatio().strata()).hasSize(1);
+            assertThat(measureReport.report().sampleRatio().strata()).hasSize(1);
         });
     }
 
@@ -40,13 +40,13 @@ class ExperimentUpliftTest {
         MaturedMeasure.Value pounds = new MaturedMeasure.Value("GBP", 400, 30);
         Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(pounds), null, List.of()), 1)
                 .addTo(uplift, 100);
-        assertThat(uplift.look())
-                .extracting(ExperimentUplift.Look::key)
+        assertThat(uplift.reports())
+                .extracting(ExperimentUplift.MeasureReport::key)
                 .containsExactly(
                         new ExperimentUplift.Key(Measure.REVENUE_1D, "GBP"),
                         new ExperimentUplift.Key(Measure.REPEAT_PURCHASE_30D, null));
         ArmMoments moments =
-                uplift.look().get(0).latest().arm(Accounts.TREATMENT).moments();
+                uplift.reports().get(0).latest().arm(Accounts.TREATMENT).moments();
         assertThat(moments.responseMean()).as("capped").isEqualTo(100);
         assertThat(moments.covariateMean()).isEqualTo(30);
     }
@@ -60,11 +60,14 @@ class ExperimentUpliftTest {
             Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(paid), null, List.of()), 1)
                     .addTo(uplift, 100);
         }
-        assertThat(uplift.look())
-                .filteredOn(look -> look.key().measure() == Measure.REVENUE_1D)
+        assertThat(uplift.reports())
+                .filteredOn(measureReport -> measureReport.key().measure() == Measure.REVENUE_1D)
                 .hasSize(16)
-                .allSatisfy(look -> assertThat(
-                                look.latest().arm(Accounts.TREATMENT).moments().count())
+                .allSatisfy(measureReport -> assertThat(measureReport
+                                .latest()
+                                .arm(Accounts.TREATMENT)
+                                .moments()
+                                .count())
                         .isEqualTo(26));
     }
 
@@ -87,8 +90,8 @@ class ExperimentUpliftTest {
         Outcome.entered(USER, TREATED, Accounts.halves(), DecisionRule.STANDARD, "e2")
                 .addTo(uplift, 100);
         assertThat(uplift.rule()).isEqualTo(first);
-        assertThat(uplift.look())
-                .flatExtracting(look -> look.report().comparisons())
+        assertThat(uplift.reports())
+                .flatExtracting(measureReport -> measureReport.report().comparisons())
                 .extracting(Comparison::part)
                 .containsExactly(new Comparison.Part(Role.PRIMARY, 0.05, Spending.ALWAYS));
     }
@@ -99,8 +102,8 @@ class ExperimentUpliftTest {
         Outcome.entered(USER, TREATED, Accounts.halves(), DecisionRule.STANDARD, "e2")
                 .addTo(uplift, 100);
         assertThat(uplift.rule()).isNull();
-        assertThat(uplift.look())
-                .flatExtracting(look -> look.report().comparisons())
+        assertThat(uplift.reports())
+                .flatExtracting(measureReport -> measureReport.report().comparisons())
                 .extracting(Comparison::part)
                 .containsExactly(new Comparison.Part(Role.SHARED, 0.0125, Spending.ALWAYS));
     }

@@ -2,7 +2,7 @@ package dev.kombo.learning.mining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.learning.mining.SuggestionIndex.Judgement;
+import dev.kombo.learning.mining.SuggestionIndex.Review;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +38,15 @@ class SuggestionIndexTest {
 
     @Test
     void shouldKeepADecisionWhateverComesFirst() {
-        index.decide("early", Judgement.REJECTED);
+        index.decide("early", Review.REJECTED);
         suggest("early", 10, false);
         suggest("late", 10, false);
-        index.decide("late", Judgement.APPROVED);
+        index.decide("late", Review.APPROVED);
         suggest("late", 20, false);
         suggest("auto", 30, true);
 
         assertThat(open()).isEmpty();
-        assertThat(index.decision("late")).isEqualTo(Judgement.APPROVED);
+        assertThat(index.decision("late")).isEqualTo(Review.APPROVED);
 
         index.decide("early", null);
         assertThat(open()).containsExactly("early");
@@ -67,7 +67,7 @@ class SuggestionIndexTest {
             assertThat(page.suggestions()).hasSizeLessThanOrEqualTo(4);
             read.addAll(ids(page));
             // Decisions made between two pages leave no gap.
-            index.decide(read.get(read.size() - 1), Judgement.REJECTED);
+            index.decide(read.get(read.size() - 1), Review.REJECTED);
             after = page.last();
         } while (after != null);
 

@@ -60,7 +60,7 @@ class NetworkGradientTest {
     /** Two groups of three and one single example, waiting. */
     private static NetworkState state(
             NetworkShape shape, NetworkTrainer trainer, float[] weights, List<NetworkExample> examples) {
-        NetworkState state = NetworkState.of(shape, weights, new Calibration(500));
+        NetworkState state = NetworkState.of(shape, weights, new PlattScaling(500));
         trainer.learn(state, examples.subList(0, GROUP));
         trainer.learn(state, examples.subList(GROUP, 2 * GROUP));
         trainer.learn(state, List.of(examples.get(2 * GROUP)));

@@ -26,7 +26,7 @@ class NetworkStateTest {
                 state.optimizer(),
                 state.waiting(),
                 state.progress(),
-                new Calibration(WINDOW, state.calibration().values()));
+                new PlattScaling(WINDOW, state.calibration().values()));
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class NetworkStateTest {
                         new float[3],
                         state.waiting(),
                         state.progress(),
-                        new Calibration(WINDOW)));
+                        new PlattScaling(WINDOW)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NetworkState(
                         shape,
@@ -109,7 +109,7 @@ class NetworkStateTest {
                         state.optimizer(),
                         new float[4],
                         state.progress(),
-                        new Calibration(WINDOW)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Calibration(WINDOW, new double[3]));
+                        new PlattScaling(WINDOW)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PlattScaling(WINDOW, new double[3]));
     }
 }

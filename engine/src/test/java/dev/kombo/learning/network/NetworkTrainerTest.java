@@ -93,10 +93,10 @@ class NetworkTrainerTest {
         NetworkTrainer trainer = trainer(shape, 12, 0.01f);
         float[] weights = NetworkExamples.weights(shape, 1);
         List<NetworkExample> examples = new ArrayList<>(NetworkExamples.random(shape, 12, 1));
-        NetworkState straight = NetworkState.of(shape, weights, new Calibration(500));
+        NetworkState straight = NetworkState.of(shape, weights, new PlattScaling(500));
         examples.forEach(example -> trainer.learn(straight, List.of(example)));
         Collections.shuffle(examples, new Random(1));
-        NetworkState shuffled = NetworkState.of(shape, weights, new Calibration(500));
+        NetworkState shuffled = NetworkState.of(shape, weights, new PlattScaling(500));
         examples.forEach(example -> trainer.learn(shuffled, List.of(example)));
         assertThat(straight.weights()).isNotEqualTo(weights);
         for (int i = 0; i < weights.length; i++) {
@@ -210,7 +210,7 @@ class NetworkTrainerTest {
         NetworkShape shape = new NetworkShape(NetworkShape.Architecture.DENSE, 2, 0, 4, 1, 1);
         NetworkSettings settings = new NetworkSettings(new AdamSettings(0.05f, 0.05f, 1, 5f), 1f, 1f, 1);
         NetworkTrainer trainer = new NetworkTrainer(shape, settings, new float[] {2f, -2f, 0f}, 1);
-        NetworkState state = NetworkState.of(shape, NetworkExamples.weights(shape, 1), new Calibration(500));
+        NetworkState state = NetworkState.of(shape, NetworkExamples.weights(shape, 1), new PlattScaling(500));
         // An example of weight 0 teaches nothing: only the penalties act.
         for (int i = 0; i < 1000; i++) {
             trainer.learn(state, List.of(new NetworkExample(new float[2], new float[0], new float[0], 0f, 0f, 0f)));

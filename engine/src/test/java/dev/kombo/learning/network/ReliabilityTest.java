@@ -3,7 +3,7 @@ package dev.kombo.learning.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.learning.network.Calibration.Reliability;
+import dev.kombo.learning.network.PlattScaling.Reliability;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -28,8 +28,8 @@ class HoldingsLikelihoodTest {
     private static final int[][] COMMON = {{0, 250, 90, 45}, {250, 0, 20, 30}, {90, 20, 0, 0}, {45, 30, 0, 0}};
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
-    private final ItemMarks marks = new ItemMarks();
-    private final HoldingsLikelihood likelihood = new HoldingsLikelihood(index, marks, new LevelFit(index));
+    private final ShopperItems shopperItems = new ShopperItems();
+    private final HoldingsLikelihood likelihood = new HoldingsLikelihood(index, shopperItems, new LevelFit(index));
     private final Behavior customer =
             new Behavior(ProfileLimits.of(SettingValues.defaults().with(ProfileLimits.HOLDINGS, true)));
 
@@ -53,7 +53,7 @@ class HoldingsLikelihoodTest {
     }
 
     private void load() {
-        marks.clear();
+        shopperItems.clear();
         likelihood.load(customer.holdings());
     }
 
@@ -93,7 +93,7 @@ class HoldingsLikelihoodTest {
         customer.record(Events.item(EventType.RETURN, "account", NOW + 1));
         load();
         assertThat(of("card")).as("closed again").isZero();
-        marks.clear();
+        shopperItems.clear();
         likelihood.load(null);
         assertThat(of("card")).isZero();
     }

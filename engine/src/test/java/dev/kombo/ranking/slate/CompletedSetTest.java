@@ -139,7 +139,7 @@ class CompletedSetTest {
 
         RankedBundle rest = offered();
         assertThat(rest.terms().priceMinor()).isEqualTo(2_850);
-        assertThat(OfferMaker.offered(rest, index, NOW).toldSavingMinor())
+        assertThat(OfferMaker.offered(rest, index, NOW).statedSavingMinor())
                 .as("the set was 60.00, and 28.50 less is 31.50")
                 .isEqualTo(300);
     }

@@ -48,10 +48,10 @@ final class BenchShop {
     private static final int MOST_EVENTS = 12;
 
     /** What feedback needs to know of an offer; the bundle is the one at rank 1. */
-    record Offered(String offerId, String userId, String bundleId, long priceMinor, String currency) {
-        static Offered of(BundleOffer offer) {
+    record ReceivedOffer(String offerId, String userId, String bundleId, long priceMinor, String currency) {
+        static ReceivedOffer of(BundleOffer offer) {
             OfferedBundle first = offer.getBundles().get(0);
-            return new Offered(
+            return new ReceivedOffer(
                     offer.getOfferId(),
                     offer.getUserId(),
                     first.getBundleId(),
@@ -170,11 +170,11 @@ final class BenchShop {
      * @param count number of events
      * @param offers offers made for earlier events
      */
-    List<BehaviorEvent> batch(int count, List<Offered> offers) {
+    List<BehaviorEvent> batch(int count, List<ReceivedOffer> offers) {
         List<BehaviorEvent.Builder> feedback = new ArrayList<>();
         Map<String, Long> offersByUser =
-                offers.stream().collect(Collectors.groupingBy(Offered::userId, Collectors.counting()));
-        for (Offered offer : offers) {
+                offers.stream().collect(Collectors.groupingBy(ReceivedOffer::userId, Collectors.counting()));
+        for (ReceivedOffer offer : offers) {
             if (offersByUser.get(offer.userId()) <= MOST_OFFERS
                     && random.nextDouble() < SEEN
                     && feedback.size() < MOST_FEEDBACK * count) {
@@ -201,7 +201,7 @@ final class BenchShop {
         return events;
     }
 
-    private void addFeedback(Offered offer, List<BehaviorEvent.Builder> feedback) {
+    private void addFeedback(ReceivedOffer offer, List<BehaviorEvent.Builder> feedback) {
         feedback.add(of(EventType.OFFER_IMPRESSION, offer.userId()).setOfferId(offer.offerId()));
         if (random.nextDouble() < CLICKED) {
             feedback.add(of(EventType.OFFER_CLICK, offer.userId())

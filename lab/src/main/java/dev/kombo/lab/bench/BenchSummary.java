@@ -25,8 +25,8 @@ public record BenchSummary(
         Map<String, String> machine,
         Map<String, String> settings,
         int referenceVersion,
-        Range cpuRatio,
-        Range ratio,
+        FigureRange cpuRatio,
+        FigureRange ratio,
         List<Pair> pairs,
         LatencyFigures latency,
         List<StartFigures> restart,
@@ -121,16 +121,16 @@ public record BenchSummary(
     record AgeFigures(int events, BatchFigures batch, List<StartFigures> starts) {}
 
     /** Median, lowest and highest of several figures. */
-    record Range(double median, double low, double high) {
+    record FigureRange(double median, double low, double high) {
         /** Returns the spread of the figures; null if there are none. */
-        static Range of(List<Double> figures) {
+        static FigureRange of(List<Double> figures) {
             if (figures.isEmpty()) {
                 return null;
             }
             List<Double> sorted = figures.stream().sorted().toList();
             int half = sorted.size() / 2;
             double median = sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
-            return new Range(median, sorted.get(0), sorted.get(sorted.size() - 1));
+            return new FigureRange(median, sorted.get(0), sorted.get(sorted.size() - 1));
         }
     }
 }

@@ -48,7 +48,7 @@ final class Gaps {
 
     /** The gaps since {@link #begin}; one that is still open counts up to now. */
     synchronized BenchSummary.GapFigures figures(String change, long now) {
-        BenchSummary.Range seconds = BenchSummary.Range.of(partitions.stream()
+        BenchSummary.FigureRange seconds = BenchSummary.FigureRange.of(partitions.stream()
                 .map(partition -> Math.max(longest.getOrDefault(partition, 0L), now - last.get(partition)))
                 .map(nanos -> nanos / NANOS_PER_SECOND)
                 .toList());

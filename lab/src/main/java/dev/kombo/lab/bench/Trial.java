@@ -40,7 +40,7 @@ final class Trial implements AutoCloseable {
     private final Installation installation;
     private final BenchShop shop;
     private final List<ServiceProcess> services = new ArrayList<>();
-    private List<BenchShop.Offered> offers = List.of();
+    private List<BenchShop.ReceivedOffer> offers = List.of();
     private RejectedEvent rejected;
 
     /** All measurements at one moment. */
@@ -154,14 +154,14 @@ final class Trial implements AutoCloseable {
 
     private Map<String, TopicTraffic.Written> count(
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
-        List<BenchShop.Offered> made = new ArrayList<>();
+        List<BenchShop.ReceivedOffer> made = new ArrayList<>();
         String offerTopic = installation.topics().name(Topic.BUNDLE_OFFER);
         String rejectedTopic = installation.topics().name(Topic.REJECTED_EVENT);
         Deserializer<BundleOffer> decoder = installation.clients().decoder(BundleOffer.class);
         Deserializer<RejectedEvent> rejectedDecoder = installation.clients().decoder(RejectedEvent.class);
         Map<String, TopicTraffic.Written> written = TopicTraffic.count(consumer, from, to, record -> {
             if (record.topic().equals(offerTopic)) {
-                made.add(BenchShop.Offered.of(decoder.deserialize(offerTopic, record.value())));
+                made.add(BenchShop.ReceivedOffer.of(decoder.deserialize(offerTopic, record.value())));
             } else if (record.topic().equals(rejectedTopic)) {
                 rejected = rejectedDecoder.deserialize(rejectedTopic, record.value());
             }

@@ -11,7 +11,7 @@ import dev.kombo.lab.ProgressDisplay;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.TopicTail;
 import dev.kombo.lab.simulation.ServiceReport;
-import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
+import dev.kombo.lab.simulation.ServiceReport.ArmTotals;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
 import dev.kombo.schema.ConversionReport;
@@ -62,9 +62,9 @@ final class Demo {
      * @param duration how long the shop is open; null: until asked to stop
      * @return its figures
      */
-    Summary run(ShopSettings settings, Duration duration) throws InterruptedException {
+    DemoSummary run(ShopSettings settings, Duration duration) throws InterruptedException {
         try (RunReports reports = new RunReports(clients)) {
-            ArmFigures earlier = reports.earlier();
+            ArmTotals earlier = reports.earlier();
             if (earlier.offers() > 0) {
                 out.println(Figures.text(
                         "Earlier runs made %,d offers, of which %,d were bought; the tables below count all runs.",
@@ -79,7 +79,7 @@ final class Demo {
             }
             Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
             settle(reports);
-            Summary figures = Summary.of(shop.events(), (shop.time() - from) / DAY, reports.arms());
+            DemoSummary figures = DemoSummary.of(shop.events(), (shop.time() - from) / DAY, reports.arms());
             draw(table(open, day.at(shop.time(), System.currentTimeMillis()), figures, reports));
             return figures;
         }
@@ -98,7 +98,7 @@ final class Demo {
             long now = System.nanoTime();
             Duration elapsed = Duration.ofNanos(now - openedAt);
             String when = day.at(shop.time(), System.currentTimeMillis());
-            Summary figures = Summary.of(shop.events(), 0, reports.arms());
+            DemoSummary figures = DemoSummary.of(shop.events(), 0, reports.arms());
             if (interactive) {
                 draw(table(elapsed, when, figures, reports));
             } else if (now - shownAt >= LINE.toNanos()) {
@@ -127,9 +127,9 @@ final class Demo {
         }
     }
 
-    private static List<String> table(Duration elapsed, String when, Summary figures, RunReports reports) {
+    private static List<String> table(Duration elapsed, String when, DemoSummary figures, RunReports reports) {
         // Users are assigned once, and offered something in later runs as well: all columns count all runs.
-        Summary all = Summary.of(figures.events(), figures.days(), ServiceReport.arms(reports.totals()));
+        DemoSummary all = DemoSummary.of(figures.events(), figures.days(), ServiceReport.arms(reports.totals()));
         List<String> lines = new ArrayList<>(DemoDisplay.table(elapsed, when, all));
         lines.addAll(DemoDisplay.comparisons(reports.totals()));
         lines.addAll(DemoDisplay.advice(reports.totals()));
@@ -208,7 +208,7 @@ final class Demo {
      * @param revenueMinor revenue attributed to offers, in minor units of the shop's currency
      * @param arms figures by arm, by name
      */
-    record Summary(
+    record DemoSummary(
             long events,
             double days,
             long offers,
@@ -216,12 +216,12 @@ final class Demo {
             long clicks,
             long conversions,
             long revenueMinor,
-            Map<String, ArmFigures> arms) {
+            Map<String, ArmTotals> arms) {
 
         /** Sums up the arms; each shopper is in one arm. */
-        static Summary of(long events, double days, Map<String, ArmFigures> arms) {
-            ArmFigures all = sum(arms);
-            return new Summary(
+        static DemoSummary of(long events, double days, Map<String, ArmTotals> arms) {
+            ArmTotals all = sum(arms);
+            return new DemoSummary(
                     events,
                     days,
                     all.offers(),
@@ -232,8 +232,8 @@ final class Demo {
                     arms);
         }
 
-        static ArmFigures sum(Map<String, ArmFigures> arms) {
-            return arms.values().stream().reduce(ArmFigures.NONE, ArmFigures::plus);
+        static ArmTotals sum(Map<String, ArmTotals> arms) {
+            return arms.values().stream().reduce(ArmTotals.NONE, ArmTotals::plus);
         }
     }
 
@@ -246,7 +246,7 @@ final class Demo {
         private final TopicTail<OfferOutcomes> outcomes;
         private final Consumer<?, ?> deadLetters;
         private final Map<TopicPartition, Long> deadLettersBefore;
-        private final Map<String, ArmFigures> earlier;
+        private final Map<String, ArmTotals> earlier;
         private final Map<String, ExperimentAccount> since = new TreeMap<>();
         private final Map<String, ConversionReport> totals = new TreeMap<>();
 
@@ -295,8 +295,8 @@ final class Demo {
 
         /** Whether the reports contain all outcomes read so far. */
         boolean complete() {
-            Map<String, ArmFigures> reported = arms();
-            Map<String, ArmFigures> expected = ServiceReport.arms(
+            Map<String, ArmTotals> reported = arms();
+            Map<String, ArmTotals> expected = ServiceReport.arms(
                     since.values().stream().map(AccountMapper::toAvro).toList());
             return expected.entrySet().stream().allMatch(arm -> arm.getValue().equals(reported.get(arm.getKey())));
         }
@@ -310,14 +310,14 @@ final class Demo {
         }
 
         /** Figures of earlier runs, over all arms. */
-        ArmFigures earlier() {
-            return Demo.Summary.sum(earlier);
+        ArmTotals earlier() {
+            return Demo.DemoSummary.sum(earlier);
         }
 
         /** Figures of this run by arm, as far as reported. */
-        Map<String, ArmFigures> arms() {
-            Map<String, ArmFigures> arms = ServiceReport.arms(totals());
-            arms.replaceAll((arm, figures) -> figures.minus(earlier.getOrDefault(arm, ArmFigures.NONE)));
+        Map<String, ArmTotals> arms() {
+            Map<String, ArmTotals> arms = ServiceReport.arms(totals());
+            arms.replaceAll((arm, figures) -> figures.minus(earlier.getOrDefault(arm, ArmTotals.NONE)));
             return arms;
         }
 

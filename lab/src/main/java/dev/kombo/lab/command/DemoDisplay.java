@@ -3,7 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.console.Columns;
 import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
-import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
+import dev.kombo.lab.simulation.ServiceReport.ArmTotals;
 import dev.kombo.lab.simulation.ShopSettings;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ConversionReport;
@@ -29,7 +29,7 @@ final class DemoDisplay {
 
     private static final List<String> WINDOWS = List.of("revenue1d", "revenue7d", "revenue28d");
 
-    private static final Columns<Map.Entry<String, ArmFigures>> ARMS = new Columns<Map.Entry<String, ArmFigures>>()
+    private static final Columns<Map.Entry<String, ArmTotals>> ARMS = new Columns<Map.Entry<String, ArmTotals>>()
             .add("arm", Map.Entry::getKey)
             .add("users", arm -> Figures.count(arm.getValue().users()))
             .add("offers", arm -> Figures.count(arm.getValue().offers()))
@@ -48,19 +48,19 @@ final class DemoDisplay {
      * @param elapsed time since the shop opened
      * @param when the day in the shop
      */
-    static List<String> table(Duration elapsed, String when, Demo.Summary summary) {
+    static List<String> table(Duration elapsed, String when, Demo.DemoSummary summary) {
         List<String> lines = new ArrayList<>();
         lines.add(Figures.text(
                 "%s  %s  %,d events  %s a second",
                 clock(elapsed), when, summary.events(), perSecond(summary.events(), elapsed)));
-        Map<String, ArmFigures> rows = new LinkedHashMap<>(summary.arms());
-        rows.put("all", Demo.Summary.sum(summary.arms()));
+        Map<String, ArmTotals> rows = new LinkedHashMap<>(summary.arms());
+        rows.put("all", Demo.DemoSummary.sum(summary.arms()));
         ARMS.text(rows.entrySet()).toString().lines().forEach(lines::add);
         return List.copyOf(lines);
     }
 
     /** Returns one line, for output that cannot be redrawn. Parameters as in {@link #table}. */
-    static String line(Duration elapsed, String when, Demo.Summary summary) {
+    static String line(Duration elapsed, String when, Demo.DemoSummary summary) {
         return Figures.text(
                 "%s  %s  events %,d (%s/s)  offers %,d  impressions %,d  clicks %,d  conversions %,d  attributed %s",
                 clock(elapsed),
@@ -156,12 +156,12 @@ final class DemoDisplay {
         return Figures.money(minor, ShopSettings.CURRENCY);
     }
 
-    private static String perOffer(ArmFigures arm) {
+    private static String perOffer(ArmTotals arm) {
         return arm.impressions() == 0 ? "-" : Figures.text("%.3f", (double) arm.conversions() / arm.impressions());
     }
 
     /** Share of the offers seen, at most all: one that was seen before the run may be clicked in it. */
-    private static String share(long part, ArmFigures arm) {
+    private static String share(long part, ArmTotals arm) {
         return arm.impressions() == 0 ? "-" : Figures.text("%.1f%%", Math.min(100, 100.0 * part / arm.impressions()));
     }
 

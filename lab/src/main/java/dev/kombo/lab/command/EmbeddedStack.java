@@ -75,7 +75,7 @@ final class EmbeddedStack implements EmbeddedCluster {
                 if (!isUnanswered(e)) {
                     throw e;
                 }
-                watch.look(e.getMessage(), e::getMessage);
+                watch.observe(e.getMessage(), e::getMessage);
             }
         }
     }

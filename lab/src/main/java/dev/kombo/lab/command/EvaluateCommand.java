@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.console.CommandException;
-import dev.kombo.lab.quality.Comparison;
+import dev.kombo.lab.quality.BaselineComparison;
 import dev.kombo.lab.quality.EvaluationOptions;
 import dev.kombo.lab.quality.Protocol;
 import dev.kombo.lab.quality.Protocol.Takes;
@@ -128,7 +128,7 @@ final class EvaluateCommand extends LabCommand {
         if (data.dataset != null || methods != null || part != null || testFile != null || narrowed) {
             throw CommandException.mistake("--all takes none of the options that choose of one data set");
         }
-        List<Comparison> rows = new ArrayList<>();
+        List<BaselineComparison> rows = new ArrayList<>();
         Map<String, String> given = settings.gather(Map.of());
         for (EvaluationRun run : AllDataSets.runs(data.dir, protocols, given, file, asGiven(), out)) {
             try {
@@ -139,7 +139,7 @@ final class EvaluateCommand extends LabCommand {
             }
         }
         out.println();
-        out.print(Comparison.text(rows));
+        out.print(BaselineComparison.text(rows));
         out.flush();
     }
 

@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.console.Figures;
-import dev.kombo.lab.quality.Comparison;
+import dev.kombo.lab.quality.BaselineComparison;
 import dev.kombo.lab.quality.Evaluation;
 import dev.kombo.lab.quality.EvaluationOptions;
 import dev.kombo.lab.quality.EvaluationText;
@@ -40,7 +40,7 @@ final class EvaluationRun {
      *
      * @param summary receives the results of the seeds that have ended, after each seed
      */
-    Comparison run(int seeds, SeedRuns runs, Consumer<Evaluation> summary, PrintWriter out) throws Exception {
+    BaselineComparison run(int seeds, SeedRuns runs, Consumer<Evaluation> summary, PrintWriter out) throws Exception {
         Protocol.Run run = DataSetOptions.open(protocol, options);
         Map<Long, SeedResult> ended = new TreeMap<>();
         runs.run(
@@ -56,7 +56,7 @@ final class EvaluationRun {
         out.println();
         out.print(EvaluationText.of(evaluation));
         out.flush();
-        return new Comparison(label, protocol.metric(), protocol.simpleMethods(), evaluation);
+        return new BaselineComparison(label, protocol.metric(), protocol.simpleMethods(), evaluation);
     }
 
     private synchronized void end(

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options of commands that look at an experiment on a shop's past: its events, and the arms. */
+/** Options of commands that evaluate an experiment on a shop's past: its events, and the arms. */
 final class PastOptions {
     @Option(
             names = "--orders",

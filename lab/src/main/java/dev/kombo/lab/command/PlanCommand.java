@@ -10,8 +10,8 @@ import dev.kombo.experiment.uplift.SampleSize;
 import dev.kombo.experiment.uplift.SampleSize.Shares;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.JsonFile;
-import dev.kombo.lab.experiment.Calibration;
 import dev.kombo.lab.experiment.ExperimentNeeds;
+import dev.kombo.lab.experiment.IntervalCoverage;
 import dev.kombo.lab.experiment.ShopPast;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ final class PlanCommand extends LabCommand {
         StrategyPlan strategy = options.plan();
         ShopPast past = options.past(config);
         long capMinor = cap != null ? cap : past.cap();
-        double kept = new Calibration(past, strategy)
+        double kept = new IntervalCoverage(past, strategy)
                 .run(capMinor, new int[] {2}, RUNS)
                 .get(0)
                 .varianceKept();

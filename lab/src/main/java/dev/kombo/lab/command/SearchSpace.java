@@ -17,7 +17,7 @@ import java.util.function.DoubleFunction;
  * Search for Hyper-Parameter Optimization", 2012). Immutable.
  */
 final class SearchSpace {
-    private static final List<Parameter> ALL = List.of(
+    private static final List<Hyperparameter> ALL = List.of(
             choice(IndexSettings.FACTORS, "32", "64", "96"),
             choice(FactorSettings.EVENT_STEP, "0", "0.25", "0.5", "1"),
             logarithmic(FactorSettings.REGULARIZATION, 1e-4, 0.1),
@@ -26,14 +26,14 @@ final class SearchSpace {
             logarithmic(NetworkSettings.AdamSettings.WIDE_LEARNING_RATE, 0.0003, 0.01),
             logarithmic(NetworkSettings.WIDE_REGULARIZATION, 0.00001, 0.01));
 
-    private final List<Parameter> parameters;
+    private final List<Hyperparameter> parameters;
 
-    private SearchSpace(List<Parameter> parameters) {
+    private SearchSpace(List<Hyperparameter> parameters) {
         this.parameters = parameters;
     }
 
     /** Maps a number from 0 to below 1 to the value of a setting. */
-    private record Parameter(String name, DoubleFunction<String> valueAt) {}
+    private record Hyperparameter(String name, DoubleFunction<String> valueAt) {}
 
     /** Returns the space without some settings, which keep their values. */
     static SearchSpace without(Collection<String> fixed) {
@@ -48,20 +48,20 @@ final class SearchSpace {
     }
 
     /** A number whose logarithm is uniform, with four digits: more would make no measurable difference. */
-    private static Parameter logarithmic(Setting<?> setting, double from, double to) {
-        return new Parameter(
+    private static Hyperparameter logarithmic(Setting<?> setting, double from, double to) {
+        return new Hyperparameter(
                 setting.name(), place -> Figures.text("%.4g", from * Math.exp(place * Math.log(to / from))));
     }
 
-    private static Parameter choice(Setting<?> setting, String... values) {
-        return new Parameter(setting.name(), place -> values[(int) (place * values.length)]);
+    private static Hyperparameter choice(Setting<?> setting, String... values) {
+        return new Hyperparameter(setting.name(), place -> values[(int) (place * values.length)]);
     }
 
     /** Returns the settings of a trial; deterministic for a seed and number. */
     Map<String, String> draw(long seed, long number) {
         long hash = StableHash.combine(seed, number);
         Map<String, String> settings = new LinkedHashMap<>();
-        for (Parameter parameter : parameters) {
+        for (Hyperparameter parameter : parameters) {
             double place = StableHash.unit(StableHash.combine(hash, StableHash.of(parameter.name())));
             settings.put(parameter.name(), parameter.valueAt().apply(place));
         }

@@ -89,7 +89,7 @@ final class TuneCommand extends LabCommand {
                     },
                     LongStream.range(0, samples).boxed().toList());
         } finally {
-            tellBest(out);
+            printBest(out);
         }
         summarise(best);
     }
@@ -114,7 +114,7 @@ final class TuneCommand extends LabCommand {
         return trial;
     }
 
-    private synchronized void tellBest(PrintWriter out) {
+    private synchronized void printBest(PrintWriter out) {
         if (best != null) {
             out.print(Figures.text("%nBest: %s %.4f, with one seed.%n", metric, best.value()));
             out.println("It was selected for this value; expect a lower one with another seed or on the test part.");

@@ -82,7 +82,7 @@ public final class ConsumerGroupDrain {
                     taken = snapshot.get();
                 }
                 if (clean == 0) {
-                    watch.look(committed, () -> behind);
+                    watch.observe(committed, () -> behind);
                 }
             }
             return taken;

@@ -37,7 +37,7 @@ public final class Patience {
     /**
      * Waits so long without progress, silently.
      *
-     * @param check called at each look; throws if waiting is pointless
+     * @param check called at each observation; throws if waiting is pointless
      */
     public static Patience upTo(Duration limit, Runnable check) {
         return new Patience(limit, check, notice -> {}, System::nanoTime);
@@ -79,13 +79,13 @@ public final class Patience {
         }
 
         /**
-         * Looks whether something moved; called again and again until the goal is reached.
+         * Observes whether something moved; called again and again until the goal is reached.
          *
          * @param state changes with progress
          * @param shown the state, for people
          * @throws CommandException if nothing has moved for too long
          */
-        public void look(Object state, Supplier<?> shown) {
+        public void observe(Object state, Supplier<?> shown) {
             check.run();
             long now = nanos.getAsLong();
             if (!Objects.equals(state, before)) {

@@ -26,7 +26,7 @@ public final class Waiting {
         Patience.Watch watch = patience.watch(goal);
         while (!reached.getAsBoolean()) {
             Object now = state.get();
-            watch.look(now, () -> now);
+            watch.observe(now, () -> now);
             Thread.sleep(NAP_MILLIS);
         }
     }

@@ -49,7 +49,7 @@ final class BasketPass extends Pass {
     private static final int LEARNING_PLACES = 3;
 
     /** Weight of a question whose answer networks learn from. */
-    private static final float TEACHES = 1;
+    private static final float TRAINING_WEIGHT = 1;
 
     private final Baskets baskets;
     private final Predicate<Basket> wanted;
@@ -141,7 +141,7 @@ final class BasketPass extends Pass {
         Predicate<BundleEntry> relevant = entry -> held.get(shop.shelf().item(entry));
         int unseen =
                 (int) held.stream().filter(item -> !shop.shelf().holds(item)).count();
-        items.ask(question("items", Set.of(), relevant, unseen, TEACHES), measured ? this::addItems : null);
+        items.ask(question("items", Set.of(), relevant, unseen, TRAINING_WEIGHT), measured ? this::addItems : null);
         if (!itemsOnly && measured && !held.stream().allMatch(owned::containsKey)) {
             Set<String> masked = owned.keySet().stream()
                     .map(item -> ItemRegistry.bundleId(baskets.items().id(item)))
@@ -184,7 +184,7 @@ final class BasketPass extends Pass {
     }
 
     private void askForBundles() {
-        Question question = question("bundles", Set.of(), entry -> isHeld(members(entry)), 0, TEACHES);
+        Question question = question("bundles", Set.of(), entry -> isHeld(members(entry)), 0, TRAINING_WEIGHT);
         bundles.ask(question, measured ? fullAnswers("full@10") : null);
         propensity.ask(question, measured);
         if (measured && shop.mined().kept().stream().anyMatch(e -> isHeld(e.members()) && !isFamiliar(e))) {
@@ -223,7 +223,7 @@ final class BasketPass extends Pass {
         int lines = basket.lines().size();
         int places = Math.min(measured ? PLACES : LEARNING_PLACES, lines - 1);
         for (int count = 1; count <= lines; count++) {
-            Basket.Line line = basket.lines().get(count - 1);
+            Basket.BasketLine line = basket.lines().get(count - 1);
             shop.buy(basket, line);
             bought.set(line.item());
             boolean place = count < lines && count * (places + 1) / lines != (count - 1) * (places + 1) / lines;
@@ -247,7 +247,7 @@ final class BasketPass extends Pass {
                 complete,
                 entry -> isHeld(members(entry)),
                 0,
-                TEACHES);
+                TRAINING_WEIGHT);
         completion.ask(question, measured ? this::addPlace : null);
     }
 

@@ -65,7 +65,7 @@ final class BasketShop {
     }
 
     /** Learns from a line of a basket. */
-    void buy(Basket basket, Basket.Line line) {
+    void buy(Basket basket, Basket.BasketLine line) {
         engine.learn(new ShopperEvent(
                 basket.id() + ":" + line.place(),
                 names.users().id(basket.user()),
@@ -90,7 +90,7 @@ final class BasketShop {
     void close(Basket basket) {
         engine.closeOrder(key(basket.user()));
         Map<Integer, Integer> counts = owned.computeIfAbsent(basket.user(), none -> new HashMap<>());
-        for (Basket.Line line : basket.lines()) {
+        for (Basket.BasketLine line : basket.lines()) {
             String id = names.items().id(line.item());
             counts.merge(line.item(), 1, Integer::sum);
             shelf.add(line.item(), id, line.unitPriceMinor(), line.time());

@@ -119,8 +119,8 @@ final class RankingTask {
      * @param answers null if the question is only for training
      */
     void ask(Question question, Answers answers) {
-        boolean teaches = question.weight() > 0 && !networks.byMethod().isEmpty();
-        if (answers == null && !teaches) {
+        boolean trains = question.weight() > 0 && !networks.byMethod().isEmpty();
+        if (answers == null && !trains) {
             return;
         }
         RankingRequest request = request(question, first);
@@ -131,7 +131,7 @@ final class RankingTask {
             relevant[c] = question.relevant().test(scored.bundle(c));
             count += relevant[c] ? 1 : 0;
         }
-        List<RankerExample> examples = teaches ? examples(question, request, scored, relevant) : List.of();
+        List<RankerExample> examples = trains ? examples(question, request, scored, relevant) : List.of();
         if (answers != null) {
             int wanted = count;
             baselines.forEach(

@@ -110,14 +110,14 @@ final class ReplayLog {
                                 "line %d, %s: %s".formatted(line, rejected.getField(), rejected.getDetail()));
                     }
                 });
-        Set<Origin> deadOrigins = deadOrigins();
+        Set<DeadLetterSource> deadOrigins = deadOrigins();
         BitSet events = new BitSet();
         BitSet dead = new BitSet();
         read(topics.name(Topic.BEHAVIOR_EVENT), IsolationLevel.READ_COMMITTED, BehaviorEvent.class, (holder, event) -> {
             int line = EventRow.lineOf(event.getEventId(), fileName);
             add(events, line);
             if (deadOrigins.contains(
-                    new Origin(Integer.toString(holder.partition()), Long.toString(holder.offset())))) {
+                    new DeadLetterSource(Integer.toString(holder.partition()), Long.toString(holder.offset())))) {
                 add(dead, line);
             }
         });
@@ -192,11 +192,12 @@ final class ReplayLog {
                         .formatted(lines.cardinality(), first, lines.cardinality() > MOST_LINES_SHOWN ? ", …" : "");
     }
 
-    private Set<Origin> deadOrigins() {
-        Set<Origin> origins = new HashSet<>();
+    private Set<DeadLetterSource> deadOrigins() {
+        Set<DeadLetterSource> origins = new HashSet<>();
         log.read(topics.name(Topic.DEAD_LETTER), IsolationLevel.READ_COMMITTED, letter -> {
             if (topics.name(Topic.BEHAVIOR_EVENT).equals(header(letter, DeadLetters.TOPIC))) {
-                origins.add(new Origin(header(letter, DeadLetters.PARTITION), header(letter, DeadLetters.OFFSET)));
+                origins.add(new DeadLetterSource(
+                        header(letter, DeadLetters.PARTITION), header(letter, DeadLetters.OFFSET)));
             }
         });
         return origins;
@@ -208,7 +209,7 @@ final class ReplayLog {
     }
 
     /** Origin of a dead letter in behavior-event, from its headers. */
-    private record Origin(String partition, String offset) {}
+    private record DeadLetterSource(String partition, String offset) {}
 
     private <T extends SpecificRecord> void read(
             String topic,

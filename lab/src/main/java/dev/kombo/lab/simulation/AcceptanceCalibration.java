@@ -87,7 +87,7 @@ final class AcceptanceCalibration {
     private static double meanTaken(HiddenConversion conversionModel, List<Sample> samples, SimulatedCatalog catalog) {
         double sum = 0;
         for (Sample sample : samples) {
-            double looking = 1;
+            double examining = 1;
             for (int bundle : sample.slate()) {
                 double taken = conversionModel
                         .choice(
@@ -97,8 +97,8 @@ final class AcceptanceCalibration {
                                 new ArrayList<>(),
                                 OfferFatigue.FRESH)
                         .probability();
-                sum += looking * taken;
-                looking *= (1 - taken) * HiddenConversion.PATIENCE;
+                sum += examining * taken;
+                examining *= (1 - taken) * HiddenConversion.PATIENCE;
             }
         }
         return sum / samples.size();

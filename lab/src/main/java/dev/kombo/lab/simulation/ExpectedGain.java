@@ -19,13 +19,13 @@ final class ExpectedGain {
     double of(ShopperSession session, ShownSlate slate, int step, long time) {
         double[] organic = organic(session, step);
         List<Integer> basket = session.basket();
-        double looked = ShopperSession.NOTICED;
+        double examined = ShopperSession.NOTICED;
         double gain = 0;
         for (ShownSlate.Position position : slate.positions()) {
             HiddenConversion.Choice choice = world.conversionModel()
                     .choice(session.shopper(), session.wishes(), position, basket, session.mood(time));
-            gain += looked * choice.probability() * net(choice.position(), organic);
-            looked *= (1 - choice.probability()) * HiddenConversion.PATIENCE;
+            gain += examined * choice.probability() * net(choice.position(), organic);
+            examined *= (1 - choice.probability()) * HiddenConversion.PATIENCE;
         }
         return gain;
     }

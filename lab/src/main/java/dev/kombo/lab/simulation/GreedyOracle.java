@@ -23,7 +23,7 @@ final class GreedyOracle {
     }
 
     /** Returns what the users of an arm would pay if the oracle made their offers from their assignment on. */
-    TruthAccount.Money money(Simulation simulation, Map<String, ServiceReport.Entry> entries, String arm) {
+    TruthAccount.Payments money(Simulation simulation, Map<String, ServiceReport.Entry> entries, String arm) {
         TruthAccount truth = new TruthAccount();
         Timetable timetable = world.settings().timetable();
         for (SimulatedShopper shopper : simulation.shoppers()) {

@@ -16,7 +16,7 @@ import dev.kombo.engine.shopper.EventModels;
 import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
 import dev.kombo.engine.shopper.EventOutputs.Login;
-import dev.kombo.engine.shopper.EventOutputs.Offered;
+import dev.kombo.engine.shopper.EventOutputs.NewOffer;
 import dev.kombo.engine.shopper.EventOutputs.RankedExample;
 import dev.kombo.engine.shopper.EventOutputs.UnmatchedSwap;
 import dev.kombo.engine.shopper.OfferSettings;
@@ -190,7 +190,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     }
 
     @Override
-    public void emit(String key, Offered offered) {
+    public void emit(String key, NewOffer offered) {
         offers.add(shown(offered));
     }
 
@@ -216,7 +216,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     @Override
     public void emit(Login login) {}
 
-    private ShownSlate shown(Offered offered) {
+    private ShownSlate shown(NewOffer offered) {
         List<ShownSlate.Position> positions =
                 offered.open().bundles().stream().map(this::position).toList();
         return new ShownSlate(offered.open().offerId(), offered.trigger().userId(), positions);

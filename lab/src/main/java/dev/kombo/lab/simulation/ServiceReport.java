@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param arms figures by arm
  * @param comparisons treatments against the holdout and the baseline, by revenue within 28 days
  */
-public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> arms, List<ArmComparison> comparisons) {
+public record ServiceReport(Map<String, Entry> entries, Map<String, ArmTotals> arms, List<ArmComparison> comparisons) {
     /** Reads a total report. */
     static ServiceReport of(ConversionReport total, Map<String, Entry> entries) {
         List<ArmComparison> comparisons = total.getComparisons().stream()
@@ -28,10 +28,10 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
     }
 
     /** Returns the arms of total reports by name; arms with the same name in several experiments are summed up. */
-    public static Map<String, ArmFigures> arms(Collection<ConversionReport> totals) {
-        Map<String, ArmFigures> arms = new TreeMap<>();
+    public static Map<String, ArmTotals> arms(Collection<ConversionReport> totals) {
+        Map<String, ArmTotals> arms = new TreeMap<>();
         for (ConversionReport total : totals) {
-            total.getArms().forEach(arm -> arms.merge(arm.getArm(), ArmFigures.of(arm), ArmFigures::plus));
+            total.getArms().forEach(arm -> arms.merge(arm.getArm(), ArmTotals.of(arm), ArmTotals::plus));
         }
         return arms;
     }
@@ -51,7 +51,7 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
      * @param revenueMinor all revenue of its users, in minor units
      * @param attributedMinor the part that is attributed to offers
      */
-    public record ArmFigures(
+    public record ArmTotals(
             long users,
             long offers,
             long impressions,
@@ -62,9 +62,9 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
             long revenueMinor,
             long attributedMinor) {
         /** All zero. */
-        public static final ArmFigures NONE = new ArmFigures(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        public static final ArmTotals NONE = new ArmTotals(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-        private static ArmFigures of(ArmReport arm) {
+        private static ArmTotals of(ArmReport arm) {
             long revenue = 0;
             long attributed = 0;
             for (CurrencyAmount amount : arm.getAmounts()) {
@@ -73,7 +73,7 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
                     attributed += amount.getAttributedMinor();
                 }
             }
-            return new ArmFigures(
+            return new ArmTotals(
                     arm.getUsers(),
                     arm.getOffers(),
                     arm.getImpressions(),
@@ -86,17 +86,17 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
         }
 
         /** Returns the sum. */
-        public ArmFigures plus(ArmFigures other) {
+        public ArmTotals plus(ArmTotals other) {
             return plus(other, 1);
         }
 
         /** Returns the difference. */
-        public ArmFigures minus(ArmFigures other) {
+        public ArmTotals minus(ArmTotals other) {
             return plus(other, -1);
         }
 
-        private ArmFigures plus(ArmFigures other, int times) {
-            return new ArmFigures(
+        private ArmTotals plus(ArmTotals other, int times) {
+            return new ArmTotals(
                     users + times * other.users,
                     offers + times * other.offers,
                     impressions + times * other.impressions,

@@ -27,7 +27,7 @@ public record SimulationResult(
         long seed,
         @JsonUnwrapped Uplifts uplifts,
         List<PredictedConversions.Decile> conversions,
-        Map<String, Arm> arms,
+        Map<String, ArmResult> arms,
         Map<String, Long> counts,
         double seconds) {
     /**
@@ -103,10 +103,10 @@ public record SimulationResult(
      * @param reported the same as reported by the service; its conversions include bundles whose members were bought
      *     one by one
      */
-    public record Arm(
+    public record ArmResult(
             long users,
-            @JsonUnwrapped TruthAccount.Money money,
+            @JsonUnwrapped TruthAccount.Payments money,
             Double uplift,
-            ServiceReport.ArmFigures counted,
-            ServiceReport.ArmFigures reported) {}
+            ServiceReport.ArmTotals counted,
+            ServiceReport.ArmTotals reported) {}
 }

@@ -88,7 +88,7 @@ public final class SimulationRun {
         String holdout = first(Arm.Kind.HOLDOUT);
         String baseline = first(Arm.Kind.BASELINE);
         TruthAccount truth = simulation.truth();
-        Map<String, SimulationResult.Arm> arms = arms(truth, report);
+        Map<String, SimulationResult.ArmResult> arms = arms(truth, report);
         long start = world.settings().experimentStart();
         return new SimulationResult(
                 world.settings().seed(),
@@ -135,28 +135,28 @@ public final class SimulationRun {
                         compared.getVerdict().name());
     }
 
-    private Map<String, SimulationResult.Arm> arms(TruthAccount truth, ServiceReport report) {
-        Map<String, SimulationResult.Arm> arms = new LinkedHashMap<>();
+    private Map<String, SimulationResult.ArmResult> arms(TruthAccount truth, ServiceReport report) {
+        Map<String, SimulationResult.ArmResult> arms = new LinkedHashMap<>();
         for (Arm arm : plan.arms()) {
-            TruthAccount.Money money = truth.money(report.entries(), arm.name(), Long.MAX_VALUE);
-            ServiceReport.ArmFigures counted = truth.figures(report.entries(), arm.name());
+            TruthAccount.Payments money = truth.money(report.entries(), arm.name(), Long.MAX_VALUE);
+            ServiceReport.ArmTotals counted = truth.figures(report.entries(), arm.name());
             arms.put(
                     arm.name(),
-                    new SimulationResult.Arm(
+                    new SimulationResult.ArmResult(
                             counted.users(),
                             money,
                             known(money.uplift()),
                             counted,
-                            report.arms().getOrDefault(arm.name(), ServiceReport.ArmFigures.NONE)));
+                            report.arms().getOrDefault(arm.name(), ServiceReport.ArmTotals.NONE)));
         }
         return arms;
     }
 
     private static Map<String, Long> counts(
-            long events, Map<String, SimulationResult.Arm> arms, Map<Long, Long> discounts) {
-        ServiceReport.ArmFigures sum = arms.values().stream()
-                .map(SimulationResult.Arm::counted)
-                .reduce(ServiceReport.ArmFigures.NONE, ServiceReport.ArmFigures::plus);
+            long events, Map<String, SimulationResult.ArmResult> arms, Map<Long, Long> discounts) {
+        ServiceReport.ArmTotals sum = arms.values().stream()
+                .map(SimulationResult.ArmResult::counted)
+                .reduce(ServiceReport.ArmTotals.NONE, ServiceReport.ArmTotals::plus);
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("events", events);
         counts.put("offers", sum.offers());

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /** Formats the results of simulations as tables. */
 public final class SimulationText {
-    private static final Columns<Map.Entry<String, SimulationResult.Arm>> ARMS = new Columns<
-                    Map.Entry<String, SimulationResult.Arm>>()
+    private static final Columns<Map.Entry<String, SimulationResult.ArmResult>> ARMS = new Columns<
+                    Map.Entry<String, SimulationResult.ArmResult>>()
             .add("arm", Map.Entry::getKey)
             .add("users", arm -> arm.getValue().users())
             .add("offers", arm -> arm.getValue().counted().offers())
@@ -69,7 +69,7 @@ public final class SimulationText {
         return text.append(UPLIFTS.text(uplifts.entrySet())).toString();
     }
 
-    private static String perUser(long minor, SimulationResult.Arm arm) {
+    private static String perUser(long minor, SimulationResult.ArmResult arm) {
         return Figures.text("%.2f", arm.users() == 0 ? 0 : minor / 100.0 / arm.users());
     }
 

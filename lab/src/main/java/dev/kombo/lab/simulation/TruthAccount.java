@@ -22,11 +22,11 @@ final class TruthAccount {
      * @param marginMinor what they paid less costs
      * @param withoutOffersMarginMinor the same without offers
      */
-    record Money(long revenueMinor, long withoutOffersMinor, long marginMinor, long withoutOffersMarginMinor) {
-        static final Money NONE = new Money(0, 0, 0, 0);
+    record Payments(long revenueMinor, long withoutOffersMinor, long marginMinor, long withoutOffersMarginMinor) {
+        static final Payments NONE = new Payments(0, 0, 0, 0);
 
-        Money plus(Money other) {
-            return new Money(
+        Payments plus(Payments other) {
+            return new Payments(
                     revenueMinor + other.revenueMinor,
                     withoutOffersMinor + other.withoutOffersMinor,
                     marginMinor + other.marginMinor,
@@ -52,14 +52,14 @@ final class TruthAccount {
      * @param entries assignments of all users
      * @param millis time after assignment that counts
      */
-    Money money(Map<String, ServiceReport.Entry> entries, String arm, long millis) {
-        return ofArm(entries, arm, (user, entry) -> user.money(entry, millis)).reduce(Money.NONE, Money::plus);
+    Payments money(Map<String, ServiceReport.Entry> entries, String arm, long millis) {
+        return ofArm(entries, arm, (user, entry) -> user.money(entry, millis)).reduce(Payments.NONE, Payments::plus);
     }
 
     /** Returns the counts of the users of an arm; offers and revenue count from the assignment on. */
-    ServiceReport.ArmFigures figures(Map<String, ServiceReport.Entry> entries, String arm) {
+    ServiceReport.ArmTotals figures(Map<String, ServiceReport.Entry> entries, String arm) {
         return ofArm(entries, arm, UserTruth::figures)
-                .reduce(ServiceReport.ArmFigures.NONE, ServiceReport.ArmFigures::plus);
+                .reduce(ServiceReport.ArmTotals.NONE, ServiceReport.ArmTotals::plus);
     }
 
     private <T> Stream<T> ofArm(
@@ -69,7 +69,7 @@ final class TruthAccount {
                 .map(each -> since.apply(user(each.getKey()), each.getValue().time()));
     }
 
-    private record PaidVisit(long time, int lines, long bundlesMinor, Money money) {}
+    private record PaidVisit(long time, int lines, long bundlesMinor, Payments money) {}
 
     /** What one shopper really did. Not thread-safe. */
     static final class UserTruth {
@@ -83,7 +83,7 @@ final class TruthAccount {
         /** Records a visit that was paid for. */
         void paid(ShopperSession session, long time) {
 
-            Money money = new Money(
+            Payments money = new Payments(
                     session.revenueMinor(),
                     session.organicRevenueMinor(),
                     session.revenueMinor() - session.costMinor(),
@@ -105,8 +105,8 @@ final class TruthAccount {
         }
 
         /** What was paid within a time after an assignment. */
-        Money money(long entry, long millis) {
-            return since(entry, millis).map(PaidVisit::money).reduce(Money.NONE, Money::plus);
+        Payments money(long entry, long millis) {
+            return since(entry, millis).map(PaidVisit::money).reduce(Payments.NONE, Payments::plus);
         }
 
         private Stream<PaidVisit> since(long entry, long millis) {
@@ -114,8 +114,8 @@ final class TruthAccount {
         }
 
         /** Counts and revenue since an assignment, as a report would have them; conversions are accepted bundles. */
-        ServiceReport.ArmFigures figures(long entry) {
-            return new ServiceReport.ArmFigures(
+        ServiceReport.ArmTotals figures(long entry) {
+            return new ServiceReport.ArmTotals(
                     1,
                     offers,
                     impressions,

@@ -35,10 +35,11 @@ class BenchShopTest {
 
     private final BenchShop shop = new BenchShop(2_000, 1_000, 400, 0, 7);
 
-    private static List<BenchShop.Offered> offers(int count) {
-        List<BenchShop.Offered> offers = new ArrayList<>();
+    private static List<BenchShop.ReceivedOffer> offers(int count) {
+        List<BenchShop.ReceivedOffer> offers = new ArrayList<>();
         for (int o = 0; o < count; o++) {
-            offers.add(new BenchShop.Offered("offer-" + o, "user-" + o % 10_000, "bundle-" + o % 400, 1_000, "EUR"));
+            offers.add(
+                    new BenchShop.ReceivedOffer("offer-" + o, "user-" + o % 10_000, "bundle-" + o % 400, 1_000, "EUR"));
         }
         return offers;
     }

@@ -69,7 +69,7 @@ class BudgetTest {
     private final Topics topics = new Topics("", 1);
     private final Map<String, TopicTraffic.Written> written = new TreeMap<>();
     private final List<String> rejections = new ArrayList<>();
-    private List<BenchShop.Offered> offers = new ArrayList<>();
+    private List<BenchShop.ReceivedOffer> offers = new ArrayList<>();
 
     @TempDir
     Path state;
@@ -188,7 +188,7 @@ class BudgetTest {
                             .toString());
                 }
                 if (topic.equals(topics.name(Topic.BUNDLE_OFFER))) {
-                    offers.add(BenchShop.Offered.of(
+                    offers.add(BenchShop.ReceivedOffer.of(
                             serdes.value(BundleOffer.class).deserializer().deserialize(topic, record.value())));
                 }
             }

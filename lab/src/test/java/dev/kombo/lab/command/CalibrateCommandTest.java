@@ -2,7 +2,7 @@ package dev.kombo.lab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.lab.experiment.Calibration.Misses;
+import dev.kombo.lab.experiment.IntervalCoverage.Misses;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package dev.kombo.lab.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.lab.simulation.ServiceReport;
-import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
+import dev.kombo.lab.simulation.ServiceReport.ArmTotals;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ExperimentAdvice;
@@ -24,18 +24,19 @@ class DemoDisplayTest {
             Reports.arm("treatment", 210, 1_000, 1_234_567),
             Reports.arm("holdout", 41, 0, 0),
             Reports.arm("baseline", 40, 500, 33));
-    private static final Demo.Summary SUMMARY = Demo.Summary.of(12_345, 7.5, ServiceReport.arms(List.of(TOTAL)));
+    private static final Demo.DemoSummary SUMMARY =
+            Demo.DemoSummary.of(12_345, 7.5, ServiceReport.arms(List.of(TOTAL)));
 
     @Test
     void shouldSumUpTheArmsOfAllExperiments() {
         ConversionReport other = Reports.report("other", ReportWindow.TOTAL, 9, Reports.arm("treatment", 30, 100, 50));
-        Map<String, ArmFigures> arms = ServiceReport.arms(List.of(TOTAL, other));
+        Map<String, ArmTotals> arms = ServiceReport.arms(List.of(TOTAL, other));
 
         assertThat(arms).containsOnlyKeys("baseline", "holdout", "treatment");
         assertThat(arms.get("treatment"))
-                .isEqualTo(new ArmFigures(240, 1_100, 550, 110, 110, 22, 18, 3_703_851, 1_234_617));
-        assertThat(Demo.Summary.sum(arms))
-                .isEqualTo(new ArmFigures(321, 1_600, 800, 160, 160, 32, 36, 3_703_950, 1_234_650));
+                .isEqualTo(new ArmTotals(240, 1_100, 550, 110, 110, 22, 18, 3_703_851, 1_234_617));
+        assertThat(Demo.DemoSummary.sum(arms))
+                .isEqualTo(new ArmTotals(321, 1_600, 800, 160, 160, 32, 36, 3_703_950, 1_234_650));
     }
 
     @Test
@@ -64,8 +65,8 @@ class DemoDisplayTest {
 
     @Test
     void shouldShowNoRateAboveAllOfTheOffersSeen() {
-        ArmFigures all = new ArmFigures(1, 1, 1, 3, 2, 2, 0, 0, 0);
-        Demo.Summary summary = Demo.Summary.of(1, 1, Map.of("treatment", all));
+        ArmTotals all = new ArmTotals(1, 1, 1, 3, 2, 2, 0, 0, 0);
+        Demo.DemoSummary summary = Demo.DemoSummary.of(1, 1, Map.of("treatment", all));
 
         assertThat(DemoDisplay.table(Duration.ofSeconds(1), "2026-01-09", summary)
                         .get(3))

@@ -21,7 +21,7 @@ class PatienceTest {
         Patience.Watch watch = unlimited().watch("all is learned");
 
         for (int second = 0; second <= 150; second++) {
-            look(watch, "record 7");
+            observe(watch, "record 7");
         }
 
         assertThat(notices)
@@ -35,7 +35,7 @@ class PatienceTest {
         Patience.Watch watch = unlimited().watch("all is learned");
 
         for (int second = 0; second <= 600; second++) {
-            look(watch, "record " + second / 50);
+            observe(watch, "record " + second / 50);
         }
 
         assertThat(notices).isEmpty();
@@ -45,12 +45,12 @@ class PatienceTest {
     void shouldGoOnForHoursUntilWhatItWaitsForIsGone() {
         Patience.Watch watch = unlimited().watch("all is learned");
         for (int second = 0; second <= 10_000; second++) {
-            look(watch, "record 7");
+            observe(watch, "record 7");
         }
 
         gone.set(true);
 
-        assertThatThrownBy(() -> look(watch, "record 7")).hasMessage("gone");
+        assertThatThrownBy(() -> observe(watch, "record 7")).hasMessage("gone");
     }
 
     @Test
@@ -58,10 +58,10 @@ class PatienceTest {
         Patience.Watch watch =
                 new Patience(Duration.ofSeconds(30), () -> {}, notices::add, nanos::get).watch("all is learned");
         for (int second = 0; second <= 30; second++) {
-            look(watch, "record 7");
+            observe(watch, "record 7");
         }
 
-        assertThatThrownBy(() -> look(watch, "record 7"))
+        assertThatThrownBy(() -> observe(watch, "record 7"))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("until all is learned")
                 .hasMessageContaining("nothing moved for 31 s")
@@ -77,8 +77,8 @@ class PatienceTest {
         return new Patience(Patience.whileAlive(check, notices::add).limit(), check, notices::add, nanos::get);
     }
 
-    private void look(Patience.Watch watch, String state) {
-        watch.look(state, () -> state);
+    private void observe(Patience.Watch watch, String state) {
+        watch.observe(state, () -> state);
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
     }
 }

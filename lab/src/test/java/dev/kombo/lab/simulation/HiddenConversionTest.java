@@ -45,11 +45,11 @@ class HiddenConversionTest {
                 HashedDraws draws = new HashedDraws(1_000 + seed, s);
                 SimulatedShopper shopper = shoppers.get(draws.below(shoppers.size()));
                 double[] wishes = wishes(world, shopper, draws.below(60));
-                double looking = 1;
+                double examining = 1;
                 for (int bundle : AcceptanceCalibration.randomSlate(draws)) {
                     double taken = probability(world, shopper, wishes, bundle, EMPTY, OfferFatigue.FRESH);
-                    sum += looking * taken;
-                    looking *= (1 - taken) * HiddenConversion.PATIENCE;
+                    sum += examining * taken;
+                    examining *= (1 - taken) * HiddenConversion.PATIENCE;
                 }
             }
             assertThat(sum / samples).isCloseTo(0.015, within(0.0015));

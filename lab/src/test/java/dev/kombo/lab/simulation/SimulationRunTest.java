@@ -42,7 +42,7 @@ class SimulationRunTest {
 
     @Test
     void shouldBringInNothingFromWhomNothingIsOffered() {
-        SimulationResult.Arm holdout = result.arms().get("holdout");
+        SimulationResult.ArmResult holdout = result.arms().get("holdout");
 
         assertThat(holdout.counted().offers()).isZero();
         assertThat(holdout.money().revenueMinor())
@@ -56,8 +56,8 @@ class SimulationRunTest {
     void shouldFindInTheReportWhatWasPaidAndAnswered() {
         assertThat(result.arms().keySet()).containsExactly("holdout", "popularity", "treatment");
         result.arms().forEach((name, arm) -> {
-            ServiceReport.ArmFigures counted = arm.counted();
-            ServiceReport.ArmFigures reported = arm.reported();
+            ServiceReport.ArmTotals counted = arm.counted();
+            ServiceReport.ArmTotals reported = arm.reported();
             assertThat(reported.revenueMinor())
                     .as(name)
                     .isEqualTo(counted.revenueMinor())
@@ -119,7 +119,8 @@ class SimulationRunTest {
 
         Map<String, ServiceReport.Entry> everybody = new HashMap<>();
         for (SimulatedShopper shopper : simulation.shoppers()) {
-            TruthAccount.Money money = simulation.truth().user(shopper.userId()).money(0, Long.MAX_VALUE);
+            TruthAccount.Payments money =
+                    simulation.truth().user(shopper.userId()).money(0, Long.MAX_VALUE);
             assertThat(money.revenueMinor()).isEqualTo(money.withoutOffersMinor());
             everybody.put(shopper.userId(), new ServiceReport.Entry("all", 0));
         }

@@ -133,7 +133,7 @@ class SlotBundlesTest {
         ServiceReport report = service.report();
         assertThat(report.arms()).containsKey("treatment");
         report.arms().forEach((arm, reported) -> {
-            ServiceReport.ArmFigures paid = simulation.truth().figures(report.entries(), arm);
+            ServiceReport.ArmTotals paid = simulation.truth().figures(report.entries(), arm);
             assertThat(reported.revenueMinor()).as(arm).isEqualTo(paid.revenueMinor());
             assertThat(reported.purchases()).as(arm).isEqualTo(paid.purchases());
             assertThat(reported.conversions()).as(arm).isGreaterThanOrEqualTo(paid.conversions());

@@ -245,20 +245,20 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
             AvroJson.Fault first = read.faults().get(0);
             return Checked.fault(first.field(), first.field() + ": " + first.detail());
         }
-        CatalogKind.Judged<D> judged = kind.judge(
+        CatalogKind.Validated<D> validated = kind.validate(
                 read.record(),
                 new CatalogKind.Change<>(known, given, before),
                 sources.settings().catalogRules(),
                 sources.catalog(),
                 new CatalogKind.Times(sources.clock().now(), sources.shopTime()));
-        Problem problem = judged.problem();
+        Problem problem = validated.problem();
         if (problem != null) {
             return Checked.fault(problem.field(), problem.toString());
         }
-        String doubt = judged.doubt() == null
+        String doubt = validated.doubt() == null
                 ? null
-                : "the price " + judged.doubt() + "; confirm=true, or --confirm, accepts it";
-        return new Checked<>(judged.value(), null, doubt);
+                : "the price " + validated.doubt() + "; confirm=true, or --confirm, accepts it";
+        return new Checked<>(validated.value(), null, doubt);
     }
 
     private static int difference(JsonNode one, JsonNode other) {
@@ -280,10 +280,10 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
 
     private ApiResponse many(Request request) {
         sources.requireInformed();
-        List<JsonBody.Line> lines = JsonBody.lines(request.body(), MOST_ROWS);
+        List<JsonBody.BodyLine> lines = JsonBody.lines(request.body(), MOST_ROWS);
         request.charge().accept(lines.size() / ROWS_A_REQUEST);
         RecordResults<RejectedRow> results = new RecordResults<>();
-        for (JsonBody.Line line : lines) {
+        for (JsonBody.BodyLine line : lines) {
             JsonNode named = line.document() == null ? null : line.document().get(kind.idField);
             String id = named != null && named.isTextual() ? named.textValue() : null;
             synchronized (writes.turn(id)) {

@@ -84,7 +84,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
     void readTexts(ObjectNode sent, D before) {}
 
     /**
-     * Prepares a document for reading: fields without a default that {@link #judge} sets must be there.
+     * Prepares a document for reading: fields without a default that {@link #validate} sets must be there.
      *
      * @param document the entry to be
      * @param sent what of it was sent
@@ -96,7 +96,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
      *
      * @param record the record to be; fields that were left out have a default, or, if derived, are empty
      */
-    abstract Judged<D> judge(A record, Change<D> change, CatalogRules rules, CatalogIndex catalog, Times times);
+    abstract Validated<D> validate(A record, Change<D> change, CatalogRules rules, CatalogIndex catalog, Times times);
 
     /**
      * A completed record.
@@ -104,7 +104,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
      * @param problem why it is refused; null: it is not
      * @param doubt why it looks like a mistake that needs a confirmation; null: it does not
      */
-    record Judged<D>(
+    record Validated<D>(
             D value, @Nullable Problem problem, @Nullable String doubt) {}
 
     /**
@@ -134,7 +134,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         }
 
         @Override
-        Judged<Item> judge(
+        Validated<Item> validate(
                 dev.kombo.schema.Item record,
                 Change<Item> change,
                 CatalogRules rules,
@@ -145,7 +145,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 record.setUpdatedAt(times.machine());
             }
             Item value = toDomain.apply(record);
-            return new Judged<>(value, rules.problem(value), null);
+            return new Validated<>(value, rules.problem(value), null);
         }
     }
 
@@ -181,7 +181,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         private static final Set<String> OF_PRICES = Set.of("priceMinor", "members", "slots", "priceTiers");
 
         @Override
-        Judged<dev.kombo.catalog.Bundle> judge(
+        Validated<dev.kombo.catalog.Bundle> validate(
                 Bundle record,
                 Change<dev.kombo.catalog.Bundle> change,
                 CatalogRules rules,
@@ -194,20 +194,21 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 problem = CatalogRules.size("combinesWith", record.getCombinesWith(), SaleTerms.MOST_COMBINED);
             }
             if (problem != null) {
-                return new Judged<>(stated, problem, null);
+                return new Validated<>(stated, problem, null);
             }
             SlotRange range = new SlotRange(stated, catalog);
             complete(record, change, draft(range.cheapest(), catalog), times);
             dev.kombo.catalog.Bundle value = toDomain.apply(record);
             problem = rules.problem(value, change.before());
             if (problem != null) {
-                return new Judged<>(value, problem, null);
+                return new Validated<>(value, problem, null);
             }
             range = range.of(value);
-            boolean judged = value.priceMinor() == Item.UNKNOWN || !Collections.disjoint(change.given(), OF_RULES);
-            problem = judged ? range.problem() : null;
+            boolean priceChecked =
+                    value.priceMinor() == Item.UNKNOWN || !Collections.disjoint(change.given(), OF_RULES);
+            problem = priceChecked ? range.problem() : null;
             boolean doubtful = problem == null && !Collections.disjoint(change.given(), OF_PRICES);
-            return new Judged<>(value, problem, doubtful ? doubt(range, catalog) : null);
+            return new Validated<>(value, problem, doubtful ? doubt(range, catalog) : null);
         }
 
         @Override

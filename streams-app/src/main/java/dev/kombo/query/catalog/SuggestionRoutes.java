@@ -169,7 +169,7 @@ public final class SuggestionRoutes {
 
     private ApiResponse reject(Request request) {
         String id = suggestionOf(request).bundle().id();
-        if (sources.catalog().bundle(id) != null || index().decision(id) == SuggestionIndex.Judgement.APPROVED) {
+        if (sources.catalog().bundle(id) != null || index().decision(id) == SuggestionIndex.Review.APPROVED) {
             throw ApiException.conflict("the bundle " + id + " is already in the catalogue, or about to be");
         }
         return decide(request, id, SuggestionVerdict.REJECTED);

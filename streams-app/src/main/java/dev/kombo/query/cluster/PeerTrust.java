@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificates that are trusted when other instances are called. Looks at most once a second whether their file has
+ * The certificates that are trusted when other instances are called. Checks at most once a second whether their file has
  * changed, and reads it again; while that fails, the earlier certificates stay trusted. Thread-safe.
  */
 public final class PeerTrust implements Supplier<SSLContext> {
@@ -28,7 +28,7 @@ public final class PeerTrust implements Supplier<SSLContext> {
     private final Path truststore;
     private final String password;
     private final LongSupplier nanoTime;
-    private final AtomicLong looked;
+    private final AtomicLong checkedAt;
     /** Null: the file was not there. */
     private FileTime changed;
 
@@ -42,7 +42,7 @@ public final class PeerTrust implements Supplier<SSLContext> {
         this.truststore = truststore;
         this.password = password;
         this.nanoTime = nanoTime;
-        this.looked = new AtomicLong(nanoTime.getAsLong());
+        this.checkedAt = new AtomicLong(nanoTime.getAsLong());
         try {
             changed = Files.getLastModifiedTime(truststore);
             trusted = read();
@@ -54,15 +54,15 @@ public final class PeerTrust implements Supplier<SSLContext> {
 
     @Override
     public SSLContext get() {
-        long last = looked.get();
+        long last = checkedAt.get();
         long now = nanoTime.getAsLong();
-        if (now - last >= PAUSE_NANOS && looked.compareAndSet(last, now)) {
-            look();
+        if (now - last >= PAUSE_NANOS && checkedAt.compareAndSet(last, now)) {
+            reload();
         }
         return trusted;
     }
 
-    private synchronized void look() {
+    private synchronized void reload() {
         FileTime now = null;
         try {
             now = Files.getLastModifiedTime(truststore);

@@ -32,7 +32,7 @@ public final class ClientAddresses {
             + "|(?<six>" + SIX + ")" + ZONE);
 
     private final InetAddressSet proxies = new InetAddressSet();
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /**
      * @param proxies addresses or networks of proxies
@@ -58,7 +58,7 @@ public final class ClientAddresses {
             return Optional.empty();
         }
         Optional<InetAddress> named = last(forwarded);
-        if (named.isEmpty() && told.compareAndSet(false, true)) {
+        if (named.isEmpty() && warned.compareAndSet(false, true)) {
             LOG.warn(
                     "The proxy {} puts something else than an IP address at the end of X-Forwarded-For, so that its"
                             + " clients share the limits of one",

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record Parameter(
         String name,
-        ValueType kind,
+        ParameterType kind,
         boolean inPath,
         boolean needed,
         long least,
@@ -26,7 +26,7 @@ public record Parameter(
     private static final long LATEST = 253_402_300_799_999L;
 
     /** Types of parameters. */
-    public enum ValueType {
+    public enum ParameterType {
         TEXT,
         FLAG,
         WHOLE,
@@ -35,32 +35,32 @@ public record Parameter(
 
     /** A segment of the path. */
     public static Parameter id(String name, String doc) {
-        return new Parameter(name, ValueType.TEXT, true, true, 0, 0, List.of(), doc);
+        return new Parameter(name, ParameterType.TEXT, true, true, 0, 0, List.of(), doc);
     }
 
     /** Any text. */
     public static Parameter text(String name, String doc) {
-        return new Parameter(name, ValueType.TEXT, false, false, 0, 0, List.of(), doc);
+        return new Parameter(name, ParameterType.TEXT, false, false, 0, 0, List.of(), doc);
     }
 
     /** One of several words. */
     public static Parameter choice(String name, List<String> choices, String doc) {
-        return new Parameter(name, ValueType.TEXT, false, false, 0, 0, choices, doc);
+        return new Parameter(name, ParameterType.TEXT, false, false, 0, 0, choices, doc);
     }
 
     /** True or false. */
     public static Parameter flag(String name, String doc) {
-        return new Parameter(name, ValueType.FLAG, false, false, 0, 0, List.of(), doc);
+        return new Parameter(name, ParameterType.FLAG, false, false, 0, 0, List.of(), doc);
     }
 
     /** A whole number. */
     public static Parameter whole(String name, long least, long most, String doc) {
-        return new Parameter(name, ValueType.WHOLE, false, false, least, most, List.of(), doc);
+        return new Parameter(name, ParameterType.WHOLE, false, false, least, most, List.of(), doc);
     }
 
     /** A time in epoch milliseconds. */
     public static Parameter time(String name, String doc) {
-        return new Parameter(name, ValueType.TIME, false, false, 0, LATEST, List.of(), doc);
+        return new Parameter(name, ParameterType.TIME, false, false, 0, LATEST, List.of(), doc);
     }
 
     /** Returns this parameter as required: a request without it, or with a blank value, is refused. */
@@ -97,7 +97,7 @@ public record Parameter(
 
     private Long number(String text) {
         String expected =
-                kind == ValueType.TIME ? "epoch milliseconds" : "a whole number from " + least + " to " + most;
+                kind == ParameterType.TIME ? "epoch milliseconds" : "a whole number from " + least + " to " + most;
         try {
             long number = Long.parseLong(text);
             if (number < least || number > most) {

@@ -109,7 +109,7 @@ public final class LiveOffers implements AutoCloseable {
             if (now - secondBegan >= SECOND_NANOS) {
                 secondBegan = now;
                 shown = 0;
-                watchers.forEach(LiveWatcher::tellSkipped);
+                watchers.forEach(LiveWatcher::sendSkipped);
             }
             int fits = Math.min(offers.size(), MOST_A_SECOND - shown);
             for (BundleOffer offer : offers.subList(0, fits)) {
@@ -163,7 +163,7 @@ public final class LiveOffers implements AutoCloseable {
         }
 
         /** Queues the number of offers missed since the last such message. */
-        void tellSkipped() {
+        void sendSkipped() {
             if (skipped > 0 && waiting.offer(new ServerEvent("skipped", new LiveRoutes.SkippedOffersView(skipped)))) {
                 skipped = 0;
             }

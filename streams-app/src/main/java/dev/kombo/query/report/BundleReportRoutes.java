@@ -85,7 +85,8 @@ public final class BundleReportRoutes {
             sources.requireInformed();
             experiment = sources.models().strategy().plan().salt();
         }
-        Question question = new Question(experiment, measureOf(request), request.number("limit", STANDARD_LIST));
+        ReportRequest question =
+                new ReportRequest(experiment, measureOf(request), request.number("limit", STANDARD_LIST));
         return owners.gather(
                 request,
                 StoreNames.BUNDLE_ACCOUNT,
@@ -94,7 +95,7 @@ public final class BundleReportRoutes {
                 parts -> best(question, parts));
     }
 
-    private ApiResponse best(Question question, List<BestPart> parts) {
+    private ApiResponse best(ReportRequest question, List<BestPart> parts) {
         BundleTotals all = new BundleTotals();
         for (BestPart part : parts) {
             // While a new strategy takes effect, another instance may report on the one before.
@@ -107,10 +108,10 @@ public final class BundleReportRoutes {
                 .map(this::view)
                 .toList();
         String sort = question.measure().name().toLowerCase(Locale.ROOT);
-        return EndpointHelpers.marked(new BundleReportsView(question.experiment(), sort, bundles, stale), stale);
+        return EndpointHelpers.withStaleness(new BundleReportsView(question.experiment(), sort, bundles, stale), stale);
     }
 
-    private record Question(String experiment, Sorting measure, int most) {}
+    private record ReportRequest(String experiment, Sorting measure, int most) {}
 
     private static Sorting measureOf(Request request) {
         String sort = request.text("sort");
@@ -118,7 +119,7 @@ public final class BundleReportRoutes {
     }
 
     /** All accounts of an experiment are in one partition, so the best of each part give the best of all. */
-    private BestPart part(Question question, List<Integer> partitions) {
+    private BestPart part(ReportRequest question, List<Integer> partitions) {
         if (!places.tryAcquire()) {
             throw ApiException.unavailable("busy", "the instance is already computing bundle reports");
         }

@@ -49,10 +49,11 @@ public final class LocalReports implements Reports {
     public StoreReading<List<ConversionReport>> latest(List<Integer> partitions) {
         return collect(partitions, partition -> {
             StoreReading<List<ConversionReport>> stored = accounts.read(partition, LocalReports::all);
-            StoreReading<Map<String, ConversionReport>> looks = history.read(partition, store -> byDay(all(store)));
+            StoreReading<Map<String, ConversionReport>> comparisons =
+                    history.read(partition, store -> byDay(all(store)));
             Map<String, ConversionReport> days = byDay(stored.value());
             List<ConversionReport> complete = new ArrayList<>();
-            boolean stale = stored.stale() || looks.stale();
+            boolean stale = stored.stale() || comparisons.stale();
             for (ConversionReport report : stored.value()) {
                 if (report.getWindow() == ReportWindow.TOTAL) {
                     StoreReading<UpliftState> observed =
@@ -66,7 +67,8 @@ public final class LocalReports implements Reports {
                             models));
                     stale |= observed.stale();
                 } else if (report.getWindow() == ReportWindow.DAY) {
-                    complete.add(ComparisonMapper.withLook(report, looks.value().get(dayOf(report))));
+                    complete.add(ComparisonMapper.withComparisons(
+                            report, comparisons.value().get(dayOf(report))));
                 } else {
                     complete.add(report);
                 }
@@ -91,7 +93,7 @@ public final class LocalReports implements Reports {
         boolean stale = false;
         for (int partition : partitions) {
             stale |= bundles.read(partition, store -> {
-                        AccountKeys.Range keys = AccountKeys.bundlesOf(experiment);
+                        AccountKeys.KeyRange keys = AccountKeys.bundlesOf(experiment);
                         try (KeyValueIterator<String, BundleReport> found = store.range(keys.first(), keys.end())) {
                             found.forEachRemaining(
                                     account -> totals.add(AccountMapper.BUNDLES.toDomain(account.value)));

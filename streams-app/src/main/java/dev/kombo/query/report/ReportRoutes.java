@@ -108,7 +108,7 @@ public final class ReportRoutes {
         List<JsonNode> page = rest.subList(0, Math.min(limit, rest.size()));
         String next = page.size() < rest.size() ? EndpointHelpers.token(place(page.get(page.size() - 1))) : null;
         boolean stale = parts.stream().anyMatch(ReportsPart::stale);
-        return EndpointHelpers.marked(new ReportsView(page, next, stale), stale);
+        return EndpointHelpers.withStaleness(new ReportsView(page, next, stale), stale);
     }
 
     private ReportsPart reports(Request request, List<Integer> partitions) {
@@ -154,7 +154,7 @@ public final class ReportRoutes {
             sources.requireInformed();
             throw ApiException.unknown("bundle", id);
         }
-        return EndpointHelpers.marked(new PerformanceView(id, arms, stale), stale);
+        return EndpointHelpers.withStaleness(new PerformanceView(id, arms, stale), stale);
     }
 
     private PerformancePart figures(String bundleId, List<Integer> partitions) {

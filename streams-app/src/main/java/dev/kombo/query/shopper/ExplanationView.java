@@ -96,7 +96,7 @@ record ExplanationView(
 
     static ExplanationView of(
             Shoppers.Found shopper,
-            OfferPreview.Occasion occasion,
+            OfferPreview.PreviewRequest previewRequest,
             String bundleId,
             OfferPreview.Explanation explanation,
             CatalogIndex catalog) {
@@ -106,8 +106,8 @@ record ExplanationView(
                 shopper.id(),
                 shopper.session(),
                 bundleId,
-                occasion.placement(),
-                occasion.now(),
+                previewRequest.placement(),
+                previewRequest.now(),
                 assignment == null ? null : assignment.experiment(),
                 assignment == null ? null : assignment.arm(),
                 explanation.ranker(),
@@ -121,7 +121,7 @@ record ExplanationView(
                 numberOrNull(explanation.score()),
                 numberOrNull(explanation.probability()),
                 explanation.intercept(),
-                occasion.shopper().behavior().levels().names(),
+                previewRequest.shopper().behavior().levels().names(),
                 explanation.signals().stream()
                         .map(part -> new SignalPart(
                                 part.signal().label(), part.value(), part.standardized(), part.contribution()))

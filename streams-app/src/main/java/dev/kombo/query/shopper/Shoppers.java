@@ -43,7 +43,7 @@ public final class Shoppers {
         int partition = Partitioning.partitionOf(id, sources.engine().topics().partitions());
         return owners.answer(request, StoreNames.USER_PROFILE, partition, () -> {
             Found found = find(id, session);
-            return EndpointHelpers.marked(view.apply(found), found.stale());
+            return EndpointHelpers.withStaleness(view.apply(found), found.stale());
         });
     }
 

@@ -111,20 +111,20 @@ public final class UserRoutes {
             return OffersView.of(found, asOf, shown, null, null);
         }
         sources.requireInformed();
-        OfferPreview.Occasion occasion = occasion(request, found, asOf);
-        OfferPreview.Preview preview = previews.ask(ranker -> ranker.of(occasion));
+        OfferPreview.PreviewRequest previewRequest = previewRequest(request, found, asOf);
+        OfferPreview.Preview preview = previews.ask(ranker -> ranker.of(previewRequest));
         if (preview.slate().bundles().isEmpty()) {
             return OffersView.of(found, asOf, null, null, preview.slate().emptyReason());
         }
-        BundleOffer offer = OfferMapper.toAvro(ShopperKey.shopper(found.key()), occasion, preview);
+        BundleOffer offer = OfferMapper.toAvro(ShopperKey.shopper(found.key()), previewRequest, preview);
         offer.setDisplay(OfferMapper.display(offer, sources.catalog()));
         return OffersView.of(found, asOf, null, OfferJson.preview(offer), null);
     }
 
-    /** Returns the occasion of an offer made now. */
-    private OfferPreview.Occasion occasion(Request request, Shoppers.Found found, long asOf) {
+    /** Returns the request for an offer made now. */
+    private OfferPreview.PreviewRequest previewRequest(Request request, Shoppers.Found found, long asOf) {
         String placement = request.text("placement");
-        return new OfferPreview.Occasion(
+        return new OfferPreview.PreviewRequest(
                 found.key(),
                 found.shopper(),
                 placement == null ? sources.settings().offers().placement() : placement,
@@ -142,9 +142,13 @@ public final class UserRoutes {
         }
         return shoppers.answer(request, user, request.flag("session"), found -> {
             long asOf = shoppers.momentOf(request, found);
-            OfferPreview.Occasion occasion = occasion(request, found, asOf);
+            OfferPreview.PreviewRequest previewRequest = previewRequest(request, found, asOf);
             return ExplanationView.of(
-                    found, occasion, bundle, previews.ask(ranker -> ranker.explain(occasion, bundle)), catalog);
+                    found,
+                    previewRequest,
+                    bundle,
+                    previews.ask(ranker -> ranker.explain(previewRequest, bundle)),
+                    catalog);
         });
     }
 

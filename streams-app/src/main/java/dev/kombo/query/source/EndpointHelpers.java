@@ -60,8 +60,8 @@ public final class EndpointHelpers {
         return ApiException.badField("after", "after must be the value of next from an earlier page");
     }
 
-    /** Returns a response; marked if a part of it comes from a copy that may be behind. */
-    public static ApiResponse marked(Object view, boolean stale) {
+    /** Returns a response, whose header says so if a part of it comes from a copy that may be behind. */
+    public static ApiResponse withStaleness(Object view, boolean stale) {
         return stale ? ApiResponse.ok(view).with(KomboHeaders.STALE, "true") : ApiResponse.ok(view);
     }
 

@@ -80,17 +80,17 @@ public final class JsonBody {
      * @param document null if it is not an object
      * @param problem what is wrong with it; null: nothing
      */
-    public record Line(int number, ObjectNode document, String problem) {
-        private static Line of(int number, String text) {
+    public record BodyLine(int number, ObjectNode document, String problem) {
+        private static BodyLine of(int number, String text) {
             try {
                 JsonNode document = read(text.getBytes(StandardCharsets.UTF_8));
                 return document instanceof ObjectNode object
-                        ? new Line(number, object, null)
-                        : new Line(number, null, "expected an object, found " + document.getNodeType());
+                        ? new BodyLine(number, object, null)
+                        : new BodyLine(number, null, "expected an object, found " + document.getNodeType());
             } catch (ApiException e) {
                 String problem =
                         e.getMessage().replaceFirst("^the body", "the row").replace("(line 1, ", "(");
-                return new Line(number, null, problem);
+                return new BodyLine(number, null, problem);
             }
         }
     }
@@ -101,7 +101,7 @@ public final class JsonBody {
      * @param most lines accepted, without empty ones
      * @throws ApiException 400 if there are more, or the body is not in UTF-8
      */
-    public static List<Line> lines(byte[] body, int most) {
+    public static List<BodyLine> lines(byte[] body, int most) {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -111,7 +111,7 @@ public final class JsonBody {
         } catch (CharacterCodingException e) {
             throw ApiException.badField("body", "the body is not in UTF-8");
         }
-        List<Line> lines = new ArrayList<>();
+        List<BodyLine> lines = new ArrayList<>();
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;
@@ -119,7 +119,7 @@ public final class JsonBody {
                 throw ApiException.badField("body", "at most " + most + " rows are accepted");
             }
             if (!line.isBlank()) {
-                lines.add(Line.of(number, line));
+                lines.add(BodyLine.of(number, line));
             }
         }
         return lines;

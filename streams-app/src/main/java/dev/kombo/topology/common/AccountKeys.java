@@ -31,9 +31,9 @@ public final class AccountKeys {
     }
 
     /** Keys of the accounts of all bundles of an experiment. */
-    public static Range bundlesOf(String experiment) {
+    public static KeyRange bundlesOf(String experiment) {
         String prefix = experiment + SEPARATOR;
-        return new Range(prefix, after(prefix));
+        return new KeyRange(prefix, after(prefix));
     }
 
     /**
@@ -41,7 +41,7 @@ public final class AccountKeys {
      *
      * @param end the first key behind the range
      */
-    public record Range(String first, String end) {}
+    public record KeyRange(String first, String end) {}
 
     /** Prefix of the keys of all bundles of an arm. */
     public static String bundlesOf(String experiment, String arm) {

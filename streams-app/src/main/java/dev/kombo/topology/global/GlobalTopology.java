@@ -121,12 +121,12 @@ public final class GlobalTopology {
         } else {
             dev.kombo.catalog.Bundle stated = rules.clamped(CatalogMapper.BUNDLES.toDomain(bundle));
             put(stated, catalog.bundle(id), rules::problemOfHeld, CatalogRules::cut, catalog::putBundle);
-            tellWide(stated, arrival);
+            warnOfWide(stated, arrival);
         }
     }
 
-    /** Tells of a bundle that is used although a new one may not have as many members. */
-    private void tellWide(dev.kombo.catalog.Bundle bundle, GlobalIndexer.Arrival arrival) {
+    /** Warns of a bundle that is used although a new one may not have as many members. */
+    private void warnOfWide(dev.kombo.catalog.Bundle bundle, GlobalIndexer.Arrival arrival) {
         if (bundle.members().size() > CatalogRules.MOST_MEMBERS && wideBundles.mayLog(arrival.systemTime())) {
             LOG.warn(
                     "Bundle {} has {} members; it is used, but how often they are bought together is not known, and it"

@@ -228,7 +228,7 @@ public final class LiveModels implements EventModels {
          * Number of members and pairs of members after which a refresh begins no further bundle: a thousand bundles of
          * four members, but ten of a thousand members each, which take 2 ms.
          */
-        private static final int MOST_LOOKS = 10_000;
+        private static final int MOST_COST = 10_000;
 
         private final WritableCatalogIndex catalog;
         private final long intervalMillis;
@@ -252,7 +252,7 @@ public final class LiveModels implements EventModels {
             long since = systemTime - last;
             if (since >= intervalMillis || since < 0) {
                 last = systemTime;
-                left = catalog.refresh(MOST_BUNDLES, MOST_LOOKS);
+                left = catalog.refresh(MOST_BUNDLES, MOST_COST);
             }
             return left;
         }

@@ -95,7 +95,7 @@ final class BundleFinder {
     }
 
     private boolean rejected(String id) {
-        return suggestions.decision(id) == SuggestionIndex.Judgement.REJECTED;
+        return suggestions.decision(id) == SuggestionIndex.Review.REJECTED;
     }
 
     BundleSuggestion suggestion(MinedBundle bundle, long time, boolean approved) {
@@ -154,7 +154,7 @@ final class BundleFinder {
         BundleEntry offered = catalog.bundle(suggestion.bundle().id());
         return offered != null
                 && offersMined(offered)
-                && suggestions.decision(suggestion.bundle().id()) != SuggestionIndex.Judgement.APPROVED;
+                && suggestions.decision(suggestion.bundle().id()) != SuggestionIndex.Review.APPROVED;
     }
 
     private static boolean offersMined(BundleEntry entry) {

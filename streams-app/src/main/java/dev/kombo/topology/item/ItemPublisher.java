@@ -144,7 +144,7 @@ final class ItemPublisher {
         forward(NodeNames.ITEM_WRITE_BUNDLE, bundle.id(), null, time);
     }
 
-    /** Tells a suggestion. */
+    /** Publishes a suggestion. */
     void write(MinedBundle bundle, long time, boolean approved) {
         forward(NodeNames.ITEM_WRITE_SUGGESTION, bundle.id(), finder.suggestion(bundle, time, approved), time);
     }

@@ -105,11 +105,11 @@ final class ItemSweep {
 
     /**
      * Processes the next slice, or begins a sweep if one is due; called by a punctuator. Returns whether a walk or a
-     * sweep is under way, here or in another task, or bundles are left to judge.
+     * sweep is under way, here or in another task, or bundles are left to evaluate.
      */
     boolean run(long systemTime) {
         engine.models().settle(systemTime);
-        boolean judging = bundles.look(systemTime);
+        boolean evaluating = bundles.evaluateNext(systemTime);
         if (sweep != null && sweep.generation() != generations.next()) {
             // The generation came into force without this partition, which was late.
             unlisted.abandoned();
@@ -121,7 +121,7 @@ final class ItemSweep {
             since = 0;
         }
         if (!walking) {
-            return judging || generations.begun();
+            return evaluating || generations.begun();
         }
         boolean last = slice(systemTime);
         retired.forEach(publisher::retire);
@@ -266,10 +266,10 @@ final class ItemSweep {
     }
 
     /**
-     * Judges suggested bundles anew by the counts of today: those that closed orders no longer support and that offers
+     * Evaluates suggested bundles anew by the counts of today: those that closed orders no longer support and that offers
      * do not sell are withdrawn, those that a larger one contains leave the catalogue, and where nobody needs to
      * approve bundles the others enter it. Bundles that a person approved stay. Where the evidence has changed, it is
-     * told again. Each bundle belongs to the task of its first member, which proposed it. All are judged, a few at a
+     * told again. Each bundle belongs to the task of its first member, which proposed it. All are evaluated, a few at a
      * time, after each walk over the rows, and for a while after a suggestion, whose counts may have lagged. Not
      * thread-safe; used by the stream thread that owns the partition.
      */
@@ -306,13 +306,13 @@ final class ItemSweep {
             this.withdrawn = engine.counters().counter(KomboMetric.BUNDLES_WITHDRAWN);
         }
 
-        /** All bundles are judged once more. */
+        /** All bundles are evaluated once more. */
         void begin() {
             walked = true;
         }
 
-        /** Examines the next few bundles; returns whether some are left. */
-        boolean look(long systemTime) {
+        /** Evaluates the next few bundles; returns whether some are left. */
+        boolean evaluateNext(long systemTime) {
             long sinceSuggestion = systemTime - publisher.suggestedAt();
             boolean settling = sinceSuggestion < SETTLING && systemTime - begunAt >= INTERVAL;
             if (!open.hasNext() && (walked || settling)) {
@@ -326,21 +326,21 @@ final class ItemSweep {
                 MinedBundle bundle = suggestion.bundle();
                 release(bundle);
                 if (owned(bundle)) {
-                    judge(suggestion, publisher.counts(proposer(bundle)), sinceSuggestion >= INTERVAL);
+                    evaluate(suggestion, publisher.counts(proposer(bundle)), sinceSuggestion >= INTERVAL);
                 }
             }
             return open.hasNext();
         }
 
-        private void judge(SuggestionIndex.Suggestion suggestion, NeighborCounts counts, boolean indexed) {
-            MinedBundle told = suggestion.bundle();
-            MinedBundle today = finder.today(told, counts, recent);
-            boolean approved = approved(told);
-            if (!approved && (finder.needless(told) || (today == null && !sells(told.id())))) {
+        private void evaluate(SuggestionIndex.Suggestion suggestion, NeighborCounts counts, boolean indexed) {
+            MinedBundle suggested = suggestion.bundle();
+            MinedBundle today = finder.today(suggested, counts, recent);
+            boolean approved = approved(suggested);
+            if (!approved && (finder.needless(suggested) || (today == null && !sells(suggested.id())))) {
                 withdraw(suggestion, counts);
                 return;
             }
-            MinedBundle bundle = today == null ? told : today;
+            MinedBundle bundle = today == null ? suggested : today;
             if (!approved
                     && bundle.slot() == null
                     && finder.offersUnasked(suggestion)
@@ -348,8 +348,8 @@ final class ItemSweep {
                 publisher.demote(bundle, suggestion.suggestedAt());
             } else if (!approved && !suggestion.approved() && finder.approves(bundle, counts)) {
                 publisher.offer(bundle, suggestion.suggestedAt());
-            } else if (indexed && bundle.differsFrom(told)) {
-                // Right after a suggestion, the index may still tell the one that it replaced.
+            } else if (indexed && bundle.differsFrom(suggested)) {
+                // Right after a suggestion, the index may still have the one that it replaced.
                 boolean offered = suggestion.approved() && finder.approves(bundle, counts);
                 publisher.write(bundle, suggestion.suggestedAt(), offered);
             }
@@ -387,7 +387,7 @@ final class ItemSweep {
         }
 
         private boolean approved(MinedBundle bundle) {
-            return engine.models().suggestions().decision(bundle.id()) == SuggestionIndex.Judgement.APPROVED;
+            return engine.models().suggestions().decision(bundle.id()) == SuggestionIndex.Review.APPROVED;
         }
 
         /** The item that a bundle is mined for. */

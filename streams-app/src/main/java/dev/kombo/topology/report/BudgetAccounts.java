@@ -35,7 +35,7 @@ final class BudgetAccounts {
     }
 
     /**
-     * Adds an outcome to the budgets of its experiment. A budget that it spends is told and published at once.
+     * Adds an outcome to the budgets of its experiment. A budget that it spends is reported and published at once.
      *
      * @param again whether it was added before a failure or restart
      */

@@ -269,7 +269,7 @@ final class ReportAccounts {
     /** Deletes the bundles and observations of an experiment that has ended. */
     void forget(String experiment) {
         uplifts.delete(experiment);
-        AccountKeys.Range range = AccountKeys.bundlesOf(experiment);
+        AccountKeys.KeyRange range = AccountKeys.bundlesOf(experiment);
         List<String> keys = new ArrayList<>();
         try (KeyValueIterator<String, BundleReport> stored = bundles.range(range.first(), range.end())) {
             stored.forEachRemaining(entry -> keys.add(entry.key));

@@ -223,10 +223,10 @@ final class ReportPublisher {
      * thread-safe; used by the stream thread that owns the partition.
      */
     private static final class ComparisonHistory {
-        private final KeyValueStore<String, ConversionReport> looks;
+        private final KeyValueStore<String, ConversionReport> comparisons;
 
-        ComparisonHistory(KeyValueStore<String, ConversionReport> looks) {
-            this.looks = looks;
+        ComparisonHistory(KeyValueStore<String, ConversionReport> comparisons) {
+            this.comparisons = comparisons;
         }
 
         /** Returns the key of the day of a total's comparisons: the day of the latest event. */
@@ -243,13 +243,13 @@ final class ReportPublisher {
          */
         boolean keep(ConversionReport total) {
             String key = dayOf(total);
-            ConversionReport before = looks.get(key);
+            ConversionReport before = comparisons.get(key);
             if (before == null
                     ? total.getComparisons().isEmpty()
                     : before.getComparisons().equals(total.getComparisons())) {
                 return false;
             }
-            looks.put(
+            comparisons.put(
                     key,
                     ConversionReport.newBuilder()
                             .setExperiment(total.getExperiment())
@@ -264,11 +264,13 @@ final class ReportPublisher {
 
         /** Returns the report of a day with its latest comparisons; the report of an hour is returned unchanged. */
         ConversionReport complete(String key, ConversionReport report) {
-            return report.getWindow() == ReportWindow.DAY ? ComparisonMapper.withLook(report, looks.get(key)) : report;
+            return report.getWindow() == ReportWindow.DAY
+                    ? ComparisonMapper.withComparisons(report, comparisons.get(key))
+                    : report;
         }
 
         void forget(String key) {
-            looks.delete(key);
+            comparisons.delete(key);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.kombo.topology.strategy;
 import dev.kombo.config.Topic;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ShareMove;
-import dev.kombo.experiment.ShareMove.Kind;
+import dev.kombo.experiment.ShareMove.MoveKind;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
@@ -72,7 +72,7 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
                                 engine.models().strategy().plan()))
                         : Utils.toArray(state.getStrategy()));
         if (!strategy.get("salt").toString().equals(record.key())
-                || (move.kind() == Kind.ALLOCATION && strategy.get("allocation") == null)
+                || (move.kind() == MoveKind.ALLOCATION && strategy.get("allocation") == null)
                 || (Long) strategy.get("version") >= move.version()) {
             LOG.info(
                     "{} of {} is dropped: the strategy before version {} is not active",
@@ -82,11 +82,11 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
             return;
         }
         ByteBuffer previous = state == null ? null : state.getPrevious();
-        boolean back = move.kind() == Kind.ROLL_BACK && previous != null;
+        boolean back = move.kind() == MoveKind.ROLL_BACK && previous != null;
         GenericRecord next = back ? rolledBack(strategy, Utils.toArray(previous)) : changed(strategy, move);
         next.put("version", move.version());
         next.put("reason", move.reason());
-        if (move.kind() == Kind.ALLOCATION || move.kind() == Kind.RAMP) {
+        if (move.kind() == MoveKind.ALLOCATION || move.kind() == MoveKind.RAMP) {
             counters.count(KomboMetric.SHARES_MOVED);
         }
         LOG.info(
@@ -108,7 +108,7 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
     }
 
     private static GenericRecord changed(GenericRecord strategy, ShareMove move) {
-        boolean ends = move.kind() == Kind.STOP || move.kind() == Kind.ROLL_BACK;
+        boolean ends = move.kind() == MoveKind.STOP || move.kind() == MoveKind.ROLL_BACK;
         int running = 0;
         for (GenericRecord arm : arms(strategy)) {
             String name = arm.get("name").toString();
@@ -118,10 +118,10 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
             }
             running += arm.get("kind").toString().equals("TREATMENT") && !(Boolean) arm.get("stopped") ? 1 : 0;
         }
-        if (move.kind() == Kind.HOLD || (ends && running < 2)) {
+        if (move.kind() == MoveKind.HOLD || (ends && running < 2)) {
             strategy.put("allocation", null);
         }
-        if (move.kind() == Kind.HOLD || ends) {
+        if (move.kind() == MoveKind.HOLD || ends) {
             strategy.put("ramp", null);
         }
         return strategy;
@@ -136,7 +136,7 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
                     .deserialize(topic, strategies.serializer().serialize(topic, next)));
             Arm runs = plan.arm(name);
             if ((Boolean) arm.get("stopped") && runs != null && !runs.stopped()) {
-                changed(next, ShareMove.ending(plan, name, Kind.STOP, 0, null));
+                changed(next, ShareMove.ending(plan, name, MoveKind.STOP, 0, null));
             }
         }
         return next;

@@ -172,7 +172,7 @@ public final class Outputs implements EventOutputs {
     }
 
     @Override
-    public void emit(String key, Offered offered) {
+    public void emit(String key, NewOffer offered) {
         BundleOffer offer = OfferMapper.toAvro(offered);
         if (display) {
             offer.setDisplay(OfferMapper.display(offer, catalog));

@@ -72,7 +72,7 @@ public final class ShopperErasure {
         }
         if (shopper != null) {
             current.endAll(key, shopper, outputs);
-            tellPartitions(shopper.sessions().hashes(), asked);
+            notifyPartitions(shopper.sessions().hashes(), asked);
             outputs.forward(context, time);
         }
         // The keys of timer and visits contain the id as well.
@@ -83,7 +83,7 @@ public final class ShopperErasure {
      * Sends the request to all partitions: a session's partition follows from its id, of which the user's state has
      * only a hash.
      */
-    private void tellPartitions(long[] hashes, long asked) {
+    private void notifyPartitions(long[] hashes, long asked) {
         if (hashes.length == 0) {
             return;
         }

@@ -8,7 +8,7 @@ import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MinedSlot;
-import dev.kombo.learning.mining.SuggestionIndex.Judgement;
+import dev.kombo.learning.mining.SuggestionIndex.Review;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
@@ -87,7 +87,7 @@ class SuggestionRoutesTest {
         suggest("tea-time", 50);
         suggest("mined-bad", 20);
         suggest("mined-new", 5);
-        sources.engine.models().suggestions().decide("mined-bad", Judgement.REJECTED);
+        sources.engine.models().suggestions().decide("mined-bad", Review.REJECTED);
 
         assertThat(client.found("/v1/suggestions").findValuesAsText("bundleId")).containsExactly("mined-new");
     }

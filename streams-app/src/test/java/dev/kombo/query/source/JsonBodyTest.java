@@ -14,9 +14,9 @@ class JsonBodyTest {
     void shouldReadLinesOfJsonAndTellOfThoseThatAreNone() {
         String text = "{\"itemId\": \"a\"}\n\nnonsense\n[1]\n{\"itemId\": \"b\"}";
 
-        List<JsonBody.Line> lines = JsonBody.lines(text.getBytes(StandardCharsets.UTF_8), 4);
+        List<JsonBody.BodyLine> lines = JsonBody.lines(text.getBytes(StandardCharsets.UTF_8), 4);
 
-        assertThat(lines).extracting(JsonBody.Line::number).containsExactly(1, 3, 4, 5);
+        assertThat(lines).extracting(JsonBody.BodyLine::number).containsExactly(1, 3, 4, 5);
         assertThat(lines.get(1).problem()).startsWith("the row is not JSON").doesNotContain("line 1");
         assertThat(lines.get(2).problem()).isEqualTo("expected an object, found ARRAY");
         assertThat(lines.get(3).document())

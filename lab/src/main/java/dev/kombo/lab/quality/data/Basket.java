@@ -12,22 +12,22 @@ import java.util.List;
  * @param time epoch milliseconds of the first line
  * @param lines at least one; each item once
  */
-public record Basket(String id, int user, long time, List<Line> lines) {
+public record Basket(String id, int user, long time, List<BasketLine> lines) {
     /** Identifies the basket: an id may be that of a basket of another user too. */
     public String key() {
         return user + " " + id;
     }
 
-    /** Returns the basket with its lines shuffled by the seed; {@link Line#place} keeps the order of the file. */
+    /** Returns the basket with its lines shuffled by the seed; {@link BasketLine#place} keeps the order of the file. */
     public Basket shuffled(long seed) {
         long hash = StableHash.of(id, seed);
-        Comparator<Line> drawn =
+        Comparator<BasketLine> drawn =
                 Comparator.comparingLong(line -> StableHash.mix(StableHash.combine(hash, line.place())));
         return new Basket(
                 id,
                 user,
                 time,
-                lines.stream().sorted(drawn.thenComparingInt(Line::place)).toList());
+                lines.stream().sorted(drawn.thenComparingInt(BasketLine::place)).toList());
     }
 
     /**
@@ -40,15 +40,16 @@ public record Basket(String id, int user, long time, List<Line> lines) {
      * @param place position in the basket in the file, from 0, merged lines not counted
      * @param time epoch milliseconds
      */
-    public record Line(int item, int quantity, long paidMinor, int place, long time) {
+    public record BasketLine(int item, int quantity, long paidMinor, int place, long time) {
         /** Mean price paid for one unit, in minor units, rounded half up. */
         public long unitPriceMinor() {
             return (2 * paidMinor + quantity) / (2L * quantity);
         }
 
         /** Returns the line with more units of the item. */
-        Line plus(int units, long moreMinor) {
-            return new Line(item, Math.addExact(quantity, units), Math.addExact(paidMinor, moreMinor), place, time);
+        BasketLine plus(int units, long moreMinor) {
+            return new BasketLine(
+                    item, Math.addExact(quantity, units), Math.addExact(paidMinor, moreMinor), place, time);
         }
     }
 }

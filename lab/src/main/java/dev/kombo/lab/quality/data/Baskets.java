@@ -116,7 +116,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<St
     private static final class Gathered {
         private final IdIndex users = new IdIndex();
         private final IdIndex items = new IdIndex();
-        private final Map<Key, Map<Integer, Basket.Line>> open = new LinkedHashMap<>();
+        private final Map<Key, Map<Integer, Basket.BasketLine>> open = new LinkedHashMap<>();
         private final SortedMap<String, Long> leftOut = new TreeMap<>();
         private final Set<String> tested = new HashSet<>();
         private long rows;
@@ -170,17 +170,17 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<St
         private void buy(BehaviorEvent event) {
             int item = items.add(event.getItemId());
             String order = Objects.requireNonNullElseGet(event.getOrderId(), () -> "at " + event.getEventTime());
-            Map<Integer, Basket.Line> lines =
+            Map<Integer, Basket.BasketLine> lines =
                     open.computeIfAbsent(new Key(users.add(event.getUserId()), order), key -> new LinkedHashMap<>());
             int units = event.getQuantity();
             Long price = event.getUnitPriceMinor();
             long paid = price == null ? 0 : Math.multiplyExact(price, (long) units);
-            Basket.Line earlier = lines.get(item);
+            Basket.BasketLine earlier = lines.get(item);
             merged += earlier == null ? 0 : 1;
             lines.put(
                     item,
                     earlier == null
-                            ? new Basket.Line(item, units, paid, lines.size(), event.getEventTime())
+                            ? new Basket.BasketLine(item, units, paid, lines.size(), event.getEventTime())
                             : earlier.plus(units, paid));
         }
 
@@ -192,7 +192,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<St
         Baskets baskets(Path file, String missing) {
             List<Basket> baskets = new ArrayList<>(open.size());
             open.forEach((key, lines) -> {
-                List<Basket.Line> bought = List.copyOf(lines.values());
+                List<Basket.BasketLine> bought = List.copyOf(lines.values());
                 baskets.add(new Basket(key.order(), key.user(), bought.get(0).time(), bought));
             });
             baskets.sort(Comparator.comparingLong(Basket::time));

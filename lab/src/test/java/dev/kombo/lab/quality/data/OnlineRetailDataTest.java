@@ -39,8 +39,8 @@ class OnlineRetailDataTest {
         assertThat(first.time()).isEqualTo(Instant.parse("2011-01-01T08:00:00Z").toEpochMilli());
         assertThat(first.lines())
                 .containsExactly(
-                        new Basket.Line(data.items().find("10001A"), 2, 400, 0, first.time()),
-                        new Basket.Line(data.items().find("10002"), 1, 100, 1, first.time() + 60_000));
+                        new Basket.BasketLine(data.items().find("10001A"), 2, 400, 0, first.time()),
+                        new Basket.BasketLine(data.items().find("10002"), 1, 100, 1, first.time() + 60_000));
         assertThat(data.baskets().get(1).user()).isEqualTo(data.baskets().get(2).user());
         assertThat(data.users().find("9")).isEqualTo(IdIndex.UNKNOWN);
     }
@@ -59,7 +59,7 @@ class OnlineRetailDataTest {
 
         assertThat(data.baskets()).hasSize(1);
         Basket basket = data.baskets().get(0);
-        assertThat(basket.lines().stream().map(Basket.Line::quantity)).containsExactly(3, 1);
+        assertThat(basket.lines().stream().map(Basket.BasketLine::quantity)).containsExactly(3, 1);
         assertThat(basket.lines().get(0).unitPriceMinor()).as("501 pence for 3").isEqualTo(167);
         assertThat(basket.lines().get(0).time()).isEqualTo(basket.time());
         Baskets.Counts counts = data.counts();
@@ -87,14 +87,15 @@ class OnlineRetailDataTest {
                 .toArray(String[]::new);
         Baskets data = read(rows);
 
-        List<Basket.Line> shuffled = data.withShuffledLines(3).baskets().get(0).lines();
-        List<Basket.Line> original = data.baskets().get(0).lines();
+        List<Basket.BasketLine> shuffled =
+                data.withShuffledLines(3).baskets().get(0).lines();
+        List<Basket.BasketLine> original = data.baskets().get(0).lines();
         assertThat(shuffled)
                 .isNotEqualTo(original)
                 .containsExactlyInAnyOrderElementsOf(original)
                 .isEqualTo(data.withShuffledLines(3).baskets().get(0).lines())
                 .isNotEqualTo(data.withShuffledLines(4).baskets().get(0).lines());
-        assertThat(shuffled.stream().map(Basket.Line::place).sorted())
+        assertThat(shuffled.stream().map(Basket.BasketLine::place).sorted())
                 .containsExactlyElementsOf(IntStream.range(0, 10).boxed().toList());
     }
 

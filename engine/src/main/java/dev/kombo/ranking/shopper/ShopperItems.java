@@ -6,11 +6,11 @@ import java.util.Arrays;
 /**
  * Says what one shopper has to do with each item, such as basket, purchases and trigger, by the number of the item. It
  * is cleared for each event in constant time: a sparse set (Briggs, Torczon: An Efficient Representation for Sparse
- * Sets, 1993), in which an item is marked only if the row that it points to points back to the item. All numbers of an
+ * Sets, 1993), in which an item is in the set only if the row that it points to points back to the item. All numbers of an
  * item are adjacent in a row of one array, and so are the rows of one event, so that they stay in the caches; floats
  * and halves of longs are stored as their bits. Grows with the ordinals in use. Not thread-safe.
  */
-public final class ItemMarks {
+public final class ShopperItems {
     /** Flag: in a recent interaction. */
     public static final int RECENT = 1;
     /** Flag: in the cart or the open order. */
@@ -24,7 +24,7 @@ public final class ItemMarks {
     /** Flag: the customer holds it. */
     public static final int HELD = 32;
     /** Flag: it is known whether {@link #BOUGHT_ONCE} holds. */
-    public static final int REPURCHASE_JUDGED = 64;
+    public static final int REPURCHASE_KNOWN = 64;
     /** Flag: bought, and hardly ever bought again. */
     public static final int BOUGHT_ONCE = 128;
 
@@ -44,41 +44,41 @@ public final class ItemMarks {
     private int[] rows = new int[256];
 
     private int[] cells = new int[256 << SHIFT];
-    private int[] marked = new int[256];
+    private int[] items = new int[256];
     private int size;
     private long basketMask;
     private long boughtMask;
 
-    /** Removes all marks. */
+    /** Removes all items. */
     void clear() {
         size = 0;
         basketMask = 0;
         boughtMask = 0;
     }
 
-    /** Marks an item, with all numbers 0 where it was not marked before; returns where its numbers begin. */
-    private int mark(int item) {
-        if (isMarked(item)) {
+    /** Adds an item, with all numbers 0 where it was not in the set before; returns where its numbers begin. */
+    private int add(int item) {
+        if (contains(item)) {
             return rows[item] << SHIFT;
         }
         if (item >= rows.length) {
             rows = Arrays.copyOf(rows, Math.max(item + 1, rows.length * 2));
         }
-        if (size == marked.length) {
-            marked = Arrays.copyOf(marked, 2 * size);
-            cells = Arrays.copyOf(cells, marked.length << SHIFT);
+        if (size == items.length) {
+            items = Arrays.copyOf(items, 2 * size);
+            cells = Arrays.copyOf(cells, items.length << SHIFT);
         }
         int at = size << SHIFT;
         Arrays.fill(cells, at, at + (1 << SHIFT), 0);
         cells[at + BOUGHT_HIGH] = Integer.MIN_VALUE;
         rows[item] = size;
-        marked[size++] = item;
+        items[size++] = item;
         return at;
     }
 
     /** Sets flags of an item. */
     public void flag(int item, int flag) {
-        int at = mark(item);
+        int at = add(item);
         cells[at + FLAGS] |= flag;
         if ((flag & BASKET) != 0) {
             basketMask |= BundleEntry.mask(item);
@@ -87,7 +87,7 @@ public final class ItemMarks {
 
     void cart(int item, int units) {
         flag(item, BASKET);
-        int at = mark(item);
+        int at = add(item);
         cells[at + CART_UNITS] += units;
     }
 
@@ -97,7 +97,7 @@ public final class ItemMarks {
      * @param latest whether that is one of the latest lines
      */
     void raiseBasket(int item, float confidence, float fit, boolean latest) {
-        int at = mark(item);
+        int at = add(item);
         raise(at + BASKET_FIT, fit);
         raise(at + BASKET_CONFIDENCE, confidence);
         if (latest) {
@@ -107,7 +107,7 @@ public final class ItemMarks {
 
     /** Raises the item's association with a basket item; the strongest counts. */
     void raiseBasketFit(int item, float fit) {
-        raise(mark(item) + BASKET_FIT, fit);
+        raise(add(item) + BASKET_FIT, fit);
     }
 
     private void raise(int cell, float value) {
@@ -123,7 +123,7 @@ public final class ItemMarks {
      * @param time of the last one, epoch milliseconds
      */
     void bought(int item, float logCount, float logRepeat, float recency, long time) {
-        int at = mark(item);
+        int at = add(item);
         cells[at + COUNT] = Float.floatToRawIntBits(logCount);
         cells[at + RECENCY] = Float.floatToRawIntBits(recency);
         cells[at + REPEAT] = Float.floatToRawIntBits(logRepeat);
@@ -147,17 +147,17 @@ public final class ItemMarks {
         return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + COUNT]);
     }
 
-    /** Whether the item is marked; the other getters require it. */
-    public boolean isMarked(int item) {
+    /** Whether the item is in the set; the other getters require it. */
+    public boolean contains(int item) {
         if (item >= rows.length) {
             return false;
         }
         int row = rows[item];
-        return row < size && marked[row] == item;
+        return row < size && items[row] == item;
     }
 
     public boolean has(int item, int flag) {
-        return isMarked(item) && (flags(item) & flag) != 0;
+        return contains(item) && (flags(item) & flag) != 0;
     }
 
     public int flags(int item) {
@@ -176,9 +176,9 @@ public final class ItemMarks {
         return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + LATEST_CONFIDENCE]);
     }
 
-    /** Its association with an item of the basket, 0 to 1; 0 where it is not marked. */
+    /** Its association with an item of the basket, 0 to 1; 0 where it is not in the set. */
     public float basketFit(int item) {
-        return isMarked(item) ? Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_FIT]) : 0f;
+        return contains(item) ? Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_FIT]) : 0f;
     }
 
     public float recency(int item) {
@@ -195,13 +195,13 @@ public final class ItemMarks {
         return ((long) cells[at + BOUGHT_HIGH] << Integer.SIZE) | Integer.toUnsignedLong(cells[at + BOUGHT_LOW]);
     }
 
-    /** Number of items marked. */
+    /** Number of items in the set. */
     public int size() {
         return size;
     }
 
-    /** Ordinal of marked item {@code index}, in the order in which they were first marked. */
+    /** Ordinal of item {@code index} of the set, in the order in which they were added. */
     public int item(int index) {
-        return marked[index];
+        return items[index];
     }
 }

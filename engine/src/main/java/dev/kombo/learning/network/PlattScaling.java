@@ -14,7 +14,7 @@ import java.util.Arrays;
  * predictions go into a {@link Reliability} table and a moving log loss. Not thread-safe; used only by the thread that
  * owns the model.
  */
-public final class Calibration {
+public final class PlattScaling {
     private static final double PRIOR = 10;
     private static final double LONGEST = 0.1;
     private static final double LARGEST_LOGIT = 100;
@@ -42,7 +42,7 @@ public final class Calibration {
      *
      * @param window examples over which it looks back, at least 1
      */
-    public Calibration(int window) {
+    public PlattScaling(int window) {
         this(window, new double[SIZE]);
     }
 
@@ -52,7 +52,7 @@ public final class Calibration {
      * @param window examples over which it looks back, at least 1
      * @param stored as returned by {@link #values}; copied
      */
-    public Calibration(int window, double[] stored) {
+    public PlattScaling(int window, double[] stored) {
         if (stored.length != SIZE) {
             throw new IllegalArgumentException(stored.length + " values for a calibration of " + SIZE);
         }

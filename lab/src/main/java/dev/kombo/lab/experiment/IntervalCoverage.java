@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 /**
  * Checks how often intervals miss, by experiments without a difference (A/A tests) on shoppers of the past: their arms
  * are drawn again and again, each time by another salt, so every interval that excludes 0 misses the truth. Intervals
- * come from production's own account, settings and rule, with the strategy's planned end, and are looked at as shoppers
+ * come from production's own account, settings and rule, with the strategy's planned end, and are compared as shoppers
  * are observed.
  */
-public final class Calibration {
+public final class IntervalCoverage {
     /** Most looks at an experiment, evenly over its shoppers. */
     private static final int MOST_LOOKS = 500;
 
@@ -34,7 +34,7 @@ public final class Calibration {
      * @param past the shoppers
      * @param plan arms and shares
      */
-    public Calibration(ShopPast past, StrategyPlan plan) {
+    public IntervalCoverage(ShopPast past, StrategyPlan plan) {
         this.byEntry = past.shoppers();
         this.byEnd = byEntry.stream()
                 .sorted(Comparator.comparingLong(Observed::observedAt))
@@ -120,13 +120,13 @@ public final class Calibration {
                 }
                 uplift.mature(1, drawn.assign(one.shopper()).name(), one.matured(), one.observedAt(), capMinor);
                 if ((i + 1) % every == 0 || i == byEnd.size() - 1) {
-                    look();
+                    compare();
                 }
             }
             return this;
         }
 
-        private void look() {
+        private void compare() {
             UpliftAccount account = uplift.accounts().get(new ExperimentUplift.Key(ShopPast.MEASURE, currency));
             for (int b = 0; account != null && b < burnIns.length; b++) {
                 UpliftSettings settings = UpliftSettings.burningIn(burnIns[b]);

@@ -10,10 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CalibrationTest {
+class PlattScalingTest {
     /** Shows examples whose true logit is standard normal around a mean, and whose raw one is scaled and shifted. */
     private static void observe(
-            Calibration calibration, double scale, double shift, double mean, int examples, long seed) {
+            PlattScaling calibration, double scale, double shift, double mean, int examples, long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < examples; i++) {
             double truth = mean + 1.5 * random.nextGaussian();
@@ -24,7 +24,7 @@ class CalibrationTest {
 
     @Test
     void shouldBeTheIdentityAtFirst() {
-        Calibration calibration = new Calibration(1000);
+        PlattScaling calibration = new PlattScaling(1000);
         assertThat(calibration.slope()).isEqualTo(1f);
         assertThat(calibration.offset()).isZero();
         assertThat(calibration.logit(-2.5)).isEqualTo(-2.5);
@@ -35,14 +35,14 @@ class CalibrationTest {
 
     @Test
     void shouldCountOnceItIsAsOftenRightAsItSays() {
-        Calibration calibration = new Calibration(2000);
+        PlattScaling calibration = new PlattScaling(2000);
         assertThat(calibration.negatives()).isZero();
         observe(calibration, 1, 0, -1.5, 100, 1);
         assertThat(calibration.negatives()).as("too few examples").isZero();
         observe(calibration, 1, 0, -1.5, 2000, 2);
         assertThat((double) calibration.negatives()).isBetween(2.0, 4.5);
 
-        Calibration wrong = new Calibration(2000);
+        PlattScaling wrong = new PlattScaling(2000);
         observe(wrong, 4, 8, -1.5, 450, 1);
         assertThat(wrong.negatives()).as("it said too much until now").isZero();
         observe(wrong, 4, 8, -1.5, 10_000, 2);
@@ -53,7 +53,7 @@ class CalibrationTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldStayNearTheIdentityWhereLogitsHold(long seed) {
         for (int examples : new int[] {10, 100, 1000, 30_000}) {
-            Calibration calibration = new Calibration(5000);
+            PlattScaling calibration = new PlattScaling(5000);
             observe(calibration, 1, 0, -1, examples, seed);
             assertThat((double) calibration.slope()).isBetween(0.8, 1.25);
             assertThat((double) calibration.offset()).isBetween(-0.3, 0.3);
@@ -63,7 +63,7 @@ class CalibrationTest {
     @ParameterizedTest
     @CsvSource({"3, 0, -1", "3, 2, -1", "3, -4, -1", "0.3, 1, 0", "1, 5, -3", "1, -5, -3", "10, 20, 0"})
     void shouldRecoverFromLogitsThatAreScaledAndShifted(double scale, double shift, double mean) {
-        Calibration calibration = new Calibration(5000);
+        PlattScaling calibration = new PlattScaling(5000);
         observe(calibration, scale, shift, mean, 20_000, 11);
         assertThat(calibration.slope() * scale).isCloseTo(1, within(0.15));
         assertThat(calibration.offset() + calibration.slope() * shift).isCloseTo(0, within(0.25));
@@ -72,7 +72,7 @@ class CalibrationTest {
 
     @Test
     void shouldFollowAChangeAndForgetWhatWasBefore() {
-        Calibration calibration = new Calibration(1000);
+        PlattScaling calibration = new PlattScaling(1000);
         observe(calibration, 1, 0, -1, 10_000, 1);
         observe(calibration, 3, 1, -1, 1, 2);
         double before = calibration.logit(0);
@@ -84,7 +84,7 @@ class CalibrationTest {
     @ParameterizedTest
     @ValueSource(floats = {0f, 1f})
     void shouldStayFiniteAndRisingWhereAllLabelsAreAlike(float label) {
-        Calibration calibration = new Calibration(1000);
+        PlattScaling calibration = new PlattScaling(1000);
         Random random = new Random(1);
         for (int i = 0; i < 50_000; i++) {
             calibration.observe(100 * random.nextGaussian(), label, 2);
@@ -96,7 +96,7 @@ class CalibrationTest {
 
     @Test
     void shouldNeverTurnTheOrderRoundEvenWhereLabelsDo() {
-        Calibration calibration = new Calibration(1000);
+        PlattScaling calibration = new PlattScaling(1000);
         observe(calibration, -2, 0, 0, 20_000, 4);
         assertThat(calibration.slope()).isPositive();
         assertThat(calibration.logit(2) - calibration.logit(-2)).isBetween(0.0, 0.3);
@@ -104,7 +104,7 @@ class CalibrationTest {
 
     @Test
     void shouldTakeTheNewtonStepOfTheFirstExampleByHand() {
-        Calibration calibration = new Calibration(1000);
+        PlattScaling calibration = new PlattScaling(1000);
         calibration.observe(2, 1, 0.5);
         double probability = 1 / (1 + Math.exp(-2));
         double residual = 0.5 * (1 - probability);
@@ -118,9 +118,9 @@ class CalibrationTest {
 
     @Test
     void shouldContinueFromItsStoredValues() {
-        Calibration whole = new Calibration(1000);
+        PlattScaling whole = new PlattScaling(1000);
         observe(whole, 2, 1, 0, 500, 1);
-        Calibration stored = new Calibration(1000, whole.values());
+        PlattScaling stored = new PlattScaling(1000, whole.values());
         observe(whole, 2, 1, 0, 500, 2);
         observe(stored, 2, 1, 0, 500, 2);
         assertThat(stored.values()).isEqualTo(whole.values());

@@ -14,33 +14,33 @@ import java.util.function.Function;
  * @param metric primary metric
  * @param simple rules of thumb, popularity first
  */
-public record Comparison(String label, String metric, List<String> simple, Evaluation evaluation) {
-    private static final Columns<Comparison> COLUMNS = new Columns<Comparison>()
-            .add("data set", Comparison::label)
-            .add("metric", Comparison::metric)
+public record BaselineComparison(String label, String metric, List<String> simple, Evaluation evaluation) {
+    private static final Columns<BaselineComparison> COLUMNS = new Columns<BaselineComparison>()
+            .add("data set", BaselineComparison::label)
+            .add("metric", BaselineComparison::metric)
             .add("popularity", row -> row.figure(row.simple().get(0)))
             .add("best simple", row -> row.figure(row.best()))
-            .add("", Comparison::best)
+            .add("", BaselineComparison::best)
             .add("linear", row -> row.figure(Networks.LINEAR))
             .add("kombo", row -> row.figure(Networks.KOMBO))
             .add("ahead of best simple", row -> EvaluationText.cell(row.gain(row.best())))
             .add("ahead of linear", row -> EvaluationText.cell(row.gain(Networks.LINEAR)));
 
     /** Returns a table with a row per data set, and what it comes to. */
-    public static String text(List<Comparison> rows) {
+    public static String text(List<BaselineComparison> rows) {
         return """
             %sAhead of: mean difference on the same questions ± its standard error, means over the seeds.
             By more than two errors, of %d: kombo behind the best simple method on %d, ahead on %d; behind linear on %d, ahead on %d.
             """.formatted(
                         COLUMNS.text(rows),
                         rows.size(),
-                        count(rows, Comparison::best, -1),
-                        count(rows, Comparison::best, 1),
+                        count(rows, BaselineComparison::best, -1),
+                        count(rows, BaselineComparison::best, 1),
                         count(rows, row -> Networks.LINEAR, -1),
                         count(rows, row -> Networks.LINEAR, 1));
     }
 
-    private static long count(List<Comparison> rows, Function<Comparison, String> other, int sign) {
+    private static long count(List<BaselineComparison> rows, Function<BaselineComparison, String> other, int sign) {
         return rows.stream()
                 .map(row -> row.gain(other.apply(row)))
                 .filter(gain -> sign * gain.mean() > 2 * gain.standardError())

@@ -8,7 +8,7 @@ import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.SampleSize.Shares;
-import dev.kombo.lab.experiment.Calibration.Misses;
+import dev.kombo.lab.experiment.IntervalCoverage.Misses;
 import dev.kombo.lab.experiment.ShopPast.Observed;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class CalibrationTest {
+class IntervalCoverageTest {
     private static final int SHOPPERS = 4_000;
     private static final int CAP = 1_000_000;
     private static final long HOUR = TimeUnit.HOURS.toMillis(1);
@@ -43,7 +43,7 @@ class CalibrationTest {
 
     @Test
     void shouldMissSeldomAndKeepLittleVarianceWhenThePastPredicts() {
-        List<Misses> misses = new Calibration(past(), HALVES).run(CAP, new int[] {250, SHOPPERS}, 40);
+        List<Misses> misses = new IntervalCoverage(past(), HALVES).run(CAP, new int[] {250, SHOPPERS}, 40);
 
         assertThat(misses.get(0).judged()).isEqualTo(40);
         assertThat(misses.get(0).missed()).isLessThanOrEqualTo(2);
@@ -61,7 +61,7 @@ class CalibrationTest {
         StrategyPlan plan = new StrategyPlan(
                 1, "test", HALVES.arms(), 0, Long.MAX_VALUE, StrategyPlan.Eligibility.EVERYWHERE, options);
 
-        List<Misses> misses = new Calibration(past(), plan).run(CAP, new int[] {250, 1_200}, 40);
+        List<Misses> misses = new IntervalCoverage(past(), plan).run(CAP, new int[] {250, 1_200}, 40);
 
         assertThat(misses.get(0).judged()).isEqualTo(40);
         assertThat(misses.get(0).missed()).isLessThanOrEqualTo(4);

@@ -4,10 +4,10 @@ import dev.kombo.profile.TimedCounts;
 import java.util.Arrays;
 
 /**
- * Says what one shopper has to do with each bundle, like {@link ItemMarks} for items: offers, purchases, and similarity
+ * Says what one shopper has to do with each bundle, like {@link ShopperItems} for items: offers, purchases, and similarity
  * to bundles that the shopper interacted with.
  */
-public final class BundleMarks {
+public final class ShopperBundles {
     /** Prior strength of the pair's effect, in expected clicks. */
     private static final double EXPECTED = 1.6;
 
@@ -30,7 +30,7 @@ public final class BundleMarks {
         }
     }
 
-    private void mark(int bundle) {
+    private void add(int bundle) {
         if (bundle >= stamps.length) {
             int length = Math.max(bundle + 1, stamps.length * 2);
             stamps = Arrays.copyOf(stamps, length);
@@ -53,7 +53,7 @@ public final class BundleMarks {
     }
 
     void offered(int bundle, TimedCounts exposures, int exposure) {
-        mark(bundle);
+        add(bundle);
         offers[bundle] = exposures.countAt(exposure);
         offeredAt[bundle] = exposures.lastTimeAt(exposure);
         clicks[bundle] = (float) exposures.clicksAt(exposure);
@@ -61,28 +61,28 @@ public final class BundleMarks {
     }
 
     void bought(int bundle, long time) {
-        mark(bundle);
+        add(bundle);
         boughtAt[bundle] = time;
     }
 
     /** Adds the similarity of a bundle to one that the shopper interacted with. */
     void addContent(int bundle, float likeness) {
-        mark(bundle);
+        add(bundle);
         contents[bundle] += likeness;
     }
 
-    private boolean isMarked(int bundle) {
+    private boolean contains(int bundle) {
         return bundle < stamps.length && stamps[bundle] == stamp;
     }
 
     /** Its summed similarity to the bundles that the shopper interacted with. */
     public float content(int bundle) {
-        return isMarked(bundle) ? contents[bundle] : 0f;
+        return contains(bundle) ? contents[bundle] : 0f;
     }
 
     /** Number of offers. */
     public int offers(int bundle) {
-        return isMarked(bundle) ? offers[bundle] : 0;
+        return contains(bundle) ? offers[bundle] : 0;
     }
 
     /**
@@ -90,7 +90,7 @@ public final class BundleMarks {
      * with k = {@value #EXPECTED}, both decayed to the time; at most {@value #MOST}.
      */
     public double effect(int bundle, long time) {
-        if (!isMarked(bundle) || (clicks[bundle] == 0 && expected[bundle] == 0)) {
+        if (!contains(bundle) || (clicks[bundle] == 0 && expected[bundle] == 0)) {
             return 0;
         }
         double kept = TimedCounts.kept(offeredAt[bundle], time);
@@ -99,11 +99,11 @@ public final class BundleMarks {
 
     /** When it was last offered, epoch milliseconds, or {@link Long#MIN_VALUE}. */
     public long offeredAt(int bundle) {
-        return isMarked(bundle) ? offeredAt[bundle] : Long.MIN_VALUE;
+        return contains(bundle) ? offeredAt[bundle] : Long.MIN_VALUE;
     }
 
     /** When it was last bought, epoch milliseconds, or {@link Long#MIN_VALUE}. */
     public long boughtAt(int bundle) {
-        return isMarked(bundle) ? boughtAt[bundle] : Long.MIN_VALUE;
+        return contains(bundle) ? boughtAt[bundle] : Long.MIN_VALUE;
     }
 }

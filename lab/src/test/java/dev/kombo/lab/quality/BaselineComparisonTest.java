@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ComparisonTest {
+class BaselineComparisonTest {
     private static Evaluation evaluation(double overlap, double lead, double error) {
         SeedResult result = new SeedResult();
         Map.of("popularity", 0.1, "overlap", overlap, "linear", 0.3, "kombo", overlap + lead)
@@ -21,12 +21,12 @@ class ComparisonTest {
     @Test
     void shouldCompareWithTheBestRuleOfThumb() {
         List<String> simple = List.of("popularity", "overlap");
-        List<Comparison> rows = List.of(
-                new Comparison("one", "ndcg", simple, evaluation(0.25, -0.05, 0.01)),
-                new Comparison("two", "ndcg", simple, evaluation(0.05, 0.2, 0.01)),
-                new Comparison("three", "ndcg", simple, evaluation(0.2, 0.01, 0.01)));
+        List<BaselineComparison> rows = List.of(
+                new BaselineComparison("one", "ndcg", simple, evaluation(0.25, -0.05, 0.01)),
+                new BaselineComparison("two", "ndcg", simple, evaluation(0.05, 0.2, 0.01)),
+                new BaselineComparison("three", "ndcg", simple, evaluation(0.2, 0.01, 0.01)));
 
-        assertThat(Comparison.text(rows).lines().map(line -> line.replaceAll("  +", "|")))
+        assertThat(BaselineComparison.text(rows).lines().map(line -> line.replaceAll("  +", "|")))
                 .contains(
                         "one|ndcg|0.1000|0.2500|overlap|0.3000|0.2000|-0.0500 ± 0.0100|+0.0010 ± 0.0020",
                         "two|ndcg|0.1000|0.1000|popularity|0.3000|0.2500|+0.1500 ± 0.0100|+0.0010 ± 0.0020",
