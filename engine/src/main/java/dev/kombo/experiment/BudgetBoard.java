@@ -29,8 +29,7 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
     }
 
     /**
-     * What a budget has spent or reserved of the day of a time, in all experiments of a strategy but one, in minor
-     * units.
+     * What a budget has spent on the day of a time, in all experiments of a strategy but one, in minor units.
      */
     public long usedMinor(DiscountBudget budget, String strategy, @Nullable String except, long time) {
         long used = 0;
@@ -84,8 +83,7 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
     }
 
     /**
-     * What a budget has spent on the day of a time in all experiments of a strategy, without what is reserved for later
-     * days. The multiplier is that of the strategy's users.
+     * What a budget has spent on the day of a time in all experiments of a strategy.
      */
     public BudgetSpending total(DiscountBudget budget, String strategy, long time) {
         long today = BudgetSpending.dayOf(time);
@@ -97,23 +95,8 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
                 spentAt = one.spentAt() > 0 ? Math.min(spentAt, one.spentAt()) : spentAt;
             }
         }
-        long used = Math.max(spent, usedMinor(budget, strategy, null, time));
         return new BudgetSpending(
-                budget,
-                today,
-                spent,
-                used - spent,
-                0,
-                multiplier(budget, strategy),
-                spentAt == Long.MAX_VALUE ? 0 : spentAt,
-                carriedMinor(budget, strategy, time),
-                0);
-    }
-
-    /** The Lagrange multiplier of a budget in an experiment; 0 where nothing is known. */
-    public double multiplier(DiscountBudget budget, String experiment) {
-        BudgetSpending spent = of(budget, experiment);
-        return spent == null ? 0 : spent.multiplier();
+                budget, today, spent, spentAt == Long.MAX_VALUE ? 0 : spentAt, carriedMinor(budget, strategy, time), 0);
     }
 
     /** What the experiments of a strategy but one have published of a budget. */

@@ -10,35 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param budget the budget
  * @param day start of the UTC day that it is about, epoch milliseconds
  * @param spentMinor cost of the discounts bought on that day, in minor units
- * @param reservedMinor what open offers may still cost on that day, in minor units
- * @param laterMinor what they may cost on later days, in minor units
- * @param multiplier what a minor unit of discount counts for beyond itself where offers are valued
  * @param spentAt when less than a usual discount was left on that day, epoch milliseconds; 0: it is not spent
  * @param carriedMinor what the day before left, or, negative, cost beyond its budget: that day has so much more
  * @param beforeMinor cost of the discounts bought on the day before, in minor units
  */
 public record BudgetSpending(
-        DiscountBudget budget,
-        long day,
-        long spentMinor,
-        long reservedMinor,
-        long laterMinor,
-        double multiplier,
-        long spentAt,
-        long carriedMinor,
-        long beforeMinor) {
-    /** Largest multiplier. */
-    public static final double LARGEST_MULTIPLIER = 100;
-
+        DiscountBudget budget, long day, long spentMinor, long spentAt, long carriedMinor, long beforeMinor) {
     /** What is wrong with what was published of an experiment; null if nothing is. */
     public static @Nullable String problem(List<BudgetSpending> published) {
         if (published.size() > DiscountBudget.MOST) {
             return "budgets has " + published.size() + " entries, more than " + DiscountBudget.MOST;
         }
         for (BudgetSpending one : published) {
-            for (long minor : new long[] {
-                one.budget.minorPerDay(), one.spentMinor, one.reservedMinor, one.laterMinor, one.beforeMinor
-            }) {
+            for (long minor : new long[] {one.budget.minorPerDay(), one.spentMinor, one.beforeMinor}) {
                 if (minor < 0 || minor > DiscountBudget.LARGEST_MINOR) {
                     return one.budget.name() + " has the amount " + minor + ", which is not within 0 and "
                             + DiscountBudget.LARGEST_MINOR;
@@ -47,10 +31,6 @@ public record BudgetSpending(
             if (Math.abs((double) one.carriedMinor) > DiscountBudget.LARGEST_MINOR) {
                 return one.budget.name() + " carries the amount " + one.carriedMinor + ", which is larger than "
                         + DiscountBudget.LARGEST_MINOR;
-            }
-            if (!(one.multiplier >= 0 && one.multiplier <= LARGEST_MULTIPLIER)) {
-                return one.budget.name() + " has the multiplier " + one.multiplier + ", which is not within 0 and "
-                        + LARGEST_MULTIPLIER;
             }
         }
         return null;
@@ -61,15 +41,9 @@ public record BudgetSpending(
         return Millis.day(time) * Millis.DAY;
     }
 
-    /**
-     * What is spent or reserved of the day of a time. On the day after the one that it is about, this is what was
-     * reserved for it; later nothing, since offers of that day have mostly ended.
-     */
+    /** What is spent of the day of a time: nothing where that is a day of which nothing was published yet. */
     public long usedMinor(long time) {
-        if (dayOf(time) <= day) {
-            return spentMinor + reservedMinor;
-        }
-        return dayOf(time) == day + Millis.DAY ? laterMinor : 0;
+        return dayOf(time) <= day ? spentMinor : 0;
     }
 
     /** What was spent on a UTC day, as far as it is known. */

@@ -51,11 +51,7 @@ final class ReportCommand extends PrintingCommand {
             .add("per day", budget -> amount(budget.path("perDay")))
             .add("carried", budget -> amount(budget.path("carried")))
             .add("spent today", budget -> amount(budget.path("spent")))
-            .add("reserved", budget -> amount(budget.path("reserved")))
             .add("left", budget -> amount(budget.path("left")))
-            .add(
-                    "multiplier",
-                    budget -> Figures.text("%.2f", budget.path("multiplier").asDouble()))
             .add(
                     "nearly spent at",
                     budget -> budget.path("spentAt").isNumber() ? QueryClient.time(budget, "spentAt") : "-");

@@ -23,9 +23,8 @@ class ExperimentBudgetsTest {
     /** Counts a purchase, and publishes what its experiment has spent. */
     private void buy(String experiment, long time, long saving) {
         ExperimentBudgets budgets =
-                accounts.computeIfAbsent(experiment, name -> new ExperimentBudgets(name, List.of(BUDGET), Millis.DAY));
+                accounts.computeIfAbsent(experiment, name -> new ExperimentBudgets(name, List.of(BUDGET)));
         budgets.add(BudgetAccountPropertyTest.outcome(OutcomeKind.CONVERSION, time, saving), board);
-        budgets.step(board);
         board = board.with(experiment, budgets.spending());
     }
 
@@ -76,7 +75,7 @@ class ExperimentBudgetsTest {
             buy(VISITORS, at(day, 2), 0);
         }
         assertThat(left(at(19, 3))).isEqualTo(2_000);
-        assertThat(board.carriedMinor(BUDGET, USERS, at(19, 3))).isEqualTo(7_000);
+        assertThat(board.carriedMinor(BUDGET, USERS, at(19, 3))).isEqualTo(1_000);
     }
 
     @Test

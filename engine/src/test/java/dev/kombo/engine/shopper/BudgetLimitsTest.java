@@ -6,7 +6,6 @@ import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.experiment.Enrollment.Assignment;
-import dev.kombo.ranking.SlateGoal.Criterion;
 import dev.kombo.settings.Millis;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,35 +14,37 @@ import org.junit.jupiter.api.Test;
 class BudgetLimitsTest {
     private static final DiscountBudget BUDGET = new DiscountBudget("arm", null, 1_000, "GBP");
 
-    /** Published on the first day: 300 are carried, 100 spent, 50 reserved, and 800 reserved for the next day. */
-    private static final BudgetBoard BOARD =
-            BudgetBoard.EMPTY.with("salt", List.of(new BudgetSpending(BUDGET, 0, 100, 50, 800, 2, 0, 300, 0)));
-
-    private static double left(Criterion kind, long time) {
-        return new BudgetLimits(List.of(BUDGET), BOARD, new Assignment("salt", "arm", 1), time)
-                .of(kind)
+    private static double left(long spent, long carried, long time) {
+        BudgetSpending published = new BudgetSpending(BUDGET, 0, spent, 0, carried, 0);
+        BudgetBoard board = BudgetBoard.EMPTY.with("salt", List.of(published));
+        return new BudgetLimits(List.of(BUDGET), board, new Assignment("salt", "arm", 1), time)
+                .ofSlate()
                 .of("bundle", "GBP")
                 .leftMinor();
     }
 
     @Test
-    void shouldReserveForTheNextDayOnlyWhenNothingWasPublishedForLong() {
-        assertThat(left(Criterion.REVENUE, Millis.DAY / 2)).isEqualTo(1_150);
-        // As the first day left more than a budget, the next has two.
-        assertThat(left(Criterion.REVENUE, Millis.DAY)).isEqualTo(1_200);
-        assertThat(left(Criterion.REVENUE, 2 * Millis.DAY)).isEqualTo(1_000);
+    void shouldLeaveWhatIsNotSpentOfTheBudgetAndOfWhatWasCarried() {
+        assertThat(left(100, 300, Millis.DAY / 2)).isEqualTo(1_200);
+        assertThat(left(1_300, 300, Millis.DAY / 2)).isZero();
     }
 
     @Test
-    void shouldLeaveTheNextDaysBudgetWhenOffersAreNotValued() {
-        // By noon half of the day's 1,000 is released, beside what is carried.
-        assertThat(left(Criterion.RELEVANCE, Millis.DAY / 2)).isEqualTo(650);
-        assertThat(left(Criterion.RELEVANCE, Millis.DAY / 4)).isEqualTo(400);
-        assertThat(left(Criterion.RELEVANCE, 2 * Millis.DAY - 1)).isEqualTo(1_000);
+    void shouldCarryWhatADayLeavesToTheNextDayOnly() {
+        // 1,200 are left, of which 1,000 are of the day's own budget.
+        assertThat(left(100, 300, Millis.DAY)).isEqualTo(2_000);
+        assertThat(left(700, 300, Millis.DAY)).isEqualTo(1_600);
+        assertThat(left(100, 300, 2 * Millis.DAY)).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldTakeWhatADayCostTooMuchFromTheNext() {
+        assertThat(left(1_500, 300, Millis.DAY)).isEqualTo(800);
     }
 
     @Test
     void shouldForgetAnExperimentWhenItsRecordIsDeleted() {
-        assertThat(BOARD.with("salt", List.of())).isEqualTo(BudgetBoard.EMPTY);
+        BudgetBoard board = BudgetBoard.EMPTY.with("salt", List.of(new BudgetSpending(BUDGET, 0, 100, 0, 300, 0)));
+        assertThat(board.with("salt", List.of())).isEqualTo(BudgetBoard.EMPTY);
     }
 }

@@ -30,11 +30,10 @@ final class InProcessReports {
     /**
      * @param plan its experiment; outcomes of others are not counted
      * @param capMinor most revenue that counts per user when arms are compared, in minor units
-     * @param validityMillis how long offered prices hold
      */
-    InProcessReports(StrategyPlan plan, long capMinor, long validityMillis) {
+    InProcessReports(StrategyPlan plan, long capMinor) {
         this.plan = plan;
-        this.budgets = new ExperimentBudgets(plan.salt(), plan.options().budgets(), validityMillis);
+        this.budgets = new ExperimentBudgets(plan.salt(), plan.options().budgets());
         this.capMinor = capMinor;
         this.account = new ExperimentAccount(plan.salt(), WindowKind.TOTAL, 0);
     }
@@ -59,12 +58,11 @@ final class InProcessReports {
         }
     }
 
-    /** What the budgets have spent; their multipliers move. */
+    /** What the budgets have spent. */
     BudgetBoard spending() {
         if (plan.options().budgets().isEmpty()) {
             return BudgetBoard.EMPTY;
         }
-        budgets.step(BudgetBoard.EMPTY);
         return BudgetBoard.EMPTY.with(plan.salt(), budgets.spending());
     }
 

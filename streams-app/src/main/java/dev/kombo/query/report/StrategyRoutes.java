@@ -80,14 +80,8 @@ public record StrategyRoutes(QuerySources sources) {
             @Described("what those cost that were bought today")
             Money spent,
 
-            @Described("what open offers are expected to cost today")
-            Money reserved,
-
             @Described("what is left: a larger discount is not offered")
             Money left,
-
-            @Described("what a minor unit of discount counts for beyond itself where offers are valued")
-            double multiplier,
 
             @Described(
                     value = "when less than a usual discount was left for the first time on the UTC day, epoch"
@@ -103,13 +97,11 @@ public record StrategyRoutes(QuerySources sources) {
                     new Money(budget.minorPerDay(), budget.currency()),
                     new Money(total.carriedMinor(), budget.currency()),
                     new Money(total.spentMinor(), budget.currency()),
-                    new Money(total.reservedMinor(), budget.currency()),
                     new Money(
                             Math.max(
                                     0,
                                     Math.round(budget.limitMinor(total.carriedMinor())) - total.usedMinor(total.day())),
                             budget.currency()),
-                    total.multiplier(),
                     total.spentAt() == 0 ? null : total.spentAt());
         }
     }

@@ -4,7 +4,6 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.account.ExperimentBudgets;
 import dev.kombo.codec.FlatReader;
 import dev.kombo.codec.FlatWriter;
-import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ops.KomboMetric;
@@ -53,21 +52,19 @@ final class BudgetAccounts {
             for (BudgetSpending one : spent) {
                 engine.counters().count(KomboMetric.BUDGETS_SPENT, one.budget().name());
                 LOG.warn(
-                        "The discount budget of {} in {} is spent: {} of {} {} minor units, {} reserved for open"
-                                + " offers",
+                        "The discount budget of {} in {} is spent: {} of {} {} minor units",
                         one.budget().name(),
                         plan.salt(),
                         one.spentMinor(),
                         Math.round(one.budget().limitMinor(one.carriedMinor())),
-                        one.budget().currency(),
-                        one.reservedMinor());
+                        one.budget().currency());
             }
         }
     }
 
     private ExperimentBudgets read(String experiment, StrategyPlan plan) {
-        ExperimentBudgets budgets = new ExperimentBudgets(
-                experiment, plan.options().budgets(), engine.settings().get(OfferSettings.VALIDITY));
+        ExperimentBudgets budgets =
+                new ExperimentBudgets(experiment, plan.options().budgets());
         byte[] stored = store.get(experiment);
         if (stored != null) {
             budgets.fields(new FlatReader(stored));
@@ -75,10 +72,9 @@ final class BudgetAccounts {
         return budgets;
     }
 
-    /** Moves the multipliers, and writes the accounts that changed. */
+    /** Writes the accounts that changed. */
     void write() {
         changed.forEach((experiment, budgets) -> {
-            budgets.step(engine.models().budgets());
             FlatWriter out = new FlatWriter();
             budgets.fields(out);
             store.put(experiment, out.toBytes());
