@@ -29,7 +29,8 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
     }
 
     /**
-     * What a budget has spent on the day of a time, in all experiments of a strategy but one, in minor units.
+     * What a budget has spent or reserved of the day of a time, in all experiments of a strategy but one, in minor
+     * units.
      */
     public long usedMinor(DiscountBudget budget, String strategy, @Nullable String except, long time) {
         long used = 0;
@@ -83,7 +84,8 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
     }
 
     /**
-     * What a budget has spent on the day of a time in all experiments of a strategy.
+     * What a budget has spent on the day of a time in all experiments of a strategy, without what is reserved for later
+     * days.
      */
     public BudgetSpending total(DiscountBudget budget, String strategy, long time) {
         long today = BudgetSpending.dayOf(time);
@@ -95,8 +97,16 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
                 spentAt = one.spentAt() > 0 ? Math.min(spentAt, one.spentAt()) : spentAt;
             }
         }
+        long used = Math.max(spent, usedMinor(budget, strategy, null, time));
         return new BudgetSpending(
-                budget, today, spent, spentAt == Long.MAX_VALUE ? 0 : spentAt, carriedMinor(budget, strategy, time), 0);
+                budget,
+                today,
+                spent,
+                used - spent,
+                0,
+                spentAt == Long.MAX_VALUE ? 0 : spentAt,
+                carriedMinor(budget, strategy, time),
+                0);
     }
 
     /** What the experiments of a strategy but one have published of a budget. */

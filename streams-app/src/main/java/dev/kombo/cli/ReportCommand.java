@@ -51,6 +51,7 @@ final class ReportCommand extends PrintingCommand {
             .add("per day", budget -> amount(budget.path("perDay")))
             .add("carried", budget -> amount(budget.path("carried")))
             .add("spent today", budget -> amount(budget.path("spent")))
+            .add("reserved", budget -> amount(budget.path("reserved")))
             .add("left", budget -> amount(budget.path("left")))
             .add(
                     "nearly spent at",

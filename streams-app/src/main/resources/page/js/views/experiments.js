@@ -423,6 +423,7 @@ function budgets({ salt, budgets: limits }, experiment) {
         { title: "Per day", numeric: true, of: (one) => money(one.perDay) },
         { title: "Carried from yesterday", numeric: true, of: (one) => money(one.carried) },
         { title: "Spent today", numeric: true, of: (one) => money(one.spent) },
+        { title: "Reserved for open offers", numeric: true, of: (one) => money(one.reserved) },
         { title: "Left", numeric: true, of: (one) => money(one.left) },
         { title: "State", of: ({ spentAt }) => budgetState(spentAt) },
       ],

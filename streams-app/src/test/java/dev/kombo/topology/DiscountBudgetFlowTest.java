@@ -97,6 +97,7 @@ class DiscountBudgetFlowTest {
         }
         assertThat(spent()).satisfies(spent -> {
             assertThat(spent.getSpentMinor()).isEqualTo(3 * SAVING);
+            assertThat(spent.getReservedMinor()).isBetween(1L, 100L);
             assertThat(spent.getSpentAt())
                     .isEqualTo(EngineDriver.START
                             .plus(Duration.ofMinutes(3).plusSeconds(1))
@@ -133,7 +134,7 @@ class DiscountBudgetFlowTest {
 
     @Test
     void shouldOfferDiscountsFromMidnightWhenTheArmDoesNotValueOffers() {
-        open(OfferObjective.RELEVANCE, null, ofArm(2 * SAVING));
+        open(OfferObjective.RELEVANCE, null, ofArm(2 * SAVING + 200));
         sell(Duration.ofMinutes(1), 2_700);
         engine.advance(Duration.ofSeconds(2));
         sell(Duration.ofMinutes(2), 2_700);

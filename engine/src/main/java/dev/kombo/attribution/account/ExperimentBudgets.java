@@ -15,12 +15,18 @@ import java.util.List;
  */
 public final class ExperimentBudgets {
     private final String experiment;
+    private final long validityMillis;
     private final List<BudgetAccount> accounts = new ArrayList<>();
 
-    /** Creates accounts that have spent nothing. */
-    public ExperimentBudgets(String experiment, List<DiscountBudget> budgets) {
+    /**
+     * Creates accounts that have spent nothing.
+     *
+     * @param validityMillis how long offered prices hold
+     */
+    public ExperimentBudgets(String experiment, List<DiscountBudget> budgets, long validityMillis) {
         this.experiment = experiment;
-        budgets.forEach(budget -> accounts.add(new BudgetAccount(budget)));
+        this.validityMillis = validityMillis;
+        budgets.forEach(budget -> accounts.add(new BudgetAccount(budget, validityMillis)));
     }
 
     /** The accounts' fields; what is read of a budget that is no longer there is dropped. */
@@ -32,7 +38,7 @@ public final class ExperimentBudgets {
             accounts.stream()
                     .filter(account -> account.budget().name().equals(name))
                     .findFirst()
-                    .orElseGet(() -> new BudgetAccount(new DiscountBudget(null, name, 1, "")))
+                    .orElseGet(() -> new BudgetAccount(new DiscountBudget(null, name, 1, ""), validityMillis))
                     .fields(f);
         }
     }
@@ -46,13 +52,31 @@ public final class ExperimentBudgets {
         List<BudgetSpending> spent = List.of();
         String strategy = StrategyPlan.named(experiment);
         for (BudgetAccount account : accounts) {
-            if (account.add(outcome, day -> board.spentOn(account.budget(), strategy, experiment, day))
+            double expected = expected(account.budget(), outcome);
+            if (account.add(outcome, expected, day -> board.spentOn(account.budget(), strategy, experiment, day))
                     && account.isSpent(others(account, board))) {
                 spent = spent.isEmpty() ? new ArrayList<>() : spent;
                 spent.add(account.spending());
             }
         }
         return spent;
+    }
+
+    /** What a budget is charged for an offer, in minor units. */
+    private static double expected(DiscountBudget budget, Outcome outcome) {
+        if (budget.arm() != null) {
+            return budget.arm().equals(outcome.arm())
+                    ? outcome.bought().amount().savingMinor()
+                    : 0;
+        }
+        List<Double> expected = outcome.bought().expectedMinor();
+        int place = outcome.bundleIds().indexOf(budget.bundleId());
+        return place < 0 || place >= expected.size() ? 0 : expected.get(place);
+    }
+
+    /** Compares what the delays predicted. */
+    public void step() {
+        accounts.forEach(BudgetAccount::step);
     }
 
     private long others(BudgetAccount account, BudgetBoard board) {

@@ -38,7 +38,7 @@ class BudgetAccountPropertyTest {
     private static BudgetAccount restarted(BudgetAccount account, DiscountBudget budget) {
         FlatWriter out = new FlatWriter();
         account.fields(out);
-        BudgetAccount read = new BudgetAccount(budget);
+        BudgetAccount read = new BudgetAccount(budget, Millis.DAY);
         read.fields(new FlatReader(out.toBytes()));
         assertThat(read.spending()).isEqualTo(account.spending());
         return read;
@@ -52,6 +52,9 @@ class BudgetAccountPropertyTest {
         final DiscountBudget budget;
         final int offersPerDay;
         final double meanDelay;
+        /** What predictions are to be multiplied by on the first day, before the model has seen any offer. */
+        final double atFirst;
+
         final PriorityQueue<Outcome> due = new PriorityQueue<>(Comparator.comparingLong(Outcome::eventTime));
         final List<Outcome> late = new ArrayList<>();
         final long[] spentByHour = new long[24 * 100];
@@ -63,7 +66,8 @@ class BudgetAccountPropertyTest {
             long perDay = (5_000L + random.nextInt(10_000)) * offersPerDay / OFFERS;
             budget = new DiscountBudget("arm", null, perDay, "GBP");
             meanDelay = Millis.MINUTE * Math.exp(random.nextDouble() * 5);
-            account = new BudgetAccount(budget);
+            atFirst = 1 + 1.5 * random.nextDouble();
+            account = new BudgetAccount(budget, Millis.DAY);
         }
 
         /** A day's offers come evenly from an hour of the day to another; without a budget each costs 2. */
@@ -72,7 +76,8 @@ class BudgetAccountPropertyTest {
                 for (int i = day == 0 ? (int) (offersPerDay * firstDayFrom) : 0; i < offersPerDay; i++) {
                     long time = day * Millis.DAY + from * Millis.HOUR + (to - from) * Millis.HOUR * i / offersPerDay;
                     convert(time);
-                    offer(time);
+                    account.step();
+                    offer(time, day == 0 ? atFirst : 1);
                 }
             }
             convert(days * Millis.DAY);
@@ -91,28 +96,30 @@ class BudgetAccountPropertyTest {
                 if (random.nextInt(10) == 0) {
                     late.add(conversion);
                 } else {
-                    account.add(conversion, day -> 0);
+                    account.add(conversion, 0, day -> 0);
                 }
                 if (random.nextInt(10) == 0) {
-                    account.add(outcome(OutcomeKind.RETURN, now, -saving), day -> 0);
+                    account.add(outcome(OutcomeKind.RETURN, now, -saving), 0, day -> 0);
                 }
             }
             if (random.nextInt(50) == 0) {
-                late.forEach(one -> account.add(one, day -> 0));
+                late.forEach(one -> account.add(one, 0, day -> 0));
                 late.clear();
                 account = restarted(account, budget);
             }
         }
 
-        private void offer(long time) {
+        private void offer(long time, double truth) {
             BudgetSpending now = account.spending();
             long saving = 50L + random.nextInt(300);
             double probability = 0.02 * random.nextDouble();
-            account.add(outcome(OutcomeKind.OFFERED, time, 0), day -> 0);
             if (saving > budget.limitMinor(now.carriedMinor()) - now.usedMinor(time)) {
+                account.add(outcome(OutcomeKind.OFFERED, time, 0), 0, day -> 0);
                 return;
             }
-            if (random.nextDouble() < probability) {
+            long expected = Math.max(1, Math.round(saving * probability));
+            account.add(outcome(OutcomeKind.OFFERED, time, expected), (double) expected, day -> 0);
+            if (random.nextDouble() < probability * truth) {
                 long after = (long) (-meanDelay * Math.log(1 - random.nextDouble()));
                 due.add(outcome(OutcomeKind.CONVERSION, time + after, saving));
             }
@@ -168,7 +175,7 @@ class BudgetAccountPropertyTest {
     @Property(tries = 200, seed = "32")
     void shouldBookWhatWasSavedOnTheLatestDayWhenEventsComeInAnyOrder(@ForAll long seed) {
         Random random = new Random(seed);
-        BudgetAccount account = new BudgetAccount(BUDGET);
+        BudgetAccount account = new BudgetAccount(BUDGET, Millis.DAY);
         List<Outcome> told = new ArrayList<>();
         long latest = 0;
         for (int i = 0; i < 200; i++) {
@@ -178,7 +185,7 @@ class BudgetAccountPropertyTest {
             // What is late for a day that has ended no longer counts.
             latest = Math.max(latest, one.eventTime());
             told.add(one);
-            account.add(one, day -> 0);
+            account.add(one, (double) one.bought().amount().savingMinor(), day -> 0);
             account = random.nextInt(20) == 0 ? restarted(account, BUDGET) : account;
         }
         long day = BudgetSpending.dayOf(latest);
@@ -188,5 +195,7 @@ class BudgetAccountPropertyTest {
                 .sum();
         assertThat(account.spending().day()).isEqualTo(day);
         assertThat(account.spending().spentMinor()).isEqualTo(saved);
+        assertThat(account.spending().reservedMinor()).isNotNegative();
+        assertThat(account.spending().laterMinor()).isNotNegative();
     }
 }

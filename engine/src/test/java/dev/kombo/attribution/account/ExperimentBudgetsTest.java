@@ -23,8 +23,9 @@ class ExperimentBudgetsTest {
     /** Counts a purchase, and publishes what its experiment has spent. */
     private void buy(String experiment, long time, long saving) {
         ExperimentBudgets budgets =
-                accounts.computeIfAbsent(experiment, name -> new ExperimentBudgets(name, List.of(BUDGET)));
+                accounts.computeIfAbsent(experiment, name -> new ExperimentBudgets(name, List.of(BUDGET), Millis.DAY));
         budgets.add(BudgetAccountPropertyTest.outcome(OutcomeKind.CONVERSION, time, saving), board);
+        budgets.step();
         board = board.with(experiment, budgets.spending());
     }
 

@@ -14,37 +14,27 @@ import org.junit.jupiter.api.Test;
 class BudgetLimitsTest {
     private static final DiscountBudget BUDGET = new DiscountBudget("arm", null, 1_000, "GBP");
 
-    private static double left(long spent, long carried, long time) {
-        BudgetSpending published = new BudgetSpending(BUDGET, 0, spent, 0, carried, 0);
-        BudgetBoard board = BudgetBoard.EMPTY.with("salt", List.of(published));
-        return new BudgetLimits(List.of(BUDGET), board, new Assignment("salt", "arm", 1), time)
+    /** Published on the first day: 300 are carried, 100 spent, 50 reserved, and 800 reserved for the next day. */
+    private static final BudgetBoard BOARD =
+            BudgetBoard.EMPTY.with("salt", List.of(new BudgetSpending(BUDGET, 0, 100, 50, 800, 0, 300, 0)));
+
+    private static double left(long time) {
+        return new BudgetLimits(List.of(BUDGET), BOARD, new Assignment("salt", "arm", 1), time)
                 .ofSlate()
                 .of("bundle", "GBP")
                 .leftMinor();
     }
 
     @Test
-    void shouldLeaveWhatIsNotSpentOfTheBudgetAndOfWhatWasCarried() {
-        assertThat(left(100, 300, Millis.DAY / 2)).isEqualTo(1_200);
-        assertThat(left(1_300, 300, Millis.DAY / 2)).isZero();
-    }
-
-    @Test
-    void shouldCarryWhatADayLeavesToTheNextDayOnly() {
-        // 1,200 are left, of which 1,000 are of the day's own budget.
-        assertThat(left(100, 300, Millis.DAY)).isEqualTo(2_000);
-        assertThat(left(700, 300, Millis.DAY)).isEqualTo(1_600);
-        assertThat(left(100, 300, 2 * Millis.DAY)).isEqualTo(1_000);
-    }
-
-    @Test
-    void shouldTakeWhatADayCostTooMuchFromTheNext() {
-        assertThat(left(1_500, 300, Millis.DAY)).isEqualTo(800);
+    void shouldReserveForTheNextDayOnlyWhenNothingWasPublishedForLong() {
+        assertThat(left(Millis.DAY / 2)).isEqualTo(1_150);
+        // As the first day left more than a budget, the next has two.
+        assertThat(left(Millis.DAY)).isEqualTo(1_200);
+        assertThat(left(2 * Millis.DAY)).isEqualTo(1_000);
     }
 
     @Test
     void shouldForgetAnExperimentWhenItsRecordIsDeleted() {
-        BudgetBoard board = BudgetBoard.EMPTY.with("salt", List.of(new BudgetSpending(BUDGET, 0, 100, 0, 300, 0)));
-        assertThat(board.with("salt", List.of())).isEqualTo(BudgetBoard.EMPTY);
+        assertThat(BOARD.with("salt", List.of())).isEqualTo(BudgetBoard.EMPTY);
     }
 }

@@ -30,10 +30,11 @@ final class InProcessReports {
     /**
      * @param plan its experiment; outcomes of others are not counted
      * @param capMinor most revenue that counts per user when arms are compared, in minor units
+     * @param validityMillis how long offered prices hold
      */
-    InProcessReports(StrategyPlan plan, long capMinor) {
+    InProcessReports(StrategyPlan plan, long capMinor, long validityMillis) {
         this.plan = plan;
-        this.budgets = new ExperimentBudgets(plan.salt(), plan.options().budgets());
+        this.budgets = new ExperimentBudgets(plan.salt(), plan.options().budgets(), validityMillis);
         this.capMinor = capMinor;
         this.account = new ExperimentAccount(plan.salt(), WindowKind.TOTAL, 0);
     }
@@ -63,6 +64,7 @@ final class InProcessReports {
         if (plan.options().budgets().isEmpty()) {
             return BudgetBoard.EMPTY;
         }
+        budgets.step();
         return BudgetBoard.EMPTY.with(plan.salt(), budgets.spending());
     }
 

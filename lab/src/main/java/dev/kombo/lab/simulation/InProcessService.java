@@ -19,6 +19,7 @@ import dev.kombo.engine.shopper.EventOutputs.Login;
 import dev.kombo.engine.shopper.EventOutputs.Offered;
 import dev.kombo.engine.shopper.EventOutputs.RankedExample;
 import dev.kombo.engine.shopper.EventOutputs.UnmatchedSwap;
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.UpliftSettings;
@@ -86,7 +87,8 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), true, seed);
         this.flow = new Engine(settings, this).flow(what -> {});
-        this.reports = new InProcessReports(plan, settings.get(UpliftSettings.REVENUE_CAP));
+        this.reports = new InProcessReports(
+                plan, settings.get(UpliftSettings.REVENUE_CAP), settings.get(OfferSettings.VALIDITY));
     }
 
     @Override

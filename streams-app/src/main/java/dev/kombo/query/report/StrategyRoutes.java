@@ -80,6 +80,9 @@ public record StrategyRoutes(QuerySources sources) {
             @Described("what those cost that were bought today")
             Money spent,
 
+            @Described("what open offers are expected to cost today")
+            Money reserved,
+
             @Described("what is left: a larger discount is not offered")
             Money left,
 
@@ -97,6 +100,7 @@ public record StrategyRoutes(QuerySources sources) {
                     new Money(budget.minorPerDay(), budget.currency()),
                     new Money(total.carriedMinor(), budget.currency()),
                     new Money(total.spentMinor(), budget.currency()),
+                    new Money(total.reservedMinor(), budget.currency()),
                     new Money(
                             Math.max(
                                     0,

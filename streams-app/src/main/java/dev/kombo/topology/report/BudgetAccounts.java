@@ -4,6 +4,7 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.account.ExperimentBudgets;
 import dev.kombo.codec.FlatReader;
 import dev.kombo.codec.FlatWriter;
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ops.KomboMetric;
@@ -52,19 +53,21 @@ final class BudgetAccounts {
             for (BudgetSpending one : spent) {
                 engine.counters().count(KomboMetric.BUDGETS_SPENT, one.budget().name());
                 LOG.warn(
-                        "The discount budget of {} in {} is spent: {} of {} {} minor units",
+                        "The discount budget of {} in {} is spent: {} of {} {} minor units, {} reserved for open"
+                                + " offers",
                         one.budget().name(),
                         plan.salt(),
                         one.spentMinor(),
                         Math.round(one.budget().limitMinor(one.carriedMinor())),
-                        one.budget().currency());
+                        one.budget().currency(),
+                        one.reservedMinor());
             }
         }
     }
 
     private ExperimentBudgets read(String experiment, StrategyPlan plan) {
-        ExperimentBudgets budgets =
-                new ExperimentBudgets(experiment, plan.options().budgets());
+        ExperimentBudgets budgets = new ExperimentBudgets(
+                experiment, plan.options().budgets(), engine.settings().get(OfferSettings.VALIDITY));
         byte[] stored = store.get(experiment);
         if (stored != null) {
             budgets.fields(new FlatReader(stored));
@@ -75,6 +78,7 @@ final class BudgetAccounts {
     /** Writes the accounts that changed. */
     void write() {
         changed.forEach((experiment, budgets) -> {
+            budgets.step();
             FlatWriter out = new FlatWriter();
             budgets.fields(out);
             store.put(experiment, out.toBytes());

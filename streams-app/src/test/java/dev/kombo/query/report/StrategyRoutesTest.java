@@ -113,13 +113,14 @@ class StrategyRoutesTest {
                                 + "\"perDay\":{\"amountMinor\":1000,\"currency\":\"GBP\"},"
                                 + "\"carried\":{\"amountMinor\":100,\"currency\":\"GBP\"},"
                                 + "\"spent\":{\"amountMinor\":500,\"currency\":\"GBP\"},"
-                                + "\"left\":{\"amountMinor\":600,\"currency\":\"GBP\"},"
+                                + "\"reserved\":{\"amountMinor\":250,\"currency\":\"GBP\"},"
+                                + "\"left\":{\"amountMinor\":350,\"currency\":\"GBP\"},"
                                 + "\"spentAt\":3000}]}");
         sources.systemTime = 5_000 + Millis.DAY;
         JsonNode nextDay = client.found("/v1/strategy/budgets").at("/budgets/0");
         assertThat(nextDay.at("/carried/amountMinor").asInt()).isEqualTo(600);
         assertThat(nextDay.at("/spent/amountMinor").asInt()).isZero();
-        assertThat(nextDay.at("/left/amountMinor").asInt()).isEqualTo(1_600);
+        assertThat(nextDay.at("/reserved/amountMinor").asInt()).isEqualTo(100);
         assertThat(nextDay.path("spentAt").isNull()).isTrue();
     }
 
