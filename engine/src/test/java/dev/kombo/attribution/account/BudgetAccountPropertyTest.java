@@ -76,7 +76,7 @@ class BudgetAccountPropertyTest {
                 for (int i = day == 0 ? (int) (offersPerDay * firstDayFrom) : 0; i < offersPerDay; i++) {
                     long time = day * Millis.DAY + from * Millis.HOUR + (to - from) * Millis.HOUR * i / offersPerDay;
                     convert(time);
-                    account.step();
+                    account.step(0);
                     offer(time, day == 0 ? atFirst : 1);
                 }
             }
@@ -113,7 +113,8 @@ class BudgetAccountPropertyTest {
             BudgetSpending now = account.spending();
             long saving = 50L + random.nextInt(300);
             double probability = 0.02 * random.nextDouble();
-            if (saving > budget.limitMinor(now.carriedMinor()) - now.usedMinor(time)) {
+            boolean worth = random.nextDouble() > now.multiplier() / 10;
+            if (!worth || saving > budget.limitMinor(now.carriedMinor()) - now.usedMinor(time)) {
                 account.add(outcome(OutcomeKind.OFFERED, time, 0), 0, day -> 0);
                 return;
             }
@@ -134,6 +135,15 @@ class BudgetAccountPropertyTest {
     @Property(tries = 20, seed = "31")
     void shouldKeepToTheBudgetWhenAllOffersAreOfAnEvening(@ForAll long seed) {
         check(seed, 18, 22);
+    }
+
+    @Property(tries = 20, seed = "33")
+    void shouldSpreadTheSecondDayOverItsTrafficWhenTheFirstBeganInTheEvening(@ForAll long seed) {
+        Days days = new Days(seed, OFFERS);
+        days.run(0, 24, 0.75, DAYS);
+        double has = 2.0 * days.budget.minorPerDay() - days.spent(0, 24);
+        assertThat(days.spent(24, 36) / has).as("until noon").isBetween(0.1, 0.7);
+        assertThat(days.spent(36, 48) / has).as("from noon").isBetween(0.15, 0.9);
     }
 
     /** A day's budget pays for one to four discounts, so days differ by more than it. */

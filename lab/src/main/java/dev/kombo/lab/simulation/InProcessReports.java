@@ -59,12 +59,12 @@ final class InProcessReports {
         }
     }
 
-    /** What the budgets have spent. */
+    /** What the budgets have spent; their multipliers move. */
     BudgetBoard spending() {
         if (plan.options().budgets().isEmpty()) {
             return BudgetBoard.EMPTY;
         }
-        budgets.step();
+        budgets.step(BudgetBoard.EMPTY);
         return BudgetBoard.EMPTY.with(plan.salt(), budgets.spending());
     }
 

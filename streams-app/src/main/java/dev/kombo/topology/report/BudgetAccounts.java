@@ -75,10 +75,10 @@ final class BudgetAccounts {
         return budgets;
     }
 
-    /** Writes the accounts that changed. */
+    /** Moves the multipliers, and writes the accounts that changed. */
     void write() {
         changed.forEach((experiment, budgets) -> {
-            budgets.step();
+            budgets.step(engine.models().budgets());
             FlatWriter out = new FlatWriter();
             budgets.fields(out);
             store.put(experiment, out.toBytes());
