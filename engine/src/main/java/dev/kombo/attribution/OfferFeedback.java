@@ -1,7 +1,15 @@
 package dev.kombo.attribution;
 
 /** Applies offer feedback to the offers that it names. */
-record OfferFeedback(Shopper shopper, LedgerResult.Collector results) {
+final class OfferFeedback {
+    private final Shopper shopper;
+    private final LedgerResult.Collector results;
+
+    OfferFeedback(Shopper shopper, LedgerResult.Collector results) {
+        this.shopper = shopper;
+        this.results = results;
+    }
+
     void apply(OpenOffer offer, Feedback feedback) {
         if (feedback.time() >= offer.closesAt()) {
             results.lose(feedback, UnmatchedFeedback.Cause.OFFER_CLOSED);

@@ -5,12 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A shopper's open offers, oldest first.
- *
- * @param offers changed in place
  */
-record OpenOffers(List<OpenOffer> offers) {
+final class OpenOffers {
     /** Promise of an offer that was clicked, the highest. */
     private static final int CLICKED = 3;
+
+    private final List<OpenOffer> offers;
+
+    /**
+     * @param offers changed in place
+     */
+    OpenOffers(List<OpenOffer> offers) {
+        this.offers = offers;
+    }
 
     /** The offer with the id, or null. */
     @Nullable

@@ -7,10 +7,19 @@ import java.util.Objects;
 /**
  * Offer feedback whose offer is not known yet, oldest first: the offer may still arrive, or the session that it was
  * made for may still be merged.
- *
- * @param waiting changed in place
  */
-record PendingFeedbackQueue(List<PendingFeedback> waiting, AttributionSettings settings) {
+final class PendingFeedbackQueue {
+    private final List<PendingFeedback> waiting;
+    private final AttributionSettings settings;
+
+    /**
+     * @param waiting changed in place
+     */
+    PendingFeedbackQueue(List<PendingFeedback> waiting, AttributionSettings settings) {
+        this.waiting = waiting;
+        this.settings = settings;
+    }
+
     /** Adds feedback; the oldest is given up where there are too many. */
     void add(Feedback feedback, LedgerResult.Collector results) {
         insert(new PendingFeedback(feedback, settings.closesAt(feedback.time())), results);

@@ -7,11 +7,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whole bundles bought that are not credited to an offer, kept while that may change: an open offer that holds the
  * bundle may turn out to have been seen before, or the offers of a session may still come.
- *
- * @param purchases by time; changed in place
- * @param offers open offers; a view
  */
-record UnattributedBundles(List<Purchase> purchases, List<OpenOffer> offers, int capacity) {
+final class UnattributedBundles {
+    private final List<Purchase> purchases;
+    private final List<OpenOffer> offers;
+    private final int capacity;
+
+    /**
+     * @param purchases by time; changed in place
+     * @param offers open offers; a view
+     */
+    UnattributedBundles(List<Purchase> purchases, List<OpenOffer> offers, int capacity) {
+        this.purchases = purchases;
+        this.offers = offers;
+        this.capacity = capacity;
+    }
+
+    List<Purchase> purchases() {
+        return purchases;
+    }
+
     boolean isEmpty() {
         return purchases.isEmpty();
     }

@@ -15,9 +15,17 @@ import org.jspecify.annotations.Nullable;
  * it. The most recent units are used first. Units that no open offer can use are kept only while the offers of a
  * session may still come.
  */
-record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
+final class UnattributedUnits {
     /** Time of units that do not exist: earlier than any time. */
     static final long NEVER = Long.MIN_VALUE;
+
+    private final List<BoughtLine> lines;
+    private final int maxLines;
+
+    UnattributedUnits(List<BoughtLine> lines, int maxLines) {
+        this.lines = lines;
+        this.maxLines = maxLines;
+    }
 
     boolean isEmpty() {
         return lines.isEmpty();

@@ -1,5 +1,7 @@
 package dev.kombo.catalog;
 
+import dev.kombo.settings.Millis;
+
 /**
  * Engagement counts of an offered bundle, as of a reference time, the latest event time so far; they halve every
  * half-life. All 0 for an entity that was never offered. A late event is added with its own decay, so the order of
@@ -13,6 +15,12 @@ package dev.kombo.catalog;
  */
 public record EngagementCounts(
         double impressions, double clicks, double conversions, double expectedClicks, long time) {
+    /**
+     * Time after which engagement counts half, in milliseconds: four months, so that bundles with few impressions keep
+     * rates of their own, and those of the last season fade.
+     */
+    public static final long HALF_LIFE_MILLIS = 120 * Millis.DAY;
+
     /** Never offered. */
     public static final EngagementCounts NONE = new EngagementCounts(0, 0, 0, 0, 0);
 

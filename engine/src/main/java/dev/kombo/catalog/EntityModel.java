@@ -1,5 +1,6 @@
 package dev.kombo.catalog;
 
+import dev.kombo.settings.Millis;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,4 +40,7 @@ public record EntityModel(
         double mass,
         long massTime,
         RepurchaseCounts repurchases,
-        LevelCounts levels) {}
+        LevelCounts levels) {
+    /** Time after which an interaction counts half in the mass and in the counts of pairs, in milliseconds. */
+    public static final long MASS_HALF_LIFE_MILLIS = 60 * Millis.DAY;
+}

@@ -4,6 +4,7 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.shopper.EngagementLearner;
 import dev.kombo.engine.shopper.EventCounts;
 import dev.kombo.engine.shopper.EventFlow;
+import dev.kombo.engine.shopper.EventLearner;
 import dev.kombo.engine.shopper.EventModels;
 import dev.kombo.engine.shopper.InteractionLearner;
 import dev.kombo.engine.shopper.Logins;
@@ -14,14 +15,21 @@ import dev.kombo.engine.shopper.RankerExamples;
 import dev.kombo.engine.shopper.RobotDetector;
 import dev.kombo.engine.shopper.ShopperMaintenance;
 import dev.kombo.engine.shopper.ShopperSettings;
-import dev.kombo.engine.shopper.SwapCheck;
 import dev.kombo.ranking.slate.SlateRanker;
 
 /**
  * The engine for one set of settings and models. Creates the processing steps of events, for the topology and for code
  * that runs without one. Immutable; what it creates belongs to one thread.
  */
-public record Engine(EngineSettings settings, EventModels models) {
+public final class Engine {
+    private final EngineSettings settings;
+    private final EventModels models;
+
+    public Engine(EngineSettings settings, EventModels models) {
+        this.settings = settings;
+        this.models = models;
+    }
+
     /** Returns an event flow for one thread. */
     public EventFlow flow(EventCounts counts) {
         CatalogIndex catalog = models.catalog();
@@ -34,23 +42,17 @@ public record Engine(EngineSettings settings, EventModels models) {
                 ranker,
                 engagementLearner(),
                 counts);
+        OrderCollector orders = orders();
+        RankerExamples examples = new RankerExamples(
+                catalog, ranker, settings.training(), settings.attribution().windowMillis());
         return new EventFlow(
-                models,
-                new RobotDetector(
-                        settings.get(ShopperSettings.ROBOT_RATE), settings.get(ShopperSettings.ROBOT_FLAG), counts),
-                orders(),
-                new SwapCheck(catalog),
-                new RankerExamples(
-                        catalog,
-                        ranker,
-                        settings.training(),
-                        settings.attribution().windowMillis()),
-                new InteractionLearner(catalog, settings.cooccurrences().contextSize()),
-                offers,
-                logins(),
+                new RobotDetector(settings.get(ShopperSettings.ROBOT_RATE), counts),
                 settings.get(ShopperSettings.CART_EXPIRY),
+                logins(),
+                orders,
                 new OutcomeTracker(catalog, engagementLearner()),
-                maintenance());
+                new EventLearner(models, examples, orders, new InteractionLearner(catalog)),
+                offers);
     }
 
     /** Returns what moves the state of sessions to their users, for one thread. */

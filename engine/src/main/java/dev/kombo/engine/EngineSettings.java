@@ -8,7 +8,6 @@ import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.experiment.StrategyPlan;
-import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.learning.mining.NeighborSettings;
@@ -25,7 +24,6 @@ public record EngineSettings(
         ProfileLimits profile,
         FactorSettings factors,
         NeighborSettings neighbors,
-        CooccurrenceSettings cooccurrences,
         IndexSettings index,
         MiningSettings mining,
         TrainingSettings training,
@@ -33,14 +31,19 @@ public record EngineSettings(
         RankingSettings ranking,
         AttributionSettings attribution,
         AccountRetention retention) {
+    /** The settings of a shop. */
     public EngineSettings(SettingValues values) {
+        this(values, FactorSettings.SEED);
+    }
+
+    /** The settings with another seed of initial vectors and weights, as evaluations and simulations repeat runs. */
+    public EngineSettings(SettingValues values, long seed) {
         this(
                 values,
                 EventRules.of(values),
                 ProfileLimits.of(values),
-                FactorSettings.of(values),
+                FactorSettings.of(values, seed),
                 NeighborSettings.of(values),
-                CooccurrenceSettings.of(values),
                 IndexSettings.of(values),
                 MiningSettings.of(values),
                 TrainingSettings.of(values),

@@ -7,20 +7,9 @@ import dev.kombo.settings.Setting;
 
 /** Settings of the periodic work of stream tasks, and of what they keep. */
 public final class TaskSettings {
-    public static final Setting<Long> MAINTENANCE_INTERVAL = Setting.ofLong(
-                    "kombo.maintenance.interval.ms", 100, between(10L, 60_000L))
-            .low("Interval of the maintenance that closes orders, expires offers, reports finished windows of"
-                    + " experiments and forgets expired sessions, in milliseconds.");
     public static final Setting<Long> ITEM_FLUSH_INTERVAL = Setting.ofLong(
                     "kombo.item.flush.interval.ms", 1000, between(10L, Millis.HOUR))
             .medium("Minimum time between two publications of an item, in milliseconds.");
-    public static final Setting<Long> REPORT_INTERVAL = Setting.ofLong(
-                    "kombo.report.interval.ms", 1000, between(10L, Millis.HOUR))
-            .low("Minimum time between two publications of a report, in milliseconds.");
-    public static final Setting<Long> SWEEP_INTERVAL = Setting.ofLong(
-                    "kombo.learning.sweep.interval.ms", 20, between(1L, 60_000L))
-            .low("Time between two slices of a sweep over the rows of an item task, in milliseconds; a"
-                    + " slice has 100 rows, which take some 1.2 milliseconds.");
     public static final Setting<Integer> UNLISTED_MAX = Setting.ofInt(
                     "kombo.item.unlisted.max", 10_000, between(0, 10_000_000))
             .medium("Most items and bundles outside of the catalogue that are learned about, over all"

@@ -32,9 +32,6 @@ public record ProfileLimits(
         int exposedBundles,
         boolean holdings,
         Set<String> attributes) {
-    public static final Setting<Integer> RECENT_INTERACTIONS = Setting.ofInt(
-                    "kombo.profile.recent.interactions", 50, between(1, 1000))
-            .medium("Latest interactions kept per shopper.");
     public static final Setting<Integer> DUPLICATE_IDS = Setting.ofInt("kombo.duplicate.ids", 256, between(1, 10_000))
             .low("Latest event ids kept per shopper to recognise duplicates; purchases and returns have their"
                     + " own.");
@@ -55,13 +52,16 @@ public record ProfileLimits(
                     + " are mined, and the strategy that is active before one is published ranks by conversion."
                     + " Switching it off deletes all holdings.");
 
+    /** Latest interactions kept per shopper: each event of the shopper reads and writes them all. */
+    private static final int RECENT_INTERACTIONS = 50;
+
     /** Offered bundles remembered per shopper. */
     private static final int EXPOSED_BUNDLES = 64;
 
     /** Reads the settings. */
     public static ProfileLimits of(SettingValues values) {
         return new ProfileLimits(
-                values.get(RECENT_INTERACTIONS),
+                RECENT_INTERACTIONS,
                 values.get(DUPLICATE_IDS),
                 values.get(DUPLICATE_AGE),
                 values.get(DUPLICATE_PURCHASE_IDS),

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
@@ -25,13 +24,8 @@ import org.junit.jupiter.api.Test;
 class InteractionSequencesTest {
     private static final long DAY = 86_400_000L;
 
-    private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
-            86_400_000L,
-            48,
-            new PopularitySettings(DAY, DAY),
-            EngagementSettings.of(SettingValues.defaults()),
-            BundlePricing.of(SettingValues.defaults()),
-            false));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(
+            new IndexSettings(48, new PopularitySettings(DAY, DAY), BundlePricing.of(SettingValues.defaults()), false));
     private final RecentInteractions recent = new RecentInteractions(50);
     private final InteractionSequences sequences;
     private final BundleEntry[] entries;

@@ -42,7 +42,6 @@ public final class Requests {
                 rerank,
                 mmrLambda,
                 RankingSettings.of(SettingValues.defaults()).oddsMin(),
-                RankingSettings.of(SettingValues.defaults()).organicHorizonMillis(),
                 RuleSettings.of(SettingValues.defaults()));
     }
 
@@ -50,12 +49,6 @@ public final class Requests {
     public static RankingSettings settings(RuleSettings rules) {
         RankingSettings defaults = RankingSettings.of(SettingValues.defaults());
         return new RankingSettings(
-                defaults.candidates(),
-                defaults.fullScan(),
-                defaults.rerank(),
-                1,
-                defaults.oddsMin(),
-                defaults.organicHorizonMillis(),
-                rules);
+                defaults.candidates(), defaults.fullScan(), defaults.rerank(), 1, defaults.oddsMin(), rules);
     }
 }

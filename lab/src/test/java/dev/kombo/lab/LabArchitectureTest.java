@@ -1,14 +1,18 @@
 package dev.kombo.lab;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import dev.kombo.ops.Counters;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The package rules of the lab: it stands on the service and beside its command line. */
+/** The package rules of the lab, which stands on the service and beside its command line, and the rule of records. */
 class LabArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.kombo.lab");
@@ -39,6 +43,29 @@ class LabArchitectureTest {
                 .resideInAnyPackage("dev.kombo.lab.command..", "dev.kombo.lab.bench..")
                 .because("commands use them")
                 .check(CLASSES);
+    }
+
+    /** Of all modules: the lab stands on them. */
+    @Test
+    void shouldHoldOnlyDataInRecords() {
+        classes()
+                .that()
+                .areRecords()
+                .should(new DataRecords())
+                .check(new ClassFileImporter()
+                        .withImportOption(new DoNotIncludeTests())
+                        .importPackages("dev.kombo"));
+    }
+
+    private record Planted(String id, List<Counters> counters) {}
+
+    @Test
+    void shouldFindARecordThatHoldsACollaborator() {
+        JavaClasses planted = new ClassFileImporter().importClasses(Planted.class);
+        assertThatThrownBy(() ->
+                        classes().that().areRecords().should(new DataRecords()).check(planted))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Planted is a record and holds dev.kombo.ops.Counters");
     }
 
     @Test

@@ -13,9 +13,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Reports errors of commands: one line on standard error, and a stack trace only on request. */
-record CommandErrors(KomboCommandLine.KomboCommand root) {
+final class CommandErrors {
     /** Exit code of an interrupted command, by the convention of shells. */
     private static final int INTERRUPTED = 130;
+
+    private final KomboCommandLine.KomboCommand root;
+
+    CommandErrors(KomboCommandLine.KomboCommand root) {
+        this.root = root;
+    }
 
     /** Reports invalid arguments. */
     int onParameters(CommandLine.ParameterException mistake, String[] arguments) {

@@ -88,7 +88,13 @@ public final class KomboCommandLine {
     }
 
     /** Creates objects that picocli cannot: options may also be set by the environment. */
-    private record SettingsFactory(CommandContext wiring) implements CommandLine.IFactory {
+    private static final class SettingsFactory implements CommandLine.IFactory {
+        private final CommandContext wiring;
+
+        SettingsFactory(CommandContext wiring) {
+            this.wiring = wiring;
+        }
+
         @Override
         public <K> K create(Class<K> type) throws Exception {
             if (type == SettingsOptions.class) {

@@ -3,19 +3,15 @@ package dev.kombo.config;
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.account.AccountRetention;
 import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
-import dev.kombo.engine.shopper.UserBalance;
 import dev.kombo.experiment.uplift.UpliftSettings;
-import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.mining.MiningSettings;
-import dev.kombo.learning.mining.NeighborSettings;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.profile.CustomerLevels;
 import dev.kombo.profile.EventRules;
@@ -49,16 +45,12 @@ public final class DeclaredSettings {
             TaskSettings.class,
             FactorSettings.class,
             PopularitySettings.class,
-            EngagementSettings.class,
-            NeighborSettings.class,
-            CooccurrenceSettings.class,
             BundlePricing.class,
             IndexSettings.class,
             MiningSettings.class,
             TrainingSettings.class,
             NetworkSettings.class,
             NetworkSettings.AdamSettings.class,
-            UserBalance.class,
             OfferSettings.class,
             RankingSettings.class,
             RuleSettings.class,

@@ -17,8 +17,16 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Endpoints for operators: health, metrics, instances and topology. */
-record OperationRoutes(QuerySources sources, Owners owners) {
+final class OperationRoutes {
     private static final String AREA = "Operation";
+
+    private final QuerySources sources;
+    private final Owners owners;
+
+    OperationRoutes(QuerySources sources, Owners owners) {
+        this.sources = sources;
+        this.owners = owners;
+    }
 
     /** Content type of Prometheus' text format. */
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";

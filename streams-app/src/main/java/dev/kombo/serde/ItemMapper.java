@@ -5,12 +5,10 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.RepurchaseCounts;
-import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.FactorLearner;
 import dev.kombo.learning.Popularity;
-import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.mining.NeighborCounts;
@@ -111,12 +109,11 @@ public final class ItemMapper {
     }
 
     /** Returns an entity's row; an empty one if nothing is stored. */
-    public static EntityState entity(ItemState stored, CooccurrenceSettings partners, IndexSettings index) {
+    public static EntityState entity(ItemState stored, PopularitySettings settings) {
         if (stored == null) {
-            return EntityState.unknown(partners, index);
+            return EntityState.unknown(settings);
         }
-        EntityState state = new EntityState(
-                partners(stored, partners), levels(stored.getLevels()), popularity(stored, index.popularity()), index);
+        EntityState state = new EntityState(partners(stored), levels(stored.getLevels()), popularity(stored, settings));
         state.restore(
                 stored.getInteractions(),
                 stored.getPurchases(),
@@ -130,15 +127,16 @@ public final class ItemMapper {
     }
 
     /** Returns which entities the same shoppers had interacted with before. */
-    public static PartnerTable partners(ItemState stored, CooccurrenceSettings settings) {
-        return PartnerTable.read(stored.getPartners(), stored.getMass(), stored.getMassTime(), settings);
+    public static PartnerTable partners(ItemState stored) {
+        return PartnerTable.read(
+                stored.getPartners(), stored.getMass(), stored.getMassTime(), PartnerTable.Limits.INTERACTIONS);
     }
 
     private static PartnerTable levels(LevelState stored) {
         return stored == null
-                ? new PartnerTable(CooccurrenceSettings.LEVELS)
+                ? new PartnerTable(PartnerTable.Limits.LEVELS)
                 : PartnerTable.read(
-                        stored.getCounts(), stored.getCustomers(), stored.getTime(), CooccurrenceSettings.LEVELS);
+                        stored.getCounts(), stored.getCustomers(), stored.getTime(), PartnerTable.Limits.LEVELS);
     }
 
     /** Returns null where no attribute is read. */

@@ -35,22 +35,14 @@ public final class OfferMapper {
 
     private OfferMapper() {}
 
-    /**
-     * An offer that an event was answered with.
-     *
-     * @param reasons most reasons of a bundle, beside the conditions of its members
-     */
-    public static BundleOffer toAvro(Offered offered, int reasons) {
+    /** An offer that an event was answered with. */
+    public static BundleOffer toAvro(Offered offered) {
         ShopperEvent event = offered.trigger();
         OpenOffer open = offered.open();
         Slate slate = offered.slate();
         Shopper shopper = new Shopper(event.userId(), event.userId() == null ? event.sessionId() : null);
-        BundleOffer offer = offer(
-                shopper,
-                open.placement(),
-                open.assignment(),
-                open.offeredAt(),
-                bundles(slate, open.bundles(), reasons));
+        BundleOffer offer =
+                offer(shopper, open.placement(), open.assignment(), open.offeredAt(), bundles(slate, open.bundles()));
         offer.setOfferId(open.offerId());
         offer.setExpiresAt(open.expiresAt());
         offer.setModelVersion(offered.modelVersion());
@@ -80,14 +72,13 @@ public final class OfferMapper {
     }
 
     /** The offer that a preview shows, without an id. The preview has bundles. */
-    public static BundleOffer toAvro(
-            Shopper shopper, OfferPreview.Occasion occasion, OfferPreview.Preview preview, int reasons) {
+    public static BundleOffer toAvro(Shopper shopper, OfferPreview.Occasion occasion, OfferPreview.Preview preview) {
         BundleOffer offer = offer(
                 shopper,
                 occasion.placement(),
                 preview.assignment(),
                 occasion.now(),
-                bundles(preview.slate(), preview.offered(), reasons));
+                bundles(preview.slate(), preview.offered()));
         offer.setModelVersion(preview.modelVersion());
         offer.setPolicy(preview.policy());
         setCalibrated(offer, preview.slate(), preview.stage());
@@ -185,19 +176,17 @@ public final class OfferMapper {
         return all;
     }
 
-    private static List<OfferedBundle> bundles(
-            Slate slate, List<dev.kombo.attribution.OfferedBundle> offered, int reasons) {
+    private static List<OfferedBundle> bundles(Slate slate, List<dev.kombo.attribution.OfferedBundle> offered) {
         List<OfferedBundle> bundles = new ArrayList<>(offered.size());
         for (int i = 0; i < offered.size(); i++) {
-            bundles.add(bundle(slate.bundles().get(i), offered.get(i), reasons));
+            bundles.add(bundle(slate.bundles().get(i), offered.get(i)));
         }
         return bundles;
     }
 
-    private static OfferedBundle bundle(
-            RankedBundle ranked, dev.kombo.attribution.OfferedBundle offered, int reasonCount) {
-        List<Reason> reasons = new ArrayList<>(reasonCount);
-        for (int i = 0; i < ranked.reasons().size() && i < reasonCount; i++) {
+    private static OfferedBundle bundle(RankedBundle ranked, dev.kombo.attribution.OfferedBundle offered) {
+        List<Reason> reasons = new ArrayList<>(ranked.reasons().size());
+        for (int i = 0; i < ranked.reasons().size(); i++) {
             Slate.Reason reason = ranked.reasons().get(i);
             reasons.add(reason(reason.signal().label(), reason.value(), reason.contribution()));
         }

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -25,7 +27,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Asks the brokers for the offsets of the service's group, with clients of its own. It joins no group. */
+/** Asks the brokers for the offsets and members of the service's group, with clients of its own. It joins no group. */
 final class BrokerOffsets implements GroupLag.Offsets {
     private static final int LONGEST_CALL_MILLIS = 10_000;
     private static final int LONGEST_REQUEST_MILLIS = 5_000;
@@ -33,10 +35,15 @@ final class BrokerOffsets implements GroupLag.Offsets {
     private static final int MOST_POLLS = 4;
 
     private final String group;
+    private final Predicate<String> isOwn;
     private final Admin admin;
     private final Consumer<byte[], byte[]> consumer;
 
-    BrokerOffsets(KomboConfig config) {
+    /**
+     * @param isOwn whether a member of the group belongs to this instance, by its client id
+     */
+    BrokerOffsets(KomboConfig config, Predicate<String> isOwn) {
+        this.isOwn = isOwn;
         group = config.get(ServiceSettings.APPLICATION_ID);
         Map<String, Object> ofAdmin = ClientSettings.admin(config, LONGEST_CALL_MILLIS);
         ofAdmin.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_REQUEST_MILLIS);
@@ -55,6 +62,14 @@ final class BrokerOffsets implements GroupLag.Offsets {
         // One record is enough to know.
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
         return settings;
+    }
+
+    @Override
+    public Set<TopicPartition> ofOtherInstances() throws ExecutionException, InterruptedException, TimeoutException {
+        return get(admin.describeConsumerGroups(List.of(group)).all()).get(group).members().stream()
+                .filter(member -> !isOwn.test(member.clientId()))
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -23,11 +23,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gauges of the uplift of the experiments whose partitions this instance owns, so that each is exported by one instance.
- *
- * @param store name of the store of observations
  */
-record ExperimentFigures(KafkaStreams streams, String store) {
+final class ExperimentFigures {
     private static final Logger LOG = LoggerFactory.getLogger(ExperimentFigures.class);
+
+    private final KafkaStreams streams;
+    private final String store;
+
+    /**
+     * @param store name of the store of observations
+     */
+    ExperimentFigures(KafkaStreams streams, String store) {
+        this.streams = streams;
+        this.store = store;
+    }
 
     /** Returns the figures of all experiments; none while the store cannot be read. */
     List<Figure> latest() {

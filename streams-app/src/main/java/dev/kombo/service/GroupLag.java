@@ -4,6 +4,7 @@ import dev.kombo.ops.Causes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,9 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts the records that wait for this instance: those between the offset that the group committed and the end of each
- * partition that the instance was assigned last. Both come from the brokers. The metrics of the instance's consumers
+ * partition that the instance was assigned and that no other instance has got since. All of it comes from the brokers. The metrics of the instance's consumers
  * cannot tell: they show no lag in a partition that they lost or have not fetched since, and none for records that they
- * handed to a thread that hangs.
+ * handed to a thread that hangs. Nor can the latest assignment: a slow instance may have joined the group twice, and
+ * then the member that it is no longer has some of its partitions.
  *
  * <p>The end of a partition is often a marker of a transaction, which no committed offset covers. So when offsets and
  * end stand still, the instance looks once whether a record is left between them. Until then all offsets count as
@@ -43,6 +45,9 @@ final class GroupLag implements AutoCloseable {
 
     /** What the brokers tell. Used by one thread. */
     interface Offsets extends AutoCloseable {
+        /** Returns the partitions that the group has assigned to other instances. */
+        Set<TopicPartition> ofOtherInstances() throws ExecutionException, InterruptedException, TimeoutException;
+
         /** Returns the next offset to be processed of each partition, from the group's commits. */
         Map<TopicPartition, Long> committed(Collection<TopicPartition> partitions)
                 throws ExecutionException, InterruptedException, TimeoutException;
@@ -82,6 +87,8 @@ final class GroupLag implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "kombo-lag");
     private final Map<TopicPartition, Gap> gaps = new HashMap<>();
+    /** What this instance was assigned, and no other has got since; used by the thread. */
+    private final Set<TopicPartition> own = new HashSet<>();
     /** When the brokers were asked last of what they answered; used by the thread. */
     private long answeredAt;
     /** When it was said last that they do not answer; 0: they do. */
@@ -170,14 +177,16 @@ final class GroupLag implements AutoCloseable {
 
     /** Looks once; visible for tests. */
     void measure(Offsets offsets) throws ExecutionException, InterruptedException, TimeoutException {
-        Set<TopicPartition> partitions = assigned.get();
-        if (partitions == null) {
+        Set<TopicPartition> latest = assigned.get();
+        if (latest == null) {
             return;
         }
         long now = nanoTime.getAsLong();
+        own.addAll(latest);
+        own.removeAll(offsets.ofOtherInstances());
         // First the commits: an end that is asked for later is never before them.
-        Map<TopicPartition, Long> committed = offsets.committed(partitions);
-        Map<TopicPartition, Long> ends = offsets.ends(partitions);
+        Map<TopicPartition, Long> committed = offsets.committed(own);
+        Map<TopicPartition, Long> ends = offsets.ends(own);
         Map<TopicPartition, Gap> before = Map.copyOf(gaps);
         gaps.clear();
         ends.forEach((partition, end) -> {

@@ -74,7 +74,8 @@ public final class KomboService implements AutoCloseable {
         this.topology = new BundleTopology(engine, changelogs).build();
         this.streams = new SafeMetricsStreams(topology, streamsSettings);
         this.globalLag = new GlobalLag(streams::metrics);
-        this.groupLag = new GroupLag(new Assigned(streams), () -> new BrokerOffsets(config), System::nanoTime);
+        Assigned assigned = new Assigned(streams);
+        this.groupLag = new GroupLag(assigned, () -> new BrokerOffsets(config, assigned::isOwn), System::nanoTime);
         this.readiness = new Readiness(
                 streams, topology.describe(), config.get(ServiceSettings.APPLICATION_ID), System::nanoTime);
         addFigures();
@@ -100,7 +101,7 @@ public final class KomboService implements AutoCloseable {
     }
 
     /**
-     * Checks the topics and starts.
+     * Checks the topics, waits until no instance of another release runs, and starts.
      *
      * @throws IllegalStateException if topics are missing or do not fit, a store on disk is damaged, the registry
      *     rejects requests, or the thread is interrupted
@@ -109,7 +110,10 @@ public final class KomboService implements AutoCloseable {
         Thread teller = new Thread(this::tellWhatItWaitsFor, "kombo-start");
         teller.setDaemon(true);
         teller.start();
-        TopicGuard.check(config, engine.topics(), models.stoppableWait());
+        try (StartQuestions brokers = new StartQuestions(config, models.stoppableWait())) {
+            TopicGuard.check(brokers, engine.topics(), config.get(ServiceSettings.BOOTSTRAP_SERVERS));
+            GroupGuard.check(brokers, config.get(ServiceSettings.APPLICATION_ID));
+        }
         changelogs.starts();
         try {
             streams.start();

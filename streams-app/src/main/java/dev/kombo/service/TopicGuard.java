@@ -1,88 +1,40 @@
 package dev.kombo.service;
 
-import dev.kombo.config.ClientSettings;
-import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.TopicState;
 import dev.kombo.config.Topics;
-import dev.kombo.ops.StoppableWait;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Refuses to start if a topic is missing, has a number of partitions that would send a shopper's events to two tasks,
  * or a clean-up policy by which Kafka would delete what must be kept. Warns of topics that a start reads in full and
- * that Kafka compacts late. Waits for brokers that do not answer.
+ * that Kafka compacts late.
  */
 final class TopicGuard {
     private static final Logger LOG = LoggerFactory.getLogger(TopicGuard.class);
-    private static final int TIMEOUT_MILLIS = 30_000;
-    private static final long PAUSE_MILLIS = 1_000;
 
-    private final Topics topics;
-    private final String servers;
-
-    private TopicGuard(KomboConfig config, Topics topics) {
-        this.topics = topics;
-        this.servers = config.get(ServiceSettings.BOOTSTRAP_SERVERS);
-    }
+    private TopicGuard() {}
 
     /**
+     * @param servers of the brokers, for messages
      * @throws IllegalStateException if topics do not fit, the brokers refuse, or the instance stops meanwhile
      */
-    static void check(KomboConfig config, Topics topics, StoppableWait wait) {
-        TopicGuard guard = new TopicGuard(config, topics);
-        Admin admin = Admin.create(ClientSettings.admin(config, TIMEOUT_MILLIS));
-        try {
-            List<String> problems = guard.problems(admin, wait);
-            if (!problems.isEmpty()) {
-                throw new IllegalStateException(
-                        String.join("; ", problems) + ". 'kombo topics create' creates what is missing.");
-            }
-        } catch (ExecutionException e) {
+    static void check(StartQuestions brokers, Topics topics, String servers) {
+        List<String> problems = brokers.ask(admin -> problems(admin, topics, servers));
+        if (!problems.isEmpty()) {
             throw new IllegalStateException(
-                    "the brokers at " + guard.servers + " refuse: "
-                            + e.getCause().getMessage(),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while looking at the topics", e);
-        } finally {
-            // At once: a stop does not wait for answers that are outstanding.
-            admin.close(Duration.ZERO);
+                    String.join("; ", problems) + ". 'kombo topics create' creates what is missing.");
         }
     }
 
-    private List<String> problems(Admin admin, StoppableWait wait) throws ExecutionException, InterruptedException {
-        for (; ; ) {
-            try {
-                List<String> problems = problems(admin);
-                wait.over();
-                return problems;
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof RetriableException)) {
-                    throw e;
-                }
-                String away = "an answer of " + servers + ": " + e.getCause().getMessage();
-                if (!wait.pause(away, PAUSE_MILLIS)) {
-                    if (Thread.interrupted()) {
-                        throw new InterruptedException("interrupted while waiting for " + away);
-                    }
-                    throw new IllegalStateException("stopped while waiting for " + away, e);
-                }
-            }
-        }
-    }
-
-    private List<String> problems(Admin admin) throws ExecutionException, InterruptedException {
+    private static List<String> problems(Admin admin, Topics topics, String servers)
+            throws ExecutionException, InterruptedException {
         Map<String, TopicState> present = TopicState.of(admin, topics.all());
         List<String> problems = new ArrayList<>();
         List<String> late = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.apache.avro.specific.SpecificData;
 
 /** Writes the tables of records and of endpoints, which the schemas and the OpenAPI document describe in full. */
 final class IndexPages {
-    private static final String SCHEMAS = "../schemas/src/main/avro/";
+    private static final String SCHEMAS = "../../schemas/src/main/avro/";
     private static final List<String> STORED =
             List.of("ItemState", "ItemNeighbors", "BundleReport", "UpliftState", "StrategyState");
 

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Generates the reference pages of {@code topology-docs} from the code that runs, so that the two cannot disagree. Of
+ * Generates the reference pages of {@code topology-docs/reference} from the code that runs, so that the two cannot disagree. Of
  * an index page, only what follows its mark is generated.
  */
 final class ReferencePages {

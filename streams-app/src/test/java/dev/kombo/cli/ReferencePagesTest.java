@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The reference pages are what the code generates; with {@code -Dkombo.pages.write=true} they are written first. */
 class ReferencePagesTest {
     /** From the module's folder, in which Maven runs the tests. */
-    private static final Path PAGES = Path.of("../topology-docs");
+    private static final Path PAGES = Path.of("../topology-docs/reference");
 
     private static final String COMMAND = "mvn -pl streams-app -am test -Dtest=ReferencePagesTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dkombo.pages.write=true";

@@ -52,16 +52,25 @@ class SettingsSourceTest {
     @Test
     void shouldIgnoreSettingsOfEarlierVersionsAndSayWhatReplacesThem() throws IOException {
         Map<String, String> given = new HashMap<>(Map.of(
-                "kombo.offer.size", "3", "kombo.ranker.loss", "softmax", "kombo.exploration.interval.ms", "60000"));
+                "kombo.offer.size",
+                "3",
+                "kombo.ranker.loss",
+                "softmax",
+                "kombo.exploration.interval.ms",
+                "60000",
+                "kombo.ranker.user.balance",
+                "1"));
         assertThat(SettingsSource.gather(
-                        null, Map.of("KOMBO_RANKER_LOSS", "softmax", "KOMBO_RANKER_WARM_UP_STEPS", "5"), given))
+                        null, Map.of("KOMBO_RANKER_LOSS", "softmax", "KOMBO_LEARNING_SEED", "5"), given))
                 .containsOnly(Map.entry("kombo.offer.size", "3"));
         assertThat(RemovedSettings.takeFrom(given))
                 .containsExactly(
                         "kombo.exploration.interval.ms is ignored, since this version does not have it: nothing"
                                 + " replaces it, new bundles rank like all others",
                         "kombo.ranker.loss is ignored, since this version does not have it: nothing replaces it, it"
-                                + " is always logistic");
+                                + " is always logistic",
+                        "kombo.ranker.user.balance is ignored, since this version does not have it: nothing replaces"
+                                + " it, each choice weighs the same");
         assertThat(given).containsOnlyKeys("kombo.offer.size");
     }
 

@@ -26,16 +26,16 @@ class SettingsOptionsTest {
     void shouldPreferTheCommandLineThenTheEnvironmentThenTheFile() throws IOException {
         Path file = folder.resolve("kombo.properties");
         Files.writeString(
-                file, "kombo.offer.size=1\nkombo.offer.reasons=1\nkombo.offer.placement=file\nkombo.api.port=1\n");
+                file, "kombo.offer.size=1\nkombo.stream.threads=1\nkombo.offer.placement=file\nkombo.api.port=1\n");
         environment.put("KOMBO_OFFER_SIZE", "2");
-        environment.put("KOMBO_OFFER_REASONS", "2");
+        environment.put("KOMBO_STREAM_THREADS", "2");
 
         KomboConfig config = parse("--config", file.toString(), "-Dkombo.offer.size=3", "--set", "kombo.api.port=0")
                 .config();
 
         assertThat(config.get(OfferSettings.SIZE)).isEqualTo(3);
         assertThat(config.get(ApiSettings.PORT)).isZero();
-        assertThat(config.get(OfferSettings.REASONS)).isEqualTo(2);
+        assertThat(config.get(ServiceSettings.STREAM_THREADS)).isEqualTo(2);
         assertThat(config.get(OfferSettings.PLACEMENT)).isEqualTo("file");
         assertThat(config.get(ServiceSettings.TOPIC_PARTITIONS)).isEqualTo(4);
     }

@@ -26,7 +26,13 @@ class GroupLagTest {
         private final Map<TopicPartition, Long> committed = new HashMap<>();
         private final Map<TopicPartition, Long> ends = new HashMap<>();
         private final Set<TopicPartition> markersOnly = new HashSet<>();
+        private final Set<TopicPartition> ofOthers = new HashSet<>();
         private int looks;
+
+        @Override
+        public Set<TopicPartition> ofOtherInstances() {
+            return ofOthers;
+        }
 
         @Override
         public Map<TopicPartition, Long> committed(Collection<TopicPartition> partitions) {
@@ -35,7 +41,9 @@ class GroupLagTest {
 
         @Override
         public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
-            return ends;
+            Map<TopicPartition, Long> asked = new HashMap<>(ends);
+            asked.keySet().retainAll(partitions);
+            return asked;
         }
 
         @Override
@@ -77,6 +85,22 @@ class GroupLagTest {
         assertThat(brokers.looks).as("of events again, of updates once").isEqualTo(2);
         brokers.ends.put(UPDATES, 41L);
         assertThat(measured()).as("something new").isEqualTo(4);
+    }
+
+    /** A member that the instance was before may still have a part of its partitions. */
+    @Test
+    void shouldCountWhatItLostUntilAnotherInstanceHasIt() throws Exception {
+        brokers.ends.putAll(Map.of(EVENTS, 120L, UPDATES, 40L));
+        brokers.committed.put(UPDATES, 40L);
+        assertThat(measured()).isEqualTo(120);
+        assigned.set(Set.of(UPDATES));
+        assertThat(measured()).isEqualTo(120);
+        brokers.ofOthers.add(EVENTS);
+        assertThat(measured()).isZero();
+        brokers.ofOthers.clear();
+        assertThat(measured()).as("between two assignments of the group").isZero();
+        assigned.set(Set.of(EVENTS, UPDATES));
+        assertThat(measured()).isEqualTo(120);
     }
 
     @Test

@@ -24,7 +24,9 @@ class TopicGuardTest {
         // Nothing listens there.
         all.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), "127.0.0.1:1");
         KomboConfig config = KomboConfig.of(all);
-        TopicGuard.check(config, Topics.of(config), wait);
+        try (StartQuestions brokers = new StartQuestions(config, wait)) {
+            TopicGuard.check(brokers, Topics.of(config), "127.0.0.1:1");
+        }
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.EngagementCounts;
-import dev.kombo.catalog.EngagementSettings;
+import dev.kombo.catalog.index.EngagementKeys;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
@@ -41,7 +41,6 @@ class EngagementFlowTest {
         engine = shop.open(Map.of(
                 OfferSettings.SIZE.name(), "2",
                 OfferSettings.TRIGGERS.name(), "VIEW",
-                EngagementSettings.PRIOR_STRENGTH.name(), "1",
                 ShopperSettings.ROBOT_RATE.name(), "8"));
         engine.item("c", 500);
         engine.item("d", 2000);
@@ -152,11 +151,14 @@ class EngagementFlowTest {
                 .setItemId("c"));
         OfferedBundle top = engine.offers().get(0).getBundles().get(0);
         assertThat(top.getBundleId()).isEqualTo("ab");
-        // One conversion of two impressions: (1 + .5) / (1 + 1) against .5.
-        assertThat(top.getScore()).isCloseTo(Math.log(1.5), DECAY_OF_SECONDS);
+        // One conversion of two impressions, and its own impression beside the thirty of the prior.
+        double prior = EngagementKeys.PRIOR_IMPRESSIONS;
+        double rate = (1 + prior * 0.5) / (1 + prior);
+        double signal = Math.log(rate / 0.5);
+        assertThat(top.getScore()).isCloseTo(signal, DECAY_OF_SECONDS);
         assertThat(top.getReasons()).singleElement().satisfies(reason -> {
             assertThat(reason.getSignal()).isEqualTo("conversion-rate");
-            assertThat(reason.getValue()).isCloseTo(Math.log(1.5), DECAY_OF_SECONDS);
+            assertThat(reason.getValue()).isCloseTo(signal, DECAY_OF_SECONDS);
         });
     }
 

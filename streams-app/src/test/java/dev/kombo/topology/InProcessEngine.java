@@ -13,6 +13,7 @@ import dev.kombo.engine.shopper.EventFlow;
 import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.engine.shopper.EventOutputs.Login;
 import dev.kombo.engine.shopper.EventOutputs.Offered;
+import dev.kombo.engine.shopper.Logins;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
@@ -36,13 +37,16 @@ final class InProcessEngine implements EventOutputs {
     final List<Login> moved = new ArrayList<>();
 
     private final EventFlow flow;
+    private final Logins logins;
     private final ShopperReader reader;
     private final Map<String, byte[]> histories = new HashMap<>();
     private final Map<String, byte[]> contents = new HashMap<>();
     private Login login;
 
     InProcessEngine(EngineSettings settings, LiveModels models, ProfileLimits limits, AttributionSettings attribution) {
-        flow = new Engine(settings, models).flow(name -> {});
+        Engine steps = new Engine(settings, models);
+        flow = steps.flow(name -> {});
+        logins = steps.logins();
         reader = new ShopperReader(limits, attribution);
     }
 
@@ -77,7 +81,7 @@ final class InProcessEngine implements EventOutputs {
             ShopperState session = reader.unpack(sessionKey, ByteBuffer.wrap(reader.pack(held)));
             String key = ShopperKey.ofUser(asked.userId());
             ShopperState user = shopper(key);
-            flow.logins().absorb(asked, user, session, this);
+            logins.absorb(asked, user, session, this);
             store(key, user);
             moved.add(asked);
         }

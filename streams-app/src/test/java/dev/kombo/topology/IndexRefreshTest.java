@@ -27,8 +27,6 @@ class IndexRefreshTest {
                         IndexSettings.REFRESH_INTERVAL.name(),
                         Long.toString(interval.toMillis()),
                         TaskSettings.ITEM_FLUSH_INTERVAL.name(),
-                        "100",
-                        TaskSettings.MAINTENANCE_INTERVAL.name(),
                         "100"));
         engine.item("a", 1000);
         engine.item("b", 1000);

@@ -35,7 +35,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RetirementTest {
     private static final Duration FLUSH = Duration.ofSeconds(1);
     private static final long TIME = EngineDriver.START.toEpochMilli();
-    private static final int ORDERS_PER_SUPPORT = 20;
+    /** Orders of a shop that requires the most support. */
+    private static final int ORDERS_OF_A_LARGE_SHOP = 4_500;
+
     private static final Duration RETIREMENT = Duration.ofDays(30);
 
     @RegisterExtension
@@ -49,7 +51,6 @@ class RetirementTest {
                 IndexSettings.FACTORS.name(), "4",
                 TaskSettings.UNLISTED_MAX.name(), "400",
                 MiningSettings.SUPPORT_MIN.name(), "4",
-                MiningSettings.ORDERS_PER_SUPPORT.name(), Integer.toString(ORDERS_PER_SUPPORT),
                 MiningSettings.LIFT_MIN.name(), "1",
                 MiningSettings.LIFT_LOWER_MIN.name(), "0",
                 MiningSettings.AUTO_APPROVE.name(), "true"));
@@ -228,7 +229,7 @@ class RetirementTest {
     /** The shop grows, and what was much is little. */
     private void loseSupport() {
         engine.output(engine.topics.name(Topic.BUNDLE_SUGGESTION), BundleSuggestion.class);
-        for (int order = 0; order < 15 * ORDERS_PER_SUPPORT; order++) {
+        for (int order = 0; order < ORDERS_OF_A_LARGE_SHOP; order++) {
             engine.update(Entity.ALL, update().build());
         }
         for (int touch = 0; touch < 250; touch++) {

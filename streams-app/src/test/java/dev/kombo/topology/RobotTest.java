@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.shopper.RobotDetector;
 import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
@@ -25,10 +26,8 @@ class RobotTest {
 
     @BeforeEach
     void open() {
-        engine = shop.open(Map.of(
-                ShopperSettings.ROBOT_RATE.name(), Integer.toString(LIMIT),
-                ShopperSettings.ROBOT_FLAG.name(), "600000",
-                OfferSettings.INTERVAL.name(), "0"));
+        engine = shop.open(
+                Map.of(ShopperSettings.ROBOT_RATE.name(), Integer.toString(LIMIT), OfferSettings.INTERVAL.name(), "0"));
         user = engine.userOf("treatment");
     }
 
@@ -69,9 +68,9 @@ class RobotTest {
         }
         engine.offers();
         engine.updates();
-        engine.send(view("during", Duration.ofMinutes(10)));
+        engine.send(view("during", Duration.ofMillis(RobotDetector.FLAG_MILLIS)));
         assertThat(engine.offers()).isEmpty();
-        engine.send(view("after", Duration.ofMinutes(10).plusMillis(LIMIT)));
+        engine.send(view("after", Duration.ofMillis(RobotDetector.FLAG_MILLIS + LIMIT)));
         assertThat(engine.offers()).hasSize(1);
         assertThat(engine.updates()).isNotEmpty();
     }

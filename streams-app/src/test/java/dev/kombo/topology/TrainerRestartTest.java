@@ -8,7 +8,6 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
@@ -77,11 +76,7 @@ class TrainerRestartTest {
     }
 
     private static KomboConfig config() {
-        return KomboConfig.of(Map.of(
-                ServiceSettings.REGISTRY_URL.name(),
-                "mock://" + UUID.randomUUID(),
-                NetworkSettings.BATCH_SIZE.name(),
-                Integer.toString(BATCH)));
+        return KomboConfig.of(Map.of(ServiceSettings.REGISTRY_URL.name(), "mock://" + UUID.randomUUID()));
     }
 
     @ParameterizedTest

@@ -7,7 +7,6 @@ import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.engine.shopper.RankerTrainer;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.factors.FactorSettings;
-import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Ranker;
@@ -43,7 +42,6 @@ class TrainerTest {
     private void open(String share, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put(TrainingSettings.SAMPLING_RATE.name(), share);
-        settings.putIfAbsent(NetworkSettings.BATCH_SIZE.name(), Integer.toString(BATCH));
         settings.put(TrainingSettings.PUBLISH_INTERVAL.name(), Long.toString(INTERVAL.toMillis()));
         engine = shop.empty(settings);
         for (String item : List.of("a", "b", "c", "d")) {
@@ -109,7 +107,7 @@ class TrainerTest {
                 .isEqualTo(2);
         engine.advance(INTERVAL);
         assertThat(engine.models.rankers().network().version()).isEqualTo(1);
-        float[] prior = Ranker.prior(NetworkShape.Architecture.DENSE, engine.config.get(FactorSettings.SEED))
+        float[] prior = Ranker.prior(NetworkShape.Architecture.DENSE, FactorSettings.SEED)
                 .weights();
         assertThat(Arrays.equals(engine.models.rankers().network().weights(), prior))
                 .as("the weights have not moved")
@@ -194,15 +192,16 @@ class TrainerTest {
 
     @Test
     void shouldSendSequencesWhenTheRankerSeesThem() {
-        open("1", Map.of(TrainingSettings.KIND.name(), "recurrent", NetworkSettings.BATCH_SIZE.name(), "1"));
-        for (int i = 0; i < 3; i++) {
+        open("1", Map.of(TrainingSettings.KIND.name(), "recurrent"));
+        int carts = BATCH;
+        for (int i = 0; i < carts; i++) {
             engine.send(EngineDriver.event("cart" + i, "someone", EventType.ADD_TO_CART, Duration.ofSeconds(i))
                     .setBundleId("ab"));
             engine.advance(INTERVAL);
         }
         List<TrainingExample> examples = examples();
-        assertThat(examples).hasSize(3);
-        assertThat(examples.get(2).getSequence().remaining()).isPositive();
+        assertThat(examples).hasSize(carts);
+        assertThat(examples.get(carts - 1).getSequence().remaining()).isPositive();
         assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "stepped"))
                 .isPositive();
         assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "foreign"))

@@ -146,7 +146,7 @@ public record BundleEntry(
                 LogPopularity.sum(LogPopularity.shortTerm(model, settings.popularity()), leastShort),
                 LogPopularity.sum(own, leastLong),
                 own,
-                EngagementKeys.of(model, settings.engagement().halfLifeMillis()),
+                EngagementKeys.of(model),
                 members.support().support(),
                 members.support().allConfidence(),
                 terms.priceMinor(),

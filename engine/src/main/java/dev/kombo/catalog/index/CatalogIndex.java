@@ -67,8 +67,8 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     CatalogIndex(IndexSettings settings) {
         this.settings = settings;
         prices = new PriceHistories(settings.priorPrice());
-        factors = new FactorIndex(settings.massHalfLifeMillis(), settings.factors(), bundles);
-        engagement = new EngagementKeys.Totals(settings.engagement());
+        factors = new FactorIndex(settings.factors(), bundles);
+        engagement = new EngagementKeys.Totals();
     }
 
     /** Its settings. */

@@ -1,7 +1,6 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.EngagementCounts;
-import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.EntityModel;
 import org.jspecify.annotations.Nullable;
 
@@ -16,21 +15,31 @@ import org.jspecify.annotations.Nullable;
  * @param expectedClicks key of the clicks that the conversion model expected
  */
 public record EngagementKeys(double impressions, double clicks, double conversions, double expectedClicks) {
+    /**
+     * Impressions of a bundle at which its own click and conversion rates weigh as much as those of all bundles: with
+     * fewer, rates of a few percent say little.
+     */
+    public static final double PRIOR_IMPRESSIONS = 30;
+
     /** Never offered. */
     public static final EngagementKeys NONE = new EngagementKeys(
             Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
     /** Keys of a published model; {@link #NONE} where there is no model, or no impression. */
-    static EngagementKeys of(@Nullable EntityModel model, long halfLifeMillis) {
-        return model == null || !(model.engagement().impressions() > 0) ? NONE : of(model.engagement(), halfLifeMillis);
+    static EngagementKeys of(@Nullable EntityModel model) {
+        return model == null || !(model.engagement().impressions() > 0) ? NONE : of(model.engagement());
     }
 
-    private static EngagementKeys of(EngagementCounts engagement, long halfLifeMillis) {
+    private static EngagementKeys of(EngagementCounts engagement) {
         return new EngagementKeys(
-                LogPopularity.key(engagement.impressions(), engagement.time(), halfLifeMillis),
-                LogPopularity.key(engagement.clicks(), engagement.time(), halfLifeMillis),
-                LogPopularity.key(engagement.conversions(), engagement.time(), halfLifeMillis),
-                LogPopularity.key(engagement.expectedClicks(), engagement.time(), halfLifeMillis));
+                key(engagement.impressions(), engagement),
+                key(engagement.clicks(), engagement),
+                key(engagement.conversions(), engagement),
+                key(engagement.expectedClicks(), engagement));
+    }
+
+    private static double key(double count, EngagementCounts engagement) {
+        return LogPopularity.key(count, engagement.time(), EngagementCounts.HALF_LIFE_MILLIS);
     }
 
     /**
@@ -44,20 +53,15 @@ public record EngagementKeys(double impressions, double clicks, double conversio
     static final class Totals {
         private static final double UNITS = 1_048_576;
 
+        private static final double LOG_PRIOR_IMPRESSIONS = Math.log(PRIOR_IMPRESSIONS);
+
         /** Logarithm of the expected clicks at which a bundle's own count for half. */
         private static final double LOG_EXPECTED = Math.log(16);
 
-        private final EngagementSettings settings;
-        private final double logStrength;
         private long impressions;
         private long clicks;
         private long conversions;
         private volatile LogRates rates = new LogRates(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
-
-        Totals(EngagementSettings settings) {
-            this.settings = settings;
-            logStrength = Math.log(settings.strength());
-        }
 
         /** Replaces a bundle's model by another; either may be null. */
         void replace(@Nullable EntityModel before, @Nullable EntityModel after) {
@@ -73,13 +77,13 @@ public record EngagementKeys(double impressions, double clicks, double conversio
         }
 
         /**
-         * The prior at a time, as keys: as many impressions as its strength, with the clicks and conversions that the
+         * The prior at a time, as keys: {@link EngagementKeys#PRIOR_IMPRESSIONS}, with the clicks and conversions that the
          * rates over all bundles give them, and 16 expected clicks. Negative infinity where a rate is 0 or not known.
          */
         EngagementKeys prior(long time) {
             LogRates current = rates;
-            double decay = LogPopularity.decay(time, settings.halfLifeMillis());
-            double shown = logStrength + decay;
+            double decay = LogPopularity.decay(time, EngagementCounts.HALF_LIFE_MILLIS);
+            double shown = LOG_PRIOR_IMPRESSIONS + decay;
             return new EngagementKeys(
                     shown, shown + current.clicks(), shown + current.conversions(), LOG_EXPECTED + decay);
         }

@@ -77,7 +77,6 @@ public final class FactorIndex {
         }
     }
 
-    private final long massHalfLifeMillis;
     private final int factors;
     private final HashOrdinals slots = new HashOrdinals();
     private final Snapshots<Row> rows = new Snapshots<>();
@@ -89,12 +88,10 @@ public final class FactorIndex {
     /**
      * Creates an empty index.
      *
-     * @param massHalfLifeMillis half-life of the masses
      * @param factors length of the vectors; longer ones, of an installation with more factors, are cut
      * @param bundles by ordinal
      */
-    FactorIndex(long massHalfLifeMillis, int factors, Snapshots<BundleEntry> bundles) {
-        this.massHalfLifeMillis = massHalfLifeMillis;
+    FactorIndex(int factors, Snapshots<BundleEntry> bundles) {
         this.factors = factors;
         this.bundles = bundles;
         columns = new FactorColumnSums(factors);
@@ -105,11 +102,12 @@ public final class FactorIndex {
         int slot = slotFor(prefix(entityHash));
         boolean first = latest == Long.MIN_VALUE;
         latest = Math.max(latest, model.massTime());
-        Row row = rows.get(slot).weighing(LogPopularity.key(model.mass(), model.massTime(), massHalfLifeMillis));
+        Row row = rows.get(slot)
+                .weighing(LogPopularity.key(model.mass(), model.massTime(), EntityModel.MASS_HALF_LIFE_MILLIS));
         float[] vector = FactorMath.cut(model.vector(), factors);
         set(slot, finite(vector) ? row.stepped(vector, model.generation(), space.generation()) : row);
         if (first) {
-            space = space.at(LogPopularity.decay(latest, massHalfLifeMillis));
+            space = space.at(LogPopularity.decay(latest, EntityModel.MASS_HALF_LIFE_MILLIS));
             set(slot, rows.get(slot));
         }
     }
@@ -164,7 +162,8 @@ public final class FactorIndex {
 
     /** See {@link WritableCatalogIndex#beginGeneration}. */
     void begin(int generation, float[][] whitening) {
-        FactorSpace next = new FactorSpace(generation, whitening, LogPopularity.decay(latest, massHalfLifeMillis));
+        FactorSpace next =
+                new FactorSpace(generation, whitening, LogPopularity.decay(latest, EntityModel.MASS_HALF_LIFE_MILLIS));
         for (int slot = 0; slot < rows.size(); slot++) {
             Row row = rows.get(slot).begun();
             rows.set(slot, row);
@@ -228,7 +227,7 @@ public final class FactorIndex {
 
     /** Mass of an entity at the latest time of all masses. */
     double mass(int slot) {
-        return Math.exp(rows.get(slot).massKey() - LogPopularity.decay(latest, massHalfLifeMillis));
+        return Math.exp(rows.get(slot).massKey() - LogPopularity.decay(latest, EntityModel.MASS_HALF_LIFE_MILLIS));
     }
 
     /** The column sums of entities. */

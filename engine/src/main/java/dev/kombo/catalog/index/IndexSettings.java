@@ -1,12 +1,8 @@
 package dev.kombo.catalog.index;
 
-import static dev.kombo.settings.Millis.DAY;
-import static dev.kombo.settings.Millis.DECADE;
-import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
@@ -14,22 +10,11 @@ import dev.kombo.settings.SettingValues;
 /**
  * Settings of the {@link CatalogIndex}.
  *
- * @param massHalfLifeMillis half-life of the entities' masses
  * @param factors length of the factor vectors; longer ones are cut
  * @param pricing prices of mined bundles
  * @param priorPrice whether savings are told against the lowest price of 30 days
  */
-public record IndexSettings(
-        long massHalfLifeMillis,
-        int factors,
-        PopularitySettings popularity,
-        EngagementSettings engagement,
-        BundlePricing pricing,
-        boolean priorPrice) {
-    public static final Setting<Long> MASS_HALF_LIFE = Setting.ofLong(
-                    "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
-            .medium("Half-life of the co-occurrence counts and interaction weights of items and bundles, in"
-                    + " milliseconds.");
+public record IndexSettings(int factors, PopularitySettings popularity, BundlePricing pricing, boolean priorPrice) {
     public static final Setting<Integer> FACTORS = Setting.ofInt("kombo.learning.factors", 48, between(2, 512))
             .medium("Length of factor vectors. Longer vectors of an earlier setting are cut; raise it only together"
                     + " with a reset (kombo reset).");
@@ -47,11 +32,6 @@ public record IndexSettings(
     /** Reads the settings. */
     public static IndexSettings of(SettingValues values) {
         return new IndexSettings(
-                values.get(MASS_HALF_LIFE),
-                values.get(FACTORS),
-                PopularitySettings.of(values),
-                EngagementSettings.of(values),
-                BundlePricing.of(values),
-                values.get(PRIOR_PRICE));
+                values.get(FACTORS), PopularitySettings.of(values), BundlePricing.of(values), values.get(PRIOR_PRICE));
     }
 }

@@ -14,10 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The miner's view of orders and prices, answered by the index. A price comes from the catalogue or, where it has none,
  * from the last purchase.
- *
- * @param priceless whether items without a price may be offered without one
  */
-public record CatalogMiningView(CatalogIndex catalog, boolean priceless) implements MiningView {
+public final class CatalogMiningView implements MiningView {
+    private final CatalogIndex catalog;
+    private final boolean priceless;
+
+    /**
+     * @param priceless whether items without a price may be offered without one
+     */
+    public CatalogMiningView(CatalogIndex catalog, boolean priceless) {
+        this.catalog = catalog;
+        this.priceless = priceless;
+    }
+
     @Override
     public long orders() {
         return catalog.orders();

@@ -2,10 +2,9 @@ package dev.kombo.engine.entity;
 
 import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.RepurchaseCounts;
-import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.learning.Popularity;
-import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.PartnerTable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ public final class EntityState {
     private final PartnerTable partners;
     private final PartnerTable levels;
     private final Popularity popularity;
-    private final long engagementHalfLifeMillis;
     private EngagementCounts engagement = EngagementCounts.NONE;
     private RepurchaseCounts repurchases = RepurchaseCounts.NONE;
     private long interactions;
@@ -27,20 +25,18 @@ public final class EntityState {
     private @Nullable String currency;
 
     /** Creates a row from its parts, without engagement, interactions, orders or a price. */
-    public EntityState(PartnerTable partners, PartnerTable levels, Popularity popularity, IndexSettings settings) {
+    public EntityState(PartnerTable partners, PartnerTable levels, Popularity popularity) {
         this.partners = partners;
         this.levels = levels;
         this.popularity = popularity;
-        this.engagementHalfLifeMillis = settings.engagement().halfLifeMillis();
     }
 
     /** Creates the row of a new entity. */
-    public static EntityState unknown(CooccurrenceSettings partners, IndexSettings settings) {
+    public static EntityState unknown(PopularitySettings settings) {
         return new EntityState(
-                new PartnerTable(partners),
-                new PartnerTable(CooccurrenceSettings.LEVELS),
-                new Popularity(settings.popularity(), 0, 0, 0),
-                settings);
+                new PartnerTable(PartnerTable.Limits.INTERACTIONS),
+                new PartnerTable(PartnerTable.Limits.LEVELS),
+                new Popularity(settings, 0, 0, 0));
     }
 
     /** Restores the stored counts. */
@@ -87,7 +83,7 @@ public final class EntityState {
                     change.conversions(),
                     change.expectedClicks(),
                     update.time(),
-                    engagementHalfLifeMillis);
+                    EngagementCounts.HALF_LIFE_MILLIS);
         }
     }
 

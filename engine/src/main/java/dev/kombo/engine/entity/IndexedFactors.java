@@ -5,7 +5,13 @@ import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.learning.factors.PartnerFactors;
 
 /** Looks up the factors of a row's partners in the catalogue index, which has those of all entities. */
-public record IndexedFactors(FactorIndex index) implements PartnerFactors {
+public final class IndexedFactors implements PartnerFactors {
+    private final FactorIndex index;
+
+    public IndexedFactors(FactorIndex index) {
+        this.index = index;
+    }
+
     @Override
     public boolean knows(long partner) {
         return index.slotOfPrefix(partner) != FactorIndex.UNKNOWN;

@@ -15,11 +15,18 @@ import java.util.List;
 /**
  * Learns from the engagement with offers: tells the owner of each bundle and the shopper's exposures what was seen,
  * clicked and bought, and how many clicks were expected, and derives training examples of the conversion model.
- *
- * @param models the conversion model expects clicks
  */
-public record EngagementLearner(EventModels models) {
+public final class EngagementLearner {
     private static final int USUAL_BUNDLES = 4;
+
+    private final EventModels models;
+
+    /**
+     * @param models the conversion model expects clicks
+     */
+    public EngagementLearner(EventModels models) {
+        this.models = models;
+    }
 
     /**
      * Learns from a change of the ledger.

@@ -32,16 +32,24 @@ public final class InteractionLearner {
     /** Least label of an event that expresses a wish. */
     private static final float WISH = 0.5f;
 
+    /** Most recent distinct entities that an interaction is paired with: as many as a profile keeps interactions. */
+    private static final int CONTEXT = 50;
+
     private final CatalogIndex catalog;
     private final long[] partners;
     private final float[] weights;
+
+    /** Creates a learner that pairs an interaction with the {@value #CONTEXT} entities before it. */
+    public InteractionLearner(CatalogIndex catalog) {
+        this(catalog, CONTEXT);
+    }
 
     /**
      * Creates a learner.
      *
      * @param context most recent distinct entities that an interaction is paired with, at least 0
      */
-    public InteractionLearner(CatalogIndex catalog, int context) {
+    InteractionLearner(CatalogIndex catalog, int context) {
         this.catalog = catalog;
         this.partners = new long[context];
         this.weights = new float[context];

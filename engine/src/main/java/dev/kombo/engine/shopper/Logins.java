@@ -9,11 +9,22 @@ import dev.kombo.profile.ShopperState;
  * Merges sessions into the users who log in. An event that names both belongs to the user and requests the session's
  * state; the owner of the session removes it and hands it over, so that it is merged once, however often it is
  * requested.
- *
- * @param exposureMillis time after which the count of a bundle's exposures starts again
- * @param engagement learns from feedback left by a session
  */
-public record Logins(OrderCollector orders, long exposureMillis, EngagementLearner engagement) {
+public final class Logins {
+    private final OrderCollector orders;
+    private final long exposureMillis;
+    private final EngagementLearner engagement;
+
+    /**
+     * @param exposureMillis time after which the count of a bundle's exposures starts again
+     * @param engagement learns from feedback left by a session
+     */
+    public Logins(OrderCollector orders, long exposureMillis, EngagementLearner engagement) {
+        this.orders = orders;
+        this.exposureMillis = exposureMillis;
+        this.engagement = engagement;
+    }
+
     /** Requests the state of the session in a user's event, if the session is new or was not seen for a while. */
     void note(ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         String session = event.sessionId();

@@ -35,20 +35,39 @@ import org.jspecify.annotations.Nullable;
  * Answers an event with an offer, if its type triggers one and the cooldown has elapsed: assigns the shopper to an arm,
  * ranks, and opens the offer in the ledger. All arms are treated alike up to the ranking, so that they are comparable;
  * in the holdout the same checks apply but nothing is offered.
- *
- * @param ranker ranks; its buffers belong to this thread
- * @param engagement learns from feedback that arrived before its offer
  */
-public record OfferMaker(
-        OfferSettings settings,
-        AttributionSettings attribution,
-        RuleSettings rules,
-        EventModels models,
-        SlateRanker ranker,
-        EngagementLearner engagement,
-        EventCounts counts) {
+public final class OfferMaker {
     /** Number of placements from which on expired ones are forgotten. */
     private static final int PLACEMENTS = 32;
+
+    private final OfferSettings settings;
+    private final AttributionSettings attribution;
+    private final RuleSettings rules;
+    private final EventModels models;
+    private final SlateRanker ranker;
+    private final EngagementLearner engagement;
+    private final EventCounts counts;
+
+    /**
+     * @param ranker ranks; its buffers belong to this thread
+     * @param engagement learns from feedback that arrived before its offer
+     */
+    public OfferMaker(
+            OfferSettings settings,
+            AttributionSettings attribution,
+            RuleSettings rules,
+            EventModels models,
+            SlateRanker ranker,
+            EngagementLearner engagement,
+            EventCounts counts) {
+        this.settings = settings;
+        this.attribution = attribution;
+        this.rules = rules;
+        this.models = models;
+        this.ranker = ranker;
+        this.engagement = engagement;
+        this.counts = counts;
+    }
 
     /** The id of an offer: the same for the same shopper, event and placement, so that a retry makes the same offer. */
     public static String offerId(String shopperKey, String eventId, String placement) {

@@ -23,7 +23,15 @@ import org.jspecify.annotations.Nullable;
  * Shows what a shopper would be offered now, by the ranker that makes offers, without offering it: no arm is assigned
  * and nothing is attributed. Not thread-safe, since it holds the ranker's buffers: one instance per thread.
  */
-public record OfferPreview(EventModels models, SlateRanker ranker) {
+public final class OfferPreview {
+    private final EventModels models;
+    private final SlateRanker ranker;
+
+    public OfferPreview(EventModels models, SlateRanker ranker) {
+        this.models = models;
+        this.ranker = ranker;
+    }
+
     /**
      * Whom to rank for, where and when.
      *

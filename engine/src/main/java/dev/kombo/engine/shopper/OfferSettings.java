@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Settings of offers: which events trigger one, how large and how often, and what is published with it. */
 public record OfferSettings(
-        Set<EventType> triggers, long intervalMillis, int size, long validityMillis, String placement, int reasons) {
+        Set<EventType> triggers, long intervalMillis, int size, long validityMillis, String placement) {
     private static final Set<EventType> POSSIBLE_TRIGGERS = EnumSet.of(
             EventType.VIEW,
             EventType.CLICK,
@@ -42,8 +42,6 @@ public record OfferSettings(
     public static final Setting<String> PLACEMENT = Setting.ofString(
                     "kombo.offer.placement", "default", Format.notBlank())
             .medium("Placement of offers whose trigger names none.");
-    public static final Setting<Integer> REASONS =
-            Setting.ofInt("kombo.offer.reasons", 3, between(0, 50)).low("Reasons given with each bundle.");
     public static final Setting<Boolean> CURRENT = Setting.ofBoolean("kombo.offer.current", false)
             .medium("Whether the topic current-offer keeps the latest offer per shopper and placement until"
                     + " its prices end.");
@@ -58,8 +56,7 @@ public record OfferSettings(
                 values.get(INTERVAL),
                 values.get(SIZE),
                 values.get(VALIDITY),
-                values.get(PLACEMENT),
-                values.get(REASONS));
+                values.get(PLACEMENT));
     }
 
     private static Set<EventType> triggers(Object given) {

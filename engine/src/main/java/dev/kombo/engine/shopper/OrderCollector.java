@@ -30,13 +30,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where holdings are kept, what a customer holds is one order that never closes: a product that is opened reports
  * those held, and each of them the new one, however many years lie between.
- *
- * @param quietTime time without a new line after which an order is closed, milliseconds
- * @param offeredWindow how long after its offer a bundle may have caused the purchase of its items, milliseconds
- * @param holdings whether holdings are kept
  */
-public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredWindow, boolean holdings) {
+public final class OrderCollector {
     private static final int MOST_PARTNERS = OpenOrder.MAX_ITEMS - 1;
+
+    private final CatalogIndex catalog;
+    private final long quietTime;
+    private final long offeredWindow;
+    private final boolean holdings;
+
+    /**
+     * @param quietTime time without a new line after which an order is closed, milliseconds
+     * @param offeredWindow how long after its offer a bundle may have caused the purchase of its items, milliseconds
+     * @param holdings whether holdings are kept
+     */
+    public OrderCollector(CatalogIndex catalog, long quietTime, long offeredWindow, boolean holdings) {
+        this.catalog = catalog;
+        this.quietTime = quietTime;
+        this.offeredWindow = offeredWindow;
+        this.holdings = holdings;
+    }
 
     /**
      * Adds a purchase to its order; closes the open order where the line belongs to another.

@@ -27,7 +27,17 @@ import org.jspecify.annotations.Nullable;
  * Reports an event to the shopper's ledger, the resulting engagement to the owners of the bundles, and the event's
  * outcomes for the arm to the experiment report.
  */
-public record OutcomeTracker(CatalogIndex catalog, EngagementLearner engagement) {
+public final class OutcomeTracker {
+    private final CatalogIndex catalog;
+    private final EngagementLearner engagement;
+    private final SwapCheck swaps;
+
+    public OutcomeTracker(CatalogIndex catalog, EngagementLearner engagement) {
+        this.catalog = catalog;
+        this.engagement = engagement;
+        this.swaps = new SwapCheck(catalog);
+    }
+
     /**
      * Handles offer feedback, purchases and returns; ignores everything else, and events of the shop's past, which
      * belong to no offer.
@@ -42,6 +52,7 @@ public record OutcomeTracker(CatalogIndex catalog, EngagementLearner engagement)
             List<BundleMember> members,
             boolean robot,
             EventOutputs outputs) {
+        swaps.check(shopper, event, outputs);
         String id = event.partitionId();
         boolean awaited = shopper.sessions().awaits(event.time());
         if (shopper.ledger().nextDue() <= event.time()) {

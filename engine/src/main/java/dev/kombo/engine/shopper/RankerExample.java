@@ -43,6 +43,11 @@ public record RankerExample(
         }
     }
 
+    /** The same choice with another weight. */
+    public RankerExample weighing(float other) {
+        return new RankerExample(time, signals, context, sequences, label, other, occasion, offsets, ranks);
+    }
+
     /** Number of bundles. */
     public int size() {
         return signals.size();

@@ -46,6 +46,9 @@ public final class RankerExamples {
     private static final int HARD = 1_000;
     private static final byte[] NO_RANKS = {};
 
+    /** Each choice counts the same, whoever makes it. */
+    private static final float FULL_WEIGHT = 1f;
+
     private final CatalogIndex catalog;
     private final SlateRanker ranker;
     private final TrainingSettings training;
@@ -119,7 +122,7 @@ public final class RankerExamples {
                 ShopperContext.of(request),
                 sequences,
                 1f,
-                training.userBalance().weight(request.behavior()),
+                FULL_WEIGHT,
                 Occasion.of(request.behavior()),
                 offsets,
                 counts(request) ? Contestant.ranks(scored, compared.get(0), linear) : NO_RANKS);

@@ -7,7 +7,13 @@ import dev.kombo.profile.ShopperState;
  * Scheduled maintenance of shoppers, without an event of theirs: closes quiet orders, ends offers whose window is over,
  * and reports experiment measures that have matured.
  */
-public record ShopperMaintenance(OrderCollector orders) {
+public final class ShopperMaintenance {
+    private final OrderCollector orders;
+
+    public ShopperMaintenance(OrderCollector orders) {
+        this.orders = orders;
+    }
+
     /** When the shopper's next maintenance is due, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
     public long nextDue(ShopperState shopper) {
         long due = Math.min(orderDue(shopper), shopper.ledger().nextDue());

@@ -13,9 +13,6 @@ public final class ShopperSettings {
                     "kombo.robot.actions.per.minute", 120, between(1, 1_000_000))
             .medium("Actions per minute above which a shopper counts as a robot; the lines of an order are"
                     + " one action.");
-    public static final Setting<Long> ROBOT_FLAG = Setting.ofLong(
-                    "kombo.robot.flag.ms", 30 * MINUTE, between(1L, DECADE))
-            .low("How long a robot stays flagged, in milliseconds of event time.");
     public static final Setting<Long> SESSION_EXPIRY = Setting.ofLong(
                     "kombo.session.expiry.ms", DAY, between(MINUTE, DECADE))
             .medium("How long a visitor without a user id is remembered after the latest event, in milliseconds.");

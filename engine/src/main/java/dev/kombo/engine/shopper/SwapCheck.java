@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
  * learns of it. The purchase counts all the same. A fixed member may have been swapped for anything: a shop does so
  * where one is out of stock.
  */
-public record SwapCheck(CatalogIndex catalog) {
+public final class SwapCheck {
+    private final CatalogIndex catalog;
+
+    public SwapCheck(CatalogIndex catalog) {
+        this.catalog = catalog;
+    }
+
     /** Reports what is wrong with the swaps of an event; the shopper's offers are as before it. */
     void check(ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         Map<String, String> swaps = event.swaps();

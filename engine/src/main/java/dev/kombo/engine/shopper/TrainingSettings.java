@@ -2,7 +2,6 @@ package dev.kombo.engine.shopper;
 
 import static dev.kombo.settings.Range.between;
 
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.Ranker;
@@ -12,14 +11,7 @@ import dev.kombo.settings.SettingValues;
 
 /** Settings of the ranker's training in the stream. */
 public record TrainingSettings(
-        double share,
-        int negatives,
-        int perSecond,
-        long publishMillis,
-        NetworkShape shape,
-        NetworkSettings network,
-        UserBalance userBalance,
-        long seed) {
+        double share, int negatives, int perSecond, NetworkShape shape, NetworkSettings network) {
     public static final Setting<NetworkShape.Architecture> KIND = Setting.ofChoice(
                     "kombo.ranker.kind", NetworkShape.Architecture.DENSE)
             .medium(
@@ -45,10 +37,7 @@ public record TrainingSettings(
                 values.get(SAMPLING_RATE),
                 values.get(NEGATIVES),
                 values.get(RATE),
-                values.get(PUBLISH_INTERVAL),
                 Ranker.shape(values.get(KIND)),
-                NetworkSettings.of(values),
-                new UserBalance(values.get(UserBalance.USER_BALANCE)),
-                values.get(FactorSettings.SEED));
+                NetworkSettings.of(values));
     }
 }

@@ -19,17 +19,24 @@ public record FactorSettings(
     public static final Setting<Double> SWEEP_UPDATES = Setting.ofDouble(
                     "kombo.learning.sweep.updates.per.row", 0.125, between(0.01, 1e9))
             .medium("Fewest updates between two sweeps of an item task, per item and bundle that it holds.");
-    public static final Setting<Long> SEED = Setting.ofLong(
-                    "kombo.learning.seed", 1, between(Long.MIN_VALUE, Long.MAX_VALUE))
-            .low("Seed of initial vectors and weights, and of negative samples.");
 
-    /** Reads the settings. */
-    public static FactorSettings of(SettingValues values) {
+    /**
+     * Seed of initial vectors and weights in every shop. Which number it is does not matter, but all instances must
+     * have the same, so that they agree on the vector of an entity that nobody has reported yet.
+     */
+    public static final long SEED = 1;
+
+    /**
+     * Reads the settings.
+     *
+     * @param seed of initial vectors and weights; {@link #SEED} but in evaluations, which repeat a run with others
+     */
+    public static FactorSettings of(SettingValues values, long seed) {
         return new FactorSettings(
                 values.get(IndexSettings.FACTORS),
                 values.get(EVENT_STEP).floatValue(),
                 values.get(REGULARIZATION),
                 values.get(SWEEP_UPDATES),
-                values.get(SEED));
+                seed);
     }
 }

@@ -1,8 +1,10 @@
 package dev.kombo.learning.factors;
 
 import dev.kombo.catalog.Decay;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.settings.Millis;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -34,13 +36,33 @@ public final class PartnerTable {
     /** Stored bytes per partner. */
     public static final int ENTRY_BYTES = Long.BYTES;
 
+    /**
+     * How much a table counts, and for how long.
+     *
+     * @param capacity most partners
+     * @param halfLifeMillis time after which a count counts half
+     */
+    public record Limits(int capacity, long halfLifeMillis) {
+        /** Each event of an entity reads and writes its table, which has 8 kB at most. */
+        private static final int PARTNERS = 1000;
+
+        /** Customers' attributes change slowly, and most customers buy few times a year. */
+        private static final long LEVELS_HALF_LIFE_MILLIS = 365 * Millis.DAY;
+
+        /** Of items and bundles that the same shoppers interacted with. */
+        public static final Limits INTERACTIONS = new Limits(PARTNERS, EntityModel.MASS_HALF_LIFE_MILLIS);
+
+        /** Of the levels of customers' attributes. */
+        public static final Limits LEVELS = new Limits(LevelCounts.MOST_LEVELS, LEVELS_HALF_LIFE_MILLIS);
+    }
+
     private static final int MOST_HALF_LIVES = 10;
     /** Room for new partners in a table that was read. */
     private static final int ROOM = 8;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private final CooccurrenceSettings settings;
+    private final Limits limits;
     /** The entries as they were read; null once they changed. */
     private @Nullable ByteBuffer unchanged;
 
@@ -50,12 +72,12 @@ public final class PartnerTable {
     private long time;
 
     /** Creates an empty table. */
-    public PartnerTable(CooccurrenceSettings settings) {
-        this(settings, ByteBuffer.allocate(0), 0, 0);
+    public PartnerTable(Limits limits) {
+        this(limits, ByteBuffer.allocate(0), 0, 0);
     }
 
-    private PartnerTable(CooccurrenceSettings settings, ByteBuffer stored, double mass, long time) {
-        this.settings = settings;
+    private PartnerTable(Limits limits, ByteBuffer stored, double mass, long time) {
+        this.limits = limits;
         this.unchanged = stored.slice();
         this.size = stored.remaining() / ENTRY_BYTES;
         this.mass = mass;
@@ -67,9 +89,9 @@ public final class PartnerTable {
      *
      * @param stored as {@link #write} wrote it; read from its position to its limit
      */
-    public static PartnerTable read(ByteBuffer stored, double mass, long time, CooccurrenceSettings settings) {
-        boolean fits = stored.remaining() / ENTRY_BYTES <= settings.capacity();
-        return new PartnerTable(settings, fits ? stored : strongest(stored.slice(), settings.capacity()), mass, time);
+    public static PartnerTable read(ByteBuffer stored, double mass, long time, Limits limits) {
+        boolean fits = stored.remaining() / ENTRY_BYTES <= limits.capacity();
+        return new PartnerTable(limits, fits ? stored : strongest(stored.slice(), limits.capacity()), mass, time);
     }
 
     private static ByteBuffer strongest(ByteBuffer stored, int kept) {
@@ -136,9 +158,9 @@ public final class PartnerTable {
                 smallest = i;
             }
         }
-        if (size < settings.capacity()) {
+        if (size < limits.capacity()) {
             if (size * ENTRY_BYTES == bytes.length) {
-                int longer = Math.min(settings.capacity(), size + Math.max(ROOM, size / 2));
+                int longer = Math.min(limits.capacity(), size + Math.max(ROOM, size / 2));
                 bytes = Arrays.copyOf(bytes, longer * ENTRY_BYTES);
             }
             set(size++, partner, increment);
@@ -156,7 +178,7 @@ public final class PartnerTable {
 
     private void change() {
         if (unchanged != null) {
-            bytes = new byte[size == 0 ? 0 : Math.min(settings.capacity(), size + ROOM) * ENTRY_BYTES];
+            bytes = new byte[size == 0 ? 0 : Math.min(limits.capacity(), size + ROOM) * ENTRY_BYTES];
             unchanged.get(0, bytes, 0, size * ENTRY_BYTES);
             unchanged = null;
         }
@@ -176,18 +198,18 @@ public final class PartnerTable {
             return 1;
         }
         double elapsed = (double) eventTime - time;
-        if (elapsed > (double) MOST_HALF_LIVES * settings.halfLifeMillis()) {
+        if (elapsed > (double) MOST_HALF_LIVES * limits.halfLifeMillis()) {
             decayTo(eventTime);
             return 1;
         }
         return elapsed < 0
-                ? Decay.factor(-elapsed, settings.halfLifeMillis())
-                : 1 / Decay.factor(elapsed, settings.halfLifeMillis());
+                ? Decay.factor(-elapsed, limits.halfLifeMillis())
+                : 1 / Decay.factor(elapsed, limits.halfLifeMillis());
     }
 
     /** A copy whose counts and mass are as of a time, or of its own if that is later: an interaction then counts 1. */
     public PartnerTable at(long now) {
-        PartnerTable copy = read(write(), mass, time, settings);
+        PartnerTable copy = read(write(), mass, time, limits);
         copy.decayTo(now);
         return copy;
     }
@@ -232,7 +254,7 @@ public final class PartnerTable {
 
     /** Decay factor from {@link #time} to a time. */
     public double decayAt(long now) {
-        return Decay.factor((double) now - time, settings.halfLifeMillis());
+        return Decay.factor((double) now - time, limits.halfLifeMillis());
     }
 
     /** Decayed weight of all interactions as of {@link #time}. */

@@ -29,7 +29,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Counts of other items come from a replica that may lag. They are raised to at least the support, which keeps the
  * lift finite; an item with unknown purchases is left out until they are known.
  */
-public record BundleMiner(MiningSettings settings) {
+public final class BundleMiner {
+    private final MiningSettings settings;
+
+    public BundleMiner(MiningSettings settings) {
+        this.settings = settings;
+    }
+
     private record Candidate(List<String> members, SupportCount support, Lift lift) {
         double rank() {
             return support.orders() * Math.log(lift.value());

@@ -23,10 +23,6 @@ public record MiningSettings(
                     "kombo.mining.support.min", 6, between(2, 1_000_000))
             .atMost(SUPPORT_MAX)
             .medium("Fewest orders that must hold all members of a mined bundle (support) in a small shop.");
-    public static final Setting<Integer> ORDERS_PER_SUPPORT = Setting.ofInt(
-                    "kombo.mining.orders.per.support", 300, between(1, 1_000_000))
-            .low("Closed orders of the shop per order of required support, between the limits for small"
-                    + " and large shops.");
     public static final Setting<Double> LIFT_MIN = Setting.ofDouble("kombo.mining.lift.min", 2, between(1.0, 1000.0))
             .medium("Smallest lift of a mined pair, and smallest square root of the lift of a mined triple.");
     public static final Setting<Double> LIFT_LOWER_MIN = Setting.ofDouble(
@@ -38,10 +34,16 @@ public record MiningSettings(
     public static final Setting<Boolean> AUTO_APPROVE = Setting.ofBoolean("kombo.mining.auto.approve", false)
             .medium("Whether mined bundles enter the catalogue without approval.");
 
+    /**
+     * Closed orders of the shop per order of required support, between the limits for small and large shops: by default,
+     * a shop is small up to 1,800 orders and large from 4,500 on.
+     */
+    private static final int ORDERS_PER_SUPPORT = 300;
+
     /** Reads the settings. */
     public static MiningSettings of(SettingValues values) {
         return new MiningSettings(
-                values.get(ORDERS_PER_SUPPORT),
+                ORDERS_PER_SUPPORT,
                 values.get(SUPPORT_MIN),
                 values.get(SUPPORT_MAX),
                 values.get(LIFT_MIN),

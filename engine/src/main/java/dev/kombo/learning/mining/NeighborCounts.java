@@ -221,7 +221,21 @@ public final class NeighborCounts {
      * are no more such triples than the table holds, so a new one displaces only a triple whose partners are no longer
      * among the strongest.
      */
-    private record TripleCounts(String itemId, NeighborSettings settings, List<PartnerPairCount> counts) {
+    private static final class TripleCounts {
+        private final String itemId;
+        private final NeighborSettings settings;
+        private final List<PartnerPairCount> counts;
+
+        TripleCounts(String itemId, NeighborSettings settings, List<PartnerPairCount> counts) {
+            this.itemId = itemId;
+            this.settings = settings;
+            this.counts = counts;
+        }
+
+        List<PartnerPairCount> counts() {
+            return counts;
+        }
+
         /**
          * Counts the pairs of partners in an order.
          *

@@ -1,9 +1,6 @@
 package dev.kombo.learning.mining;
 
-import static dev.kombo.settings.Range.between;
-
 import dev.kombo.settings.Millis;
-import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
 /**
@@ -18,21 +15,17 @@ import dev.kombo.settings.SettingValues;
  */
 public record NeighborSettings(
         int capacity, int triplePartners, int tripleMinimumOrders, long halfLifeMillis, int published) {
-    public static final Setting<Integer> PUBLISHED = Setting.ofInt("kombo.copurchase.published", 30, between(0, 1000))
-            .low("Co-purchase neighbours published with an item.");
-
     private static final int CAPACITY = 100;
     private static final int TRIPLE_PARTNERS = 20;
     private static final long HALF_LIFE_MILLIS = 60 * Millis.DAY;
 
+    /** Neighbours published with an item: each instance keeps them for every item, so they are fewer than are counted. */
+    private static final int PUBLISHED = 30;
+
     /** Reads the settings. */
     public static NeighborSettings of(SettingValues values) {
         return new NeighborSettings(
-                CAPACITY,
-                TRIPLE_PARTNERS,
-                values.get(MiningSettings.SUPPORT_MIN),
-                HALF_LIFE_MILLIS,
-                values.get(PUBLISHED));
+                CAPACITY, TRIPLE_PARTNERS, values.get(MiningSettings.SUPPORT_MIN), HALF_LIFE_MILLIS, PUBLISHED);
     }
 
     /** Most triples kept. */

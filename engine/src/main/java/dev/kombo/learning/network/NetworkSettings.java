@@ -13,22 +13,23 @@ import dev.kombo.settings.SettingValues;
  * @param batch examples per step
  */
 public record NetworkSettings(AdamSettings adam, float l2, float wideL2, int batch) {
-    public static final Setting<Double> REGULARIZATION = Setting.ofDouble(
-                    "kombo.ranker.regularization", 1e-4, between(0.0, 10.0))
-            .low("L2 penalty on the weights of the ranker's network.");
+    /** Penalty on the size of the deep weights: small, since new examples come for ever, so that few repeat. */
+    private static final float REGULARIZATION = 1e-4f;
+
+    /** Bundles of a step: fewer make steps noisier, more make the ranker slower to follow what shoppers choose. */
+    private static final int BATCH_SIZE = 32;
+
     public static final Setting<Double> WIDE_REGULARIZATION = Setting.ofDouble(
                     "kombo.ranker.wide.regularization", 1e-4, between(0.0, 10.0))
             .low("L2 penalty on the distance of the weights of the signals from the initial ones.");
-    public static final Setting<Integer> BATCH_SIZE =
-            Setting.ofInt("kombo.ranker.batch.size", 32, between(1, 10_000)).low("Fewest bundles per training step.");
 
     /** Reads the settings. */
     public static NetworkSettings of(SettingValues values) {
         return new NetworkSettings(
                 AdamSettings.of(values),
-                values.get(REGULARIZATION).floatValue(),
+                REGULARIZATION,
                 values.get(WIDE_REGULARIZATION).floatValue(),
-                values.get(BATCH_SIZE));
+                BATCH_SIZE);
     }
 
     /** Settings of the optimiser of {@link NetworkTrainer}. */

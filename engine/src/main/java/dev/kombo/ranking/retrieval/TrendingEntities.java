@@ -15,12 +15,21 @@ import java.util.function.IntFunction;
  * entity is the long-term one times the ratio of the half-lives, E = L h_s / h_l. Ranked by (S - E) / sqrt(E + 1):
  * about the number of standard deviations by which S exceeds E if interactions were independent (a Poisson count); the
  * 1 keeps down single interactions with hardly known entities.
- *
- * @param halfLifeRatio the short half-life of popularity over the long one
  */
-public record TrendingEntities(CatalogIndex index, double halfLifeRatio) {
+public final class TrendingEntities {
     /** Least long-term popularity of a falling entity: a single interaction some time ago was not a trend. */
     private static final double LEAST_POPULARITY = 1;
+
+    private final CatalogIndex index;
+    private final double halfLifeRatio;
+
+    /**
+     * @param halfLifeRatio the short half-life of popularity over the long one
+     */
+    public TrendingEntities(CatalogIndex index, double halfLifeRatio) {
+        this.index = index;
+        this.halfLifeRatio = halfLifeRatio;
+    }
 
     /** The direction of a trend. */
     public enum Direction {

@@ -1,7 +1,5 @@
 package dev.kombo.ranking.slate;
 
-import static dev.kombo.settings.Millis.DAY;
-import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.ranking.rules.RuleSettings;
@@ -10,17 +8,9 @@ import dev.kombo.settings.SettingValues;
 
 /** Settings of the ranking. */
 public record RankingSettings(
-        int candidates,
-        int fullScan,
-        int rerank,
-        double mmrLambda,
-        double oddsMin,
-        long organicHorizonMillis,
-        RuleSettings rules) {
+        int candidates, int fullScan, int rerank, double mmrLambda, double oddsMin, RuleSettings rules) {
     public static final Setting<Integer> CANDIDATES =
             Setting.ofInt("kombo.ranking.candidates", 100, between(50, 5000)).medium("Most bundles scored per offer.");
-    public static final Setting<Integer> FULL_SCAN = Setting.ofInt("kombo.ranking.full.scan", 2000, between(0, 100_000))
-            .medium("Largest catalogue, in bundles, that is scanned completely for candidates.");
     public static final Setting<Integer> RERANK_CANDIDATES = Setting.ofInt(
                     "kombo.ranker.rerank.candidates", 32, between(1, 5000))
             .atMost(CANDIDATES)
@@ -32,21 +22,18 @@ public record RankingSettings(
     public static final Setting<Double> ODDS_MIN = Setting.ofDouble("kombo.ranking.odds.min", 0.015, between(0.0, 1.0))
             .medium("Smallest odds of a bundle below rank 1, as a share of the odds of the likeliest bundle that may"
                     + " be offered; 0 fills slates with whatever is left.");
-    public static final Setting<Long> ORGANIC_HORIZON = Setting.ofLong(
-                    "kombo.organic.horizon.ms", 7 * DAY, between(MINUTE, 365 * DAY))
-            .medium("Time within which an item's expected purchase without the offer counts as organic"
-                    + " demand, in milliseconds. Organic demand lowers the value of bundles with items that a"
-                    + " shopper buys anyway.");
+
+    /** Largest catalogue, in bundles, that is scanned completely for candidates: none is missed in a small shop. */
+    private static final int FULL_SCAN = 2000;
 
     /** Reads the settings. */
     public static RankingSettings of(SettingValues values) {
         return new RankingSettings(
                 values.get(CANDIDATES),
-                values.get(FULL_SCAN),
+                FULL_SCAN,
                 values.get(RERANK_CANDIDATES),
                 values.get(MMR_LAMBDA),
                 values.get(ODDS_MIN),
-                values.get(ORGANIC_HORIZON),
                 RuleSettings.of(values));
     }
 }

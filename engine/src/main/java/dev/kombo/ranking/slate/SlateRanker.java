@@ -65,7 +65,7 @@ public final class SlateRanker {
         slots = new SlotFiller(index, rules);
         source = new CandidateSource(index, rules, slots, settings.candidates(), settings.fullScan());
         reranker = new DeepReranker(index, settings.rerank());
-        valuer = new BundleValuer(index, settings.organicHorizonMillis());
+        valuer = new BundleValuer(index);
         pool = new SlatePool(settings.rerank(), settings.oddsMin());
     }
 

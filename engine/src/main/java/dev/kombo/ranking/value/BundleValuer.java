@@ -30,11 +30,19 @@ public final class BundleValuer {
     /** Supply in days of sales at which the slowness of stock is one half. */
     private static final double SLOW_DAYS = 90;
 
+    /**
+     * Time within which a purchase that is expected without the offer counts as organic demand, in milliseconds: a week,
+     * for which purchases are credited to an offer by default.
+     */
+    private static final long ORGANIC_HORIZON_MILLIS = 7 * Millis.DAY;
+
+    private static final double HORIZON_SHARE =
+            Math.log(2) * ORGANIC_HORIZON_MILLIS / ShopperView.REPEAT_HALF_LIFE_MILLIS;
+
     private static final float[] PRIOR_WEIGHTS = Signal.priorWeights();
     private static final double DAY_MILLIS = Millis.DAY;
 
     private final CatalogIndex index;
-    private final double horizonShare;
     private final double longHalfLifeMillis;
     private final float[] features = new float[ConversionFeature.count()];
     private float[] priorRelevance = new float[64];
@@ -45,11 +53,9 @@ public final class BundleValuer {
     private ShopperView view;
     private RankingRequest request;
 
-    /** @param horizonMillis time within which a purchase counts as bought anyway */
     @SuppressWarnings("NullAway.Init") // The request is set by begin.
-    public BundleValuer(CatalogIndex index, long horizonMillis) {
+    public BundleValuer(CatalogIndex index) {
         this.index = index;
-        horizonShare = Math.log(2) * horizonMillis / ShopperView.REPEAT_HALF_LIFE_MILLIS;
         longHalfLifeMillis = index.settings().popularity().longHalfLifeMillis();
     }
 
@@ -299,6 +305,6 @@ public final class BundleValuer {
             return 1;
         }
         double decayed = Math.expm1(items.repeat(item));
-        return 1 - Math.exp(-decayed * horizonShare) * (1 - items.basketConfidence(item));
+        return 1 - Math.exp(-decayed * HORIZON_SHARE) * (1 - items.basketConfidence(item));
     }
 }

@@ -3,7 +3,6 @@ package dev.kombo.catalog.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
@@ -26,12 +25,7 @@ class CatalogIndexConcurrencyTest {
     private static final int HUB_BUNDLES = 40;
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
-            86_400_000L,
-            48,
-            new PopularitySettings(86_400_000L, 86_400_000L),
-            EngagementSettings.of(SettingValues.defaults()),
-            BundlePricing.of(SettingValues.defaults()),
-            false));
+            48, new PopularitySettings(86_400_000L, 86_400_000L), BundlePricing.of(SettingValues.defaults()), false));
     private final AtomicBoolean writing = new AtomicBoolean(true);
 
     private void write() {

@@ -6,7 +6,6 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.BundleSlot;
-import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
@@ -150,10 +149,8 @@ class CatalogIndexPropertyTest {
         latest.clear();
         Random random = new Random(seed);
         IndexSettings settings = new IndexSettings(
-                86_400_000L,
                 48,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
-                EngagementSettings.of(SettingValues.defaults()),
                 BundlePricing.of(SettingValues.defaults()),
                 false);
         WritableCatalogIndex lived = new WritableCatalogIndex(settings);
@@ -181,10 +178,8 @@ class CatalogIndexPropertyTest {
     void shouldEndUpTheSameWhenBundlesFollowTheirMembersLater(@ForAll @IntRange(max = 1_000_000) int seed) {
         Random random = new Random(seed);
         IndexSettings settings = new IndexSettings(
-                86_400_000L,
                 48,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
-                EngagementSettings.of(SettingValues.defaults()),
                 BundlePricing.of(SettingValues.defaults()),
                 false);
         WritableCatalogIndex atOnce = new WritableCatalogIndex(settings);

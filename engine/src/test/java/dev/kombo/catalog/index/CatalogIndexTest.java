@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
@@ -30,10 +29,8 @@ import org.junit.jupiter.api.Test;
 
 class CatalogIndexTest {
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
-            86_400_000L,
             48,
             new PopularitySettings(3 * 86_400_000L, 14 * 86_400_000L),
-            EngagementSettings.of(SettingValues.defaults()),
             BundlePricing.of(SettingValues.defaults()),
             false));
 

@@ -4,7 +4,7 @@ import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.EngagementSettings;
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.settings.SettingValues;
@@ -19,8 +19,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class EngagementTotalsPropertyTest {
-    private static final double STRENGTH =
-            EngagementSettings.of(SettingValues.defaults()).strength();
+    private static final double STRENGTH = EngagementKeys.PRIOR_IMPRESSIONS;
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
 
@@ -61,8 +60,8 @@ class EngagementTotalsPropertyTest {
     @Test
     void shouldStandForTheStrengthInImpressionsAtTheRequestsTime() {
         index.putModel(CatalogFixtures.answered("ab", 50, 10, 5, NOW));
-        long halfLife = EngagementSettings.of(SettingValues.defaults()).halfLifeMillis();
-        EngagementKeys own = EngagementKeys.of(index.model("b:ab"), halfLife);
+        long halfLife = EngagementCounts.HALF_LIFE_MILLIS;
+        EngagementKeys own = EngagementKeys.of(index.model("b:ab"));
         for (int halfLives : new int[] {0, 1, 3}) {
             EngagementKeys prior = index.priorEngagement(NOW + halfLives * halfLife);
             double kept = Math.pow(2, -halfLives);

@@ -58,7 +58,7 @@ class FactorIndexTest {
 
     @Test
     void shouldCompareMassesAtOneTime() {
-        long halfLife = index.settings().massHalfLifeMillis();
+        long halfLife = EntityModel.MASS_HALF_LIFE_MILLIS;
         index.putModel(new EntityModel(
                 "i:old",
                 new float[] {1, 0},

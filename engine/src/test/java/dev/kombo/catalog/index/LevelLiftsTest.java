@@ -7,7 +7,6 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.RepurchaseCounts;
-import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;
@@ -91,7 +90,7 @@ class LevelLiftsTest {
     /** Each of 500,000 customers has an id as an attribute, half of them are of the north. */
     @Test
     void shouldKeepWhatManyShareAndKnowNoneOfHalfAMillionOtherLevels() {
-        PartnerTable counts = new PartnerTable(CooccurrenceSettings.LEVELS);
+        PartnerTable counts = new PartnerTable(PartnerTable.Limits.LEVELS);
         for (int customer = 0; customer < 500_000; customer++) {
             long id = PartnerTable.partnerOf(Entity.hashOfItem("customer-" + customer));
             counts.add(1f, customer % 2 == 0 ? new long[] {id, NORTH} : new long[] {id}, new float[] {1f, 1f}, 1);

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.index.IndexSettings;
-import dev.kombo.learning.factors.CooccurrenceSettings;
+import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class EntityStateTest {
     private static final long NOW = 1_700_000_000_000L;
 
-    private final IndexSettings index = IndexSettings.of(SettingValues.defaults());
-    private final EntityState state = EntityState.unknown(CooccurrenceSettings.of(SettingValues.defaults()), index);
+    private final EntityState state = EntityState.unknown(PopularitySettings.of(SettingValues.defaults()));
 
     private static EntityUpdate touched(float weight, long price, String currency, long... partners) {
         float[] weights = new float[partners.length];

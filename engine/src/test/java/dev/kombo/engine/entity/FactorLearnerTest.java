@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.factors.PartnerTable;
-import dev.kombo.settings.SettingValues;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +65,7 @@ class FactorLearnerTest {
     private final LongAdder dropped = new LongAdder();
 
     private FactorLearner.Stepped step(float step, long partner) {
-        PartnerTable counts = new PartnerTable(CooccurrenceSettings.of(SettingValues.defaults()));
+        PartnerTable counts = new PartnerTable(PartnerTable.Limits.INTERACTIONS);
         counts.add(1f, new long[] {partner}, new float[] {1f}, NOW);
         return new FactorLearner(new FactorSettings(2, step, 0, 1, 1), factors, dropped).step("i:a", counts, NOW);
     }

@@ -14,7 +14,6 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
-import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.FactorBasis;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.factors.Generations;
@@ -57,13 +56,12 @@ class SweptPairsTest {
 
     /** Whitened vectors of entities in groups of co-occurring ones, each pair counted at the stated entity. */
     private static float[][] vectors(BiPredicate<Integer, Integer> counted) {
-        CooccurrenceSettings counts = CooccurrenceSettings.of(SettingValues.defaults());
         WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
         FactorSettings settings = new FactorSettings(FACTORS, 1f, 0.001, 1, 1);
         Random random = new Random(7);
         Map<Long, PartnerTable> rows = new HashMap<>();
         for (int entity = 0; entity < TARGETS; entity++) {
-            rows.put(id(entity), new PartnerTable(counts));
+            rows.put(id(entity), new PartnerTable(PartnerTable.Limits.INTERACTIONS));
         }
         for (int one = 0; one < TARGETS; one++) {
             for (int other = 0; other < one; other++) {

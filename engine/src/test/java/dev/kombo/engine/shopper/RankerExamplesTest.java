@@ -9,6 +9,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.learning.network.NetworkExample;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
@@ -50,8 +51,7 @@ class RankerExamplesTest {
                 new SlateRanker(index, RankingSettings.of(SettingValues.defaults())),
                 TrainingSettings.of(SettingValues.defaults()
                         .with(TrainingSettings.SAMPLING_RATE, 1.0)
-                        .with(TrainingSettings.NEGATIVES, 3)
-                        .with(UserBalance.USER_BALANCE, 0.0)),
+                        .with(TrainingSettings.NEGATIVES, 3)),
                 WINDOW);
         List<RankerExample> made = new ArrayList<>();
         examples.observe(
@@ -65,6 +65,16 @@ class RankerExamplesTest {
 
     private void shown(String bundle, long time) {
         shopper.behavior.exposures().addWithin(StableHash.of(Entity.ofBundle(bundle)), time, WINDOW);
+    }
+
+    @Test
+    void shouldWeighEachChoiceTheSameUnlessAnotherWeightIsGiven() {
+        RankerExample example = bought("x0");
+
+        assertThat(example.group()).extracting(NetworkExample::weight).containsOnly(1f);
+        assertThat(example.weighing(0.25f).group())
+                .extracting(NetworkExample::weight)
+                .containsOnly(0.25f);
     }
 
     @Test

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class PartnerTableTest {
     private static final long HALF_LIFE = 1_000_000;
-    private static final CooccurrenceSettings SETTINGS = new CooccurrenceSettings(200, HALF_LIFE, 50);
+    private static final PartnerTable.Limits SETTINGS = new PartnerTable.Limits(200, HALF_LIFE);
 
     /** Bound of the error of one rounding, relative. */
     private static final double ROUNDING = 1.0 / (1 << 17);
 
     private static PartnerTable table(int capacity) {
-        return new PartnerTable(new CooccurrenceSettings(capacity, HALF_LIFE, 50));
+        return new PartnerTable(new PartnerTable.Limits(capacity, HALF_LIFE));
     }
 
     private static void touch(PartnerTable table, long partner, float weight, long time) {
@@ -108,8 +108,8 @@ class PartnerTableTest {
         for (int partner = 1; partner <= 100; partner++) {
             touch(table, partner, partner / 100f, 0);
         }
-        PartnerTable read = PartnerTable.read(
-                table.write(), table.mass(), table.time(), new CooccurrenceSettings(10, HALF_LIFE, 50));
+        PartnerTable read =
+                PartnerTable.read(table.write(), table.mass(), table.time(), new PartnerTable.Limits(10, HALF_LIFE));
         assertThat(read.size()).isEqualTo(10);
         for (int partner = 91; partner <= 100; partner++) {
             assertThat(count(read, partner, 0)).isCloseTo(partner / 100.0, within(1e-4));

@@ -22,8 +22,8 @@ class RowProductTest {
     /** How much a cosine of two entities may change between two generations after the vectors have settled. */
     private static final double MOST_CHANGE = 0.02;
 
-    private static final CooccurrenceSettings SETTINGS =
-            new CooccurrenceSettings(200, Duration.ofDays(60).toMillis(), 50);
+    private static final PartnerTable.Limits SETTINGS =
+            new PartnerTable.Limits(200, Duration.ofDays(60).toMillis());
 
     /** Entities of 8 groups; shoppers of a group interact with all entities of it, and with some others. */
     private static SweptRows shop(int partitions, List<Integer> order) {

@@ -11,7 +11,7 @@ class RowSweepTest {
     private static final int TARGETS = 60;
     private static final int MADE_UP = 100;
 
-    private final CooccurrenceSettings settings = new CooccurrenceSettings(200, 1_000_000_000L, 50);
+    private final PartnerTable.Limits settings = new PartnerTable.Limits(200, 1_000_000_000L);
 
     /** Shoppers interact with each entity after the one before it and after ids that nobody else has. */
     private PartnerTable row(int entity) {
@@ -35,7 +35,10 @@ class RowSweepTest {
         }
         shop.sweep();
         RowSweep sweep = new RowSweep(
-                FactorSettings.of(SettingValues.defaults().with(IndexSettings.FACTORS, SweptRows.FACTORS)), shop, 2);
+                FactorSettings.of(
+                        SettingValues.defaults().with(IndexSettings.FACTORS, SweptRows.FACTORS), FactorSettings.SEED),
+                shop,
+                2);
         for (int entity = 0; entity < TARGETS; entity++) {
             sweep.add(entity, row(entity), SweptRows.NOW);
         }

@@ -4,8 +4,9 @@ import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.EngagementSettings;
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.index.CatalogFixtures;
+import dev.kombo.catalog.index.EngagementKeys;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.ranking.Requests;
@@ -19,10 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Engagement signals, calculated by hand. Offers of x are liked, those of y are not, and z was never offered. */
 class EngagementSignalsTest {
-    private static final double K =
-            EngagementSettings.of(SettingValues.defaults()).strength();
-    private static final long HALF_LIFE =
-            EngagementSettings.of(SettingValues.defaults()).halfLifeMillis();
+    private static final double K = EngagementKeys.PRIOR_IMPRESSIONS;
+    private static final long HALF_LIFE = EngagementCounts.HALF_LIFE_MILLIS;
     /** Tolerance of the table in Softplus. */
     private static final float TOLERANCE = 1e-4f;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.StableHash;
@@ -28,12 +27,7 @@ class HistorySignalsTest {
     private static final long DAY = 86_400_000L;
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
-            86_400_000L,
-            48,
-            new PopularitySettings(3 * DAY, 14 * DAY),
-            EngagementSettings.of(SettingValues.defaults()),
-            BundlePricing.of(SettingValues.defaults()),
-            false));
+            48, new PopularitySettings(3 * DAY, 14 * DAY), BundlePricing.of(SettingValues.defaults()), false));
     private final Requests request = new Requests();
 
     HistorySignalsTest() {

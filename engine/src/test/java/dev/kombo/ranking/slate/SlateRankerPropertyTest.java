@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
@@ -152,7 +151,7 @@ class SlateRankerPropertyTest {
     }
 
     private static RankingSettings settings(int candidates, int fullScan, double oddsMin) {
-        return new RankingSettings(candidates, fullScan, 10, 0.8, oddsMin, 604_800_000L, RULES);
+        return new RankingSettings(candidates, fullScan, 10, 0.8, oddsMin, RULES);
     }
 
     /** All bundles are scored from the index's columns, but candidates of a large catalogue one by one. */
@@ -178,12 +177,7 @@ class SlateRankerPropertyTest {
 
     private WritableCatalogIndex index(List<Consumer<WritableCatalogIndex>> order) {
         WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
-                86_400_000L,
-                48,
-                new PopularitySettings(3 * DAY, 14 * DAY),
-                EngagementSettings.of(SettingValues.defaults()),
-                BundlePricing.of(SettingValues.defaults()),
-                false));
+                48, new PopularitySettings(3 * DAY, 14 * DAY), BundlePricing.of(SettingValues.defaults()), false));
         order.forEach(change -> change.accept(index));
         index.beginGeneration(1, CatalogFixtures.identity(4));
         return index;

@@ -24,9 +24,7 @@ final class SearchSpace {
             logarithmic(FactorSettings.SWEEP_UPDATES, 0.1, 2),
             logarithmic(NetworkSettings.AdamSettings.LEARNING_RATE, 0.0003, 0.01),
             logarithmic(NetworkSettings.AdamSettings.WIDE_LEARNING_RATE, 0.0003, 0.01),
-            logarithmic(NetworkSettings.REGULARIZATION, 0.00001, 0.01),
-            logarithmic(NetworkSettings.WIDE_REGULARIZATION, 0.00001, 0.01),
-            choice(NetworkSettings.BATCH_SIZE, "32", "64", "128"));
+            logarithmic(NetworkSettings.WIDE_REGULARIZATION, 0.00001, 0.01));
 
     private final List<Parameter> parameters;
 

@@ -7,7 +7,6 @@ import dev.kombo.lab.simulation.SimulationRun;
 import dev.kombo.lab.simulation.SimulationSettings;
 import dev.kombo.lab.simulation.SimulationSummary;
 import dev.kombo.lab.simulation.SimulationText;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.schema.Strategy;
 import java.io.PrintWriter;
 import java.util.List;
@@ -38,9 +37,8 @@ final class SimulateCommand extends LabCommand {
                 "days",
                 (seed, progress) -> {
                     Map<String, String> own = SimulationRun.serviceSettings(given);
-                    own.putIfAbsent(FactorSettings.SEED.name(), Long.toString(seed));
                     return new SimulationRun(first.withSeed(seed), strategy)
-                            .run(new EngineSettings(KomboConfig.of(own)), progress);
+                            .run(new EngineSettings(KomboConfig.of(own), seed), progress);
                 },
                 simulation.seeds());
         Map<String, String> asked = simulation.described(first);

@@ -35,8 +35,7 @@ public final class InProcessEngine {
     public InProcessEngine(EngineSettings settings, int eventsPerPublication, List<WritableCatalogIndex> indexes) {
         this.eventsPerPublication = eventsPerPublication;
         CatalogIndex catalog = indexes.get(0);
-        this.preference =
-                new InteractionLearner(catalog, settings.cooccurrences().contextSize());
+        this.preference = new InteractionLearner(catalog);
         this.orders = new OrderCollector(
                 catalog,
                 settings.get(ShopperSettings.ORDER_CLOSE),

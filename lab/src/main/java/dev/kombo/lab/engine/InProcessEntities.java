@@ -76,8 +76,7 @@ public final class InProcessEntities implements EntityUpdates {
     private Owned unknown(String entity) {
         String id = entity.equals(Entity.ALL) ? entity : Entity.idOf(entity);
         return new Owned(
-                EntityState.unknown(settings.cooccurrences(), settings.index()),
-                new NeighborCounts(id, settings.neighbors()));
+                EntityState.unknown(settings.index().popularity()), new NeighborCounts(id, settings.neighbors()));
     }
 
     /** Generation of the factors: number of sweeps so far. */

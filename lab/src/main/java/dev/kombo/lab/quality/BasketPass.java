@@ -48,6 +48,9 @@ final class BasketPass extends Pass {
 
     private static final int LEARNING_PLACES = 3;
 
+    /** Weight of a question whose answer networks learn from. */
+    private static final float TEACHES = 1;
+
     private final Baskets baskets;
     private final Predicate<Basket> wanted;
     private final boolean itemsOnly;
@@ -138,8 +141,7 @@ final class BasketPass extends Pass {
         Predicate<BundleEntry> relevant = entry -> held.get(shop.shelf().item(entry));
         int unseen =
                 (int) held.stream().filter(item -> !shop.shelf().holds(item)).count();
-        float weight = shop.weight(basket.user());
-        items.ask(question("items", Set.of(), relevant, unseen, weight), measured ? this::addItems : null);
+        items.ask(question("items", Set.of(), relevant, unseen, TEACHES), measured ? this::addItems : null);
         if (!itemsOnly && measured && !held.stream().allMatch(owned::containsKey)) {
             Set<String> masked = owned.keySet().stream()
                     .map(item -> ItemRegistry.bundleId(baskets.items().id(item)))
@@ -182,8 +184,7 @@ final class BasketPass extends Pass {
     }
 
     private void askForBundles() {
-        Question question =
-                question("bundles", Set.of(), entry -> isHeld(members(entry)), 0, shop.weight(basket.user()));
+        Question question = question("bundles", Set.of(), entry -> isHeld(members(entry)), 0, TEACHES);
         bundles.ask(question, measured ? fullAnswers("full@10") : null);
         propensity.ask(question, measured);
         if (measured && shop.mined().kept().stream().anyMatch(e -> isHeld(e.members()) && !isFamiliar(e))) {
@@ -246,7 +247,7 @@ final class BasketPass extends Pass {
                 complete,
                 entry -> isHeld(members(entry)),
                 0,
-                shop.weight(basket.user()));
+                TEACHES);
         completion.ask(question, measured ? this::addPlace : null);
     }
 

@@ -6,7 +6,6 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.shopper.UserBalance;
 import dev.kombo.lab.engine.InProcessEngine;
 import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.Baskets;
@@ -29,7 +28,6 @@ final class BasketShop {
     private static final int EVENTS_PER_PUBLICATION = 200;
 
     private final Baskets names;
-    private final UserBalance userBalance;
     private final String currency;
     private final boolean mines;
     private final InProcessEngine engine;
@@ -47,7 +45,6 @@ final class BasketShop {
     BasketShop(Baskets names, EngineSettings settings, String currency, boolean mines) {
         this.names = names;
         this.mines = mines;
-        this.userBalance = settings.training().userBalance();
         this.currency = currency;
         itemIndex = new WritableCatalogIndex(settings.index());
         bundleIndex = new WritableCatalogIndex(settings.index());
@@ -108,11 +105,6 @@ final class BasketShop {
     /** The behaviour of a user so far. */
     Behavior behavior(int user) {
         return engine.shopper(key(user)).behavior();
-    }
-
-    /** Weight of a user's choices for the networks. */
-    float weight(int user) {
-        return userBalance.weight(behavior(user));
     }
 
     /**

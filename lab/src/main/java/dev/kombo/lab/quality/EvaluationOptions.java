@@ -2,7 +2,6 @@ package dev.kombo.lab.quality;
 
 import dev.kombo.lab.quality.data.DataSetFolder;
 import dev.kombo.lab.quality.data.PredictedPart;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,14 +64,10 @@ public record EvaluationOptions(
                 dir, part, testFile, methods, settings, share, from, until, shuffleLines, given, questions);
     }
 
-    /**
-     * Returns the settings of a run, with defaults of the protocol for those that are not given: the engine's initial
-     * factors and random draws follow the seed.
-     */
-    public Map<String, String> settings(Map<String, String> defaults, long seed) {
+    /** Returns the settings of a run, with defaults of the protocol for those that are not given. */
+    public Map<String, String> settings(Map<String, String> defaults) {
         Map<String, String> all = new HashMap<>(defaults);
         all.putAll(settings);
-        all.putIfAbsent(FactorSettings.SEED.name(), Long.toString(seed));
         return all;
     }
 

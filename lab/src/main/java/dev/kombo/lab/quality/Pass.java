@@ -24,7 +24,7 @@ abstract class Pass {
     protected Pass(EvaluationOptions options, Map<String, String> defaults, long seed) {
         this.methods = options.methods();
         this.seed = seed;
-        this.settings = new EngineSettings(KomboConfig.of(options.settings(defaults, seed)));
+        this.settings = new EngineSettings(KomboConfig.of(options.settings(defaults)), seed);
         this.means = new Means(options.questions(), seed);
     }
 

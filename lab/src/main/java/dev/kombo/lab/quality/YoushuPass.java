@@ -4,12 +4,12 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.shopper.RankerExamples;
 import dev.kombo.engine.shopper.TrainingSettings;
-import dev.kombo.engine.shopper.UserBalance;
 import dev.kombo.lab.Progress;
 import dev.kombo.lab.engine.InProcessEngine;
 import dev.kombo.lab.quality.RankingTask.Baseline;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.ranking.Ranker;
@@ -38,18 +38,15 @@ public final class YoushuPass extends Pass {
     private static final String PRIOR = "prior";
 
     /**
-     * Default settings of the protocol. Recall and NDCG are means over users, so the ranker learns equally from each
-     * user; all bundles are ranked, so all are candidates, whether their items are bought again or not; the stream is
-     * short, so the ranker learns from each choice.
+     * Default settings of the protocol. All bundles are ranked, so all are candidates, whether their items are bought
+     * again or not; the stream is short, so the ranker learns from each choice.
      */
     private static final Map<String, String> OWN = new TreeMap<>(Map.of(
-            UserBalance.USER_BALANCE.name(), "1",
             RankingSettings.CANDIDATES.name(), "5000",
             RuleSettings.REPURCHASE_MIN.name(), "0",
             TrainingSettings.SAMPLING_RATE.name(), "1",
             TrainingSettings.NEGATIVES.name(), "19",
-            TrainingSettings.RATE.name(), "100000",
-            TrainingSettings.PUBLISH_INTERVAL.name(), "1000"));
+            TrainingSettings.RATE.name(), "100000"));
 
     /** The protocol. */
     public static final Protocol PROTOCOL = new Protocol(
@@ -70,6 +67,9 @@ public final class YoushuPass extends Pass {
             "Youshu's tune part",
             Set.of(Protocol.Takes.SHARE),
             YoushuPass::open);
+
+    /** Recall and NDCG are means over users, so the ranker learns equally from each user. */
+    private static final UserBalance USER_BALANCE = new UserBalance(1);
 
     private static final int TOP = 20;
 
@@ -118,7 +118,7 @@ public final class YoushuPass extends Pass {
 
     private static Protocol.Run open(EvaluationOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
-        KomboConfig.of(options.settings(OWN, 1));
+        KomboConfig.of(options.settings(OWN));
         return (seed, progress) -> new YoushuPass(data, options, seed)
                 .run(progress)
                 .fact("settings of the protocol, unless given", OWN.toString());
@@ -137,7 +137,9 @@ public final class YoushuPass extends Pass {
         for (int e = 0; e < stream.size(); e++) {
             ShopperEvent event = stream.event(e);
             if (!networks.byMethod().isEmpty()) {
-                examples.observe(engine.shopper(event.shopperKey()).behavior(), event, asking(), networks::learn);
+                Behavior behavior = engine.shopper(event.shopperKey()).behavior();
+                float weight = USER_BALANCE.weight(behavior);
+                examples.observe(behavior, event, asking(), example -> networks.learn(example.weighing(weight)));
             }
             engine.learn(event);
             progress.step(e, total);

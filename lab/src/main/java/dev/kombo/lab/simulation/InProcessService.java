@@ -20,6 +20,7 @@ import dev.kombo.engine.shopper.EventOutputs.Offered;
 import dev.kombo.engine.shopper.EventOutputs.RankedExample;
 import dev.kombo.engine.shopper.EventOutputs.UnmatchedSwap;
 import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.shopper.ShopperMaintenance;
 import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.UpliftSettings;
@@ -64,6 +65,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     private final TrainedNetwork trainer;
     private final ConversionTrainer conversionTrainer = new ConversionTrainer();
     private final EventFlow flow;
+    private final ShopperMaintenance maintenance;
     private final InProcessReports reports;
     private final List<ShownSlate> offers = new ArrayList<>();
     private BudgetBoard spending = BudgetBoard.EMPTY;
@@ -86,7 +88,9 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         this.entities = new InProcessEntities(settings, List.of(catalog));
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), true, seed);
-        this.flow = new Engine(settings, this).flow(what -> {});
+        Engine steps = new Engine(settings, this);
+        this.flow = steps.flow(what -> {});
+        this.maintenance = steps.maintenance();
         this.reports = new InProcessReports(
                 plan, settings.get(UpliftSettings.REVENUE_CAP), settings.get(OfferSettings.VALIDITY));
     }
@@ -129,8 +133,8 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     private void maintainShoppers() {
         for (String key : shoppers.keys()) {
             ShopperState shopper = shoppers.state(key);
-            if (flow.maintenance().nextDue(shopper) <= time) {
-                flow.maintenance().maintain(key, shopper, time, this);
+            if (maintenance.nextDue(shopper) <= time) {
+                maintenance.maintain(key, shopper, time, this);
             }
         }
     }

@@ -62,10 +62,8 @@ public final class SimulationRun {
         Map<String, String> settings = new HashMap<>();
         settings.put(ServiceSettings.TOPIC_PARTITIONS.name(), "2");
         settings.put(ServiceSettings.COMMIT_INTERVAL.name(), "50");
-        settings.put(TaskSettings.MAINTENANCE_INTERVAL.name(), "100");
         settings.put(TaskSettings.ITEM_FLUSH_INTERVAL.name(), "200");
         settings.put(TrainingSettings.PUBLISH_INTERVAL.name(), "500");
-        settings.put(TaskSettings.SWEEP_INTERVAL.name(), "100");
         settings.putAll(serviceSettings(given));
         return settings;
     }

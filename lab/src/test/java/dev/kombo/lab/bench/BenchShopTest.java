@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.client.TrustedRecords;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.shopper.RobotDetector;
 import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.profile.ActionRate;
 import dev.kombo.profile.EventRules;
@@ -189,7 +190,7 @@ class BenchShopTest {
             ShopperEvent domain = EventMapper.toDomain(event);
             assertThat(rules.check(domain, event.getEventTime())).isNull();
             ActionRate watch = watches.computeIfAbsent(event.getUserId(), unused -> new ActionRate());
-            watch.action(domain.time(), config.get(ShopperSettings.ROBOT_RATE), config.get(ShopperSettings.ROBOT_FLAG));
+            watch.action(domain.time(), config.get(ShopperSettings.ROBOT_RATE), RobotDetector.FLAG_MILLIS);
             assertThat(watch.robotAt(domain.time())).as(event.getUserId()).isFalse();
         }
     }

@@ -6,7 +6,7 @@ import dev.kombo.lab.quality.Evaluations;
 import dev.kombo.lab.quality.Protocol;
 import dev.kombo.lab.quality.SeedResult;
 import dev.kombo.lab.quality.data.PredictedPart;
-import dev.kombo.learning.network.NetworkSettings;
+import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.table.DataException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** A protocol whose figures are known; its data set is a folder that exists. */
 final class MadeUpProtocol {
-    static final String BATCH = NetworkSettings.BATCH_SIZE.name();
+    static final String STEP = FactorSettings.EVENT_STEP.name();
     static final String FACTORS = IndexSettings.FACTORS.name();
 
     final List<EvaluationOptions> opened = new ArrayList<>();
@@ -54,7 +54,7 @@ final class MadeUpProtocol {
 
     /** What settings make of the engine. */
     private static double score(Map<String, String> settings) {
-        return 0.1 + ("32".equals(settings.get(FACTORS)) ? 0.1 : 0) + ("32".equals(settings.get(BATCH)) ? 0.05 : 0);
+        return 0.1 + ("32".equals(settings.get(FACTORS)) ? 0.1 : 0) + ("0.5".equals(settings.get(STEP)) ? 0.05 : 0);
     }
 
     private static void requireFolder(EvaluationOptions options) {

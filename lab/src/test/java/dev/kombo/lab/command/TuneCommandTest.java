@@ -34,7 +34,7 @@ class TuneCommandTest {
         assertThat(console.out.toString()).contains("Best: recall@20 0.2500, with one seed.");
         assertThat(lines.get(lines.size() - 1))
                 .startsWith("./kombo evaluate --dataset youshu --dir DIR --part tune --set ")
-                .contains(" --set " + MadeUpProtocol.FACTORS + "=32", " --set " + MadeUpProtocol.BATCH + "=32");
+                .contains(" --set " + MadeUpProtocol.FACTORS + "=32", " --set " + MadeUpProtocol.STEP + "=0.5");
         assertThat(protocol.opened).allMatch(options -> options.part() == PredictedPart.TUNE);
     }
 

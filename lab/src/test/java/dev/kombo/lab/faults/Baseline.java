@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  */
 final class Baseline {
     static final String COMMIT = System.getProperty("kombo.upgrade.commit", "00efedff");
+    /** A topic without which it does not start, and which this version does not have. */
+    static final String DECISION_LOG = "decision-log";
+
     private static String built;
 
     private Baseline() {}

@@ -183,8 +183,11 @@ enum Fault implements FaultKind {
         }
 
         @Override
-        public void prepare(Site site, Random draw) throws Exception {
-            replace(site, Baseline.classPath());
+        public void install(Site site) throws Exception {
+            site.createTopic(Baseline.DECISION_LOG);
+            for (int i = 0; i < 2; i++) {
+                site.instance(i).classPath(Baseline.classPath());
+            }
         }
     };
 

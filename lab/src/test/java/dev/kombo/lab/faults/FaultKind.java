@@ -50,6 +50,9 @@ interface FaultKind {
         return false;
     }
 
+    /** Before the instances of a new installation start for the first time. */
+    default void install(Site site) throws Exception {}
+
     /** Before the load. */
     default void prepare(Site site, Random draw) throws Exception {}
 

@@ -242,6 +242,7 @@ class FaultsIT {
             site = new Site(Files.createDirectories(folder.resolve("site-" + sites++)), kind.brokers(), settings);
             books = Load.books();
             load = new Load(site.clients(), books);
+            kind.install(site);
         }
         site.rules().forget();
     }

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -44,6 +45,7 @@ import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -263,6 +265,13 @@ final class Site {
         brokers.get(0).kill();
         Files.delete(brokerLog(0).resolve("ballast"));
         startBroker(0);
+    }
+
+    /** Creates a topic that only an earlier version needs. */
+    void createTopic(String name) throws Exception {
+        int partitions = KomboConfig.of(settings()).get(ServiceSettings.TOPIC_PARTITIONS);
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
+        clients.admin().createTopics(List.of(topic)).all().get();
     }
 
     /** Whether each copy of each partition has all of it: only then an operator stops the next broker. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The web tracker in a page of a shop that has an address of its own, in a real browser, over a service. */
 abstract class TrackerPageTests {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Path PAGES = Path.of("../streams-app/src/test/javascript");
+    private static final Path PAGES = Path.of("../clients/javascript");
     private static final String CALLS =
             "performance.getEntriesByType('resource').filter((one) => one.name.includes('/v1/tracker/')).length";
 

@@ -152,7 +152,7 @@ class DistributionIT {
         Arrays.stream(KomboMetric.values())
                 .filter(metric -> !NOT_YET.contains(metric))
                 .forEach(metric -> expected.addAll(metric.series()));
-        Matcher kafka = OF_KAFKA.matcher(Files.readString(Path.of("../topology-docs/metrics.md")));
+        Matcher kafka = OF_KAFKA.matcher(Files.readString(Path.of("../topology-docs/reference/metrics.md")));
         while (kafka.find()) {
             expected.add(kafka.group(1));
         }

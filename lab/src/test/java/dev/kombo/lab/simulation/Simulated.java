@@ -3,7 +3,6 @@ package dev.kombo.lab.simulation;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.schema.OfferObjective;
 import java.util.Map;
 
@@ -25,8 +24,7 @@ final class Simulated {
     }
 
     static EngineSettings engine(long seed) {
-        return new EngineSettings(
-                KomboConfig.of(SimulationRun.serviceSettings(Map.of(FactorSettings.SEED.name(), Long.toString(seed)))));
+        return new EngineSettings(KomboConfig.of(SimulationRun.serviceSettings(Map.of())), seed);
     }
 
     static SimulationResult inProcess(SimulationSettings settings) throws InterruptedException {

@@ -36,10 +36,16 @@ import java.util.Locale;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Endpoints that show items and bundles with what was learned of them: neighbours, similar and trending ones. */
-public record CatalogRoutes(QuerySources sources) {
+public final class CatalogRoutes {
     private static final int STANDARD_LIST = 20;
     private static final int LONGEST_LIST = 100;
     private static final int FEWEST_ORDERS = 3;
+
+    private final QuerySources sources;
+
+    public CatalogRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
 
     public List<Endpoint> endpoints() {
         Parameter item = Parameter.id("id", "Item id.");

@@ -19,9 +19,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The endpoint that sums up what a shop has to offer, for the first view of the operators' page. */
-public record OverviewRoutes(QuerySources sources) {
+public final class OverviewRoutes {
     private static final int STRONGEST = 5;
     private static final int MOST_WAITING = 10_000;
+
+    private final QuerySources sources;
+
+    public OverviewRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.of(Method.GET, "/v1/overview", "Catalogue", "overview")

@@ -28,10 +28,16 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Endpoints to review mined bundles that await approval. */
-public record SuggestionRoutes(QuerySources sources) {
+public final class SuggestionRoutes {
     private static final String AREA = "Suggestions";
     private static final int STANDARD_LIST = 50;
     private static final int LONGEST_LIST = 500;
+
+    private final QuerySources sources;
+
+    public SuggestionRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
 
     public List<Endpoint> endpoints() {
         Parameter bundle = Parameter.id("id", "Id of the suggested bundle.");

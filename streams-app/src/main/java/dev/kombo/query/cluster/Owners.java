@@ -30,10 +30,8 @@ import org.slf4j.LoggerFactory;
  * Answers a request from the instance that owns the state, or from all instances where each has a part of it. A request
  * is forwarded at most {@value #MOST_HOPS} times: while partitions move, two instances may each take the other for the
  * owner.
- *
- * @param partitions number of partitions
  */
-public record Owners(Cluster cluster, int partitions, Peers peers) {
+public final class Owners {
     private static final int MOST_HOPS = 2;
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final int LONGEST_NUMBER = 6;
@@ -41,6 +39,19 @@ public record Owners(Cluster cluster, int partitions, Peers peers) {
     /** During a rolling update newer instances answer with fields that this one does not know. */
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private final Cluster cluster;
+    private final int partitions;
+    private final Peers peers;
+
+    /**
+     * @param partitions number of partitions
+     */
+    public Owners(Cluster cluster, int partitions, Peers peers) {
+        this.cluster = cluster;
+        this.partitions = partitions;
+        this.peers = peers;
+    }
 
     /**
      * Returns the response of the partition's owner, or of a standby if the owner does not answer.

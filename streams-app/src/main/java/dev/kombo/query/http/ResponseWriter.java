@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Writes the response of a request. No thread waits for the client, who must read it in a time that its size allows. A
  * response to a read carries an entity tag, so that a client that asks again learns that nothing changed.
  */
-record ResponseWriter(Request request, Response response, Callback callback) {
+final class ResponseWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TAG_BYTES = 12;
@@ -46,6 +46,24 @@ record ResponseWriter(Request request, Response response, Callback callback) {
     private static final int MOST_CHUNKS = 16;
 
     private static final int LEAST_BYTES_A_MILLI = 64;
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+
+    ResponseWriter(Request request, Response response, Callback callback) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Response response() {
+        return response;
+    }
 
     void write(ApiResponse answer) {
         HttpFields.Mutable headers = response.getHeaders();

@@ -13,7 +13,15 @@ import dev.kombo.schema.BundleOffer;
 import java.util.List;
 
 /** Endpoints that stream offers as they are made. */
-public record LiveRoutes(QuerySources sources, LiveOffers offers) {
+public final class LiveRoutes {
+    private final QuerySources sources;
+    private final LiveOffers offers;
+
+    public LiveRoutes(QuerySources sources, LiveOffers offers) {
+        this.sources = sources;
+        this.offers = offers;
+    }
+
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.of(Method.GET, "/v1/live", "Live", "liveOffers")
                 .summary("Streams the offers of all instances as server-sent events until the client disconnects. open"

@@ -12,7 +12,13 @@ import dev.kombo.ranking.PredictedConversions.Decile;
 import java.util.List;
 
 /** The endpoint that compares predicted with actual conversions. */
-public record PredictionRoutes(QuerySources sources) {
+public final class PredictionRoutes {
+    private final QuerySources sources;
+
+    public PredictionRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
+
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.of(Method.GET, "/v1/reports/predictions", "Reports", "predictionReport")
                 .summary("Whether the predicted conversion rates came true: how often bundles that were seen were"

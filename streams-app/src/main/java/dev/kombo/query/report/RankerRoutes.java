@@ -15,7 +15,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The endpoint that says which ranker ranks best. */
-public record RankerRoutes(QuerySources sources) {
+public final class RankerRoutes {
+    private final QuerySources sources;
+
+    public RankerRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
+
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.of(Method.GET, "/v1/reports/rankers", "Reports", "rankerReport")
                 .summary("Which ranker ranks best in the shop, by what shoppers chose who had not been shown an offer"

@@ -23,11 +23,19 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Endpoints that report what experiments and bundles earned, gathered from all instances that hold accounts. */
-public record ReportRoutes(QuerySources sources, Owners owners) {
+public final class ReportRoutes {
     private static final int STANDARD_LIST = 200;
     private static final int LONGEST_LIST = 1000;
     private static final List<String> WINDOWS = List.of("TOTAL", "DAY", "HOUR");
     private static final char SEPARATOR = '\u001f';
+
+    private final QuerySources sources;
+    private final Owners owners;
+
+    public ReportRoutes(QuerySources sources, Owners owners) {
+        this.sources = sources;
+        this.owners = owners;
+    }
 
     public List<Endpoint> endpoints() {
         return List.of(

@@ -25,9 +25,15 @@ import dev.kombo.topology.global.ActiveStrategy;
 import java.util.List;
 
 /** Endpoints that read and change the active strategy. */
-public record StrategyRoutes(QuerySources sources) {
+public final class StrategyRoutes {
     private static final String AREA = "Strategy";
     private static final String KEY = "default";
+
+    private final QuerySources sources;
+
+    public StrategyRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
 
     public List<Endpoint> endpoints() {
         return List.of(

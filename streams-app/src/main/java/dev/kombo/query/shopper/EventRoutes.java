@@ -32,8 +32,14 @@ import org.eclipse.jetty.http.HttpStatus;
  * Endpoints that accept events. Each event is reported once: as accepted, when the broker has it; as rejected, with the
  * rule that it breaks; or as failed, when the broker did not accept it and it should be sent again with the same id.
  */
-public record EventRoutes(QuerySources sources) {
+public final class EventRoutes {
     private static final int MOST_EVENTS = 10_000;
+
+    private final QuerySources sources;
+
+    public EventRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
 
     public List<Endpoint> endpoints() {
         Endpoint own = Endpoint.of(Method.POST, "/v1/events", "Events", "publishEvents")

@@ -14,7 +14,15 @@ import dev.kombo.topology.common.StoreNames;
 import java.util.function.Function;
 
 /** Finds shoppers, on whichever instance they are. */
-public record Shoppers(QuerySources sources, Owners owners) {
+public final class Shoppers {
+    private final QuerySources sources;
+    private final Owners owners;
+
+    public Shoppers(QuerySources sources, Owners owners) {
+        this.sources = sources;
+        this.owners = owners;
+    }
+
     /**
      * A shopper who was found.
      *

@@ -23,9 +23,19 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Endpoints about shoppers: profile, offers, explanations and erasure. */
-public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previews) {
+public final class UserRoutes {
     private static final String AREA = "Users";
     private static final int LARGEST_SLATE = 100;
+
+    private final QuerySources sources;
+    private final Shoppers shoppers;
+    private final Previews previews;
+
+    public UserRoutes(QuerySources sources, Shoppers shoppers, Previews previews) {
+        this.sources = sources;
+        this.shoppers = shoppers;
+        this.previews = previews;
+    }
 
     public List<Endpoint> endpoints() {
         Parameter user = Parameter.id("id", "User id, or session id.");
@@ -106,8 +116,7 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
         if (preview.slate().bundles().isEmpty()) {
             return OffersView.of(found, asOf, null, null, preview.slate().emptyReason());
         }
-        int reasons = sources.settings().offers().reasons();
-        BundleOffer offer = OfferMapper.toAvro(ShopperKey.shopper(found.key()), occasion, preview, reasons);
+        BundleOffer offer = OfferMapper.toAvro(ShopperKey.shopper(found.key()), occasion, preview);
         offer.setDisplay(OfferMapper.display(offer, sources.catalog()));
         return OffersView.of(found, asOf, null, OfferJson.preview(offer), null);
     }

@@ -11,7 +11,15 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 /**
  * A store of this instance, read per partition: the active copy if there is one, else any other, which may be behind.
  */
-public record LocalStore<V>(KafkaStreams streams, String name) {
+public final class LocalStore<V> {
+    private final KafkaStreams streams;
+    private final String name;
+
+    public LocalStore(KafkaStreams streams, String name) {
+        this.streams = streams;
+        this.name = name;
+    }
+
     /**
      * Runs a query.
      *

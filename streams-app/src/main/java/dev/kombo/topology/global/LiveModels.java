@@ -67,7 +67,7 @@ public final class LiveModels implements EventModels {
                 settings.get(ServiceSettings.TOPIC_PARTITIONS),
                 GENERATION_TIMEOUT_MILLIS);
         rankers = Rankers.prior(
-                settings.training().shape().kind(), settings.training().seed());
+                settings.training().shape().kind(), settings.factors().seed());
         unpublished = ActiveStrategy.standard(settings.standardPlan(false));
         unpublishedWithCosts = ActiveStrategy.standard(settings.standardPlan(true));
     }

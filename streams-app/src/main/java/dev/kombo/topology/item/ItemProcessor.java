@@ -37,6 +37,12 @@ public final class ItemProcessor extends ScheduledProcessor<String, ItemUpdate, 
     /** Most prices of one publication, as events wait meanwhile. */
     private static final int MOST_PRICES = 2_000;
 
+    /**
+     * Time between two slices of a sweep, in milliseconds: a slice has 100 rows, which take some 1.2 milliseconds, so
+     * that events wait for little else.
+     */
+    private static final long SWEEP_INTERVAL_MILLIS = 20;
+
     private final LongAdder applied;
     private final LongAdder refused;
     private UnlistedEntities unlisted;
@@ -64,7 +70,7 @@ public final class ItemProcessor extends ScheduledProcessor<String, ItemUpdate, 
                 context,
                 Math.min(ItemPublisher.SLICE_INTERVAL, engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL)),
                 publisher::publish);
-        scheduleWithRests(context, engine.settings().get(TaskSettings.SWEEP_INTERVAL), sweep::run);
+        scheduleWithRests(context, SWEEP_INTERVAL_MILLIS, sweep::run);
         schedule(context, PRICES_INTERVAL, time -> publishPrices(context, partitions, time));
     }
 
@@ -81,8 +87,7 @@ public final class ItemProcessor extends ScheduledProcessor<String, ItemUpdate, 
             return;
         }
         EntityUpdate update = ItemMapper.toDomain(record.value());
-        EntityState state = ItemMapper.entity(
-                stored, engine.settings().cooccurrences(), engine.settings().index());
+        EntityState state = ItemMapper.entity(stored, engine.settings().index().popularity());
         state.count(update);
         NeighborCounts partners = update.hasPartners() ? publisher.counts(entity) : null;
         if (partners != null) {

@@ -199,8 +199,7 @@ final class ItemPublisher {
                 : counts.strongest(engine.settings().neighbors().published());
         // Otherwise each id that somebody puts into an order would take up space in every index.
         strongest.removeIf(neighbor -> !known(neighbor.itemId()));
-        FactorLearner.Stepped stepped = learner.step(
-                entity, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
+        FactorLearner.Stepped stepped = learner.step(entity, ItemMapper.partners(state), time);
         ItemModel model = ItemMapper.model(state, stepped, strongest, context.currentStreamTimeMs());
         forward(NodeNames.ITEM_WRITE_MODEL, entity, model, time);
         published.increment();

@@ -182,8 +182,7 @@ final class ItemSweep {
         }
         if (sweep != null) {
             long partner = PartnerTable.partnerOf(StableHash.of(entity));
-            QuantizedVector vector = sweep.add(
-                    partner, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
+            QuantizedVector vector = sweep.add(partner, ItemMapper.partners(state), time);
             if (vector != null) {
                 add(false, partner, vector);
             }

@@ -1,7 +1,6 @@
 package dev.kombo.topology.report;
 
 import dev.kombo.attribution.Outcome;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
@@ -21,6 +20,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * key, not window stores: those drop late records when partitions advance unequally.
  */
 public final class ReportProcessor extends ScheduledProcessor<String, OfferOutcomes, String, SpecificRecord> {
+    /** Least time between two publications of a report, in milliseconds: as often as a person looks again. */
+    private static final long PUBLISH_INTERVAL_MILLIS = 1_000;
+
     private final EngineContext engine;
     private ReportAccounts accounts;
     private ReportPublisher publisher;
@@ -33,7 +35,7 @@ public final class ReportProcessor extends ScheduledProcessor<String, OfferOutco
     public void init(ProcessorContext<String, SpecificRecord> context) {
         accounts = new ReportAccounts(engine, context);
         publisher = new ReportPublisher(engine, accounts, context);
-        schedule(context, engine.settings().get(TaskSettings.REPORT_INTERVAL), publisher::publish);
+        schedule(context, PUBLISH_INTERVAL_MILLIS, publisher::publish);
     }
 
     @Override

@@ -222,7 +222,13 @@ final class ReportPublisher {
      * comparisons. It is separate from the day's account, which is decoded and encoded for each outcome. Not
      * thread-safe; used by the stream thread that owns the partition.
      */
-    private record ComparisonHistory(KeyValueStore<String, ConversionReport> looks) {
+    private static final class ComparisonHistory {
+        private final KeyValueStore<String, ConversionReport> looks;
+
+        ComparisonHistory(KeyValueStore<String, ConversionReport> looks) {
+            this.looks = looks;
+        }
+
         /** Returns the key of the day of a total's comparisons: the day of the latest event. */
         static String dayOf(ConversionReport total) {
             return AccountKeys.window(

@@ -126,7 +126,8 @@ public interface ModelTraining {
             TrainingSettings training = engine.settings().training();
             this.engine = engine;
             this.shape = training.shape();
-            this.trainer = new RankerTrainer(shape, training.network(), training.seed());
+            this.trainer = new RankerTrainer(
+                    shape, training.network(), engine.settings().factors().seed());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.kombo.topology.trainer;
 
+import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
@@ -63,7 +64,10 @@ public final class TrainerProcessor extends ScheduledProcessor<String, TrainingE
         states = processorContext.getStateStore(StoreNames.TRAINER_STATE);
         pending = processorContext.getStateStore(StoreNames.TRAINER_PENDING);
         models.forEach(this::restore);
-        schedule(context, engine.settings().training().publishMillis(), time -> models.forEach(this::publish));
+        schedule(
+                context,
+                engine.settings().get(TrainingSettings.PUBLISH_INTERVAL),
+                time -> models.forEach(this::publish));
     }
 
     private void restore(Trained model) {

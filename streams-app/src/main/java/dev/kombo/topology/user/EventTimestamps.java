@@ -7,10 +7,17 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 /**
  * Extracts the event's own time, unless it is too far ahead of its record; then the partition's time, since a record
  * that is rejected later still advances stream time.
- *
- * @param futureTolerance how far an event may be ahead of its record, in milliseconds
  */
-public record EventTimestamps(long futureTolerance) implements TimestampExtractor {
+public final class EventTimestamps implements TimestampExtractor {
+    private final long futureTolerance;
+
+    /**
+     * @param futureTolerance how far an event may be ahead of its record, in milliseconds
+     */
+    public EventTimestamps(long futureTolerance) {
+        this.futureTolerance = futureTolerance;
+    }
+
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
         if (record.value() instanceof BehaviorEvent event) {

@@ -107,7 +107,6 @@ public final class Outputs implements EventOutputs {
     private final Counters counters;
     private final Measurements measurements;
     private final LongAdder updatesSent;
-    private final int reasons;
     private final boolean keepsCurrent;
     private final boolean display;
     private final CatalogIndex catalog;
@@ -120,7 +119,6 @@ public final class Outputs implements EventOutputs {
         this.serializer = engine.serdes().serializer();
         this.counters = engine.counters();
         this.measurements = engine.measurements();
-        this.reasons = engine.settings().offers().reasons();
         this.keepsCurrent = engine.settings().get(OfferSettings.CURRENT);
         this.display = engine.settings().get(OfferSettings.DISPLAY);
         this.catalog = engine.models().catalog();
@@ -175,7 +173,7 @@ public final class Outputs implements EventOutputs {
 
     @Override
     public void emit(String key, Offered offered) {
-        BundleOffer offer = OfferMapper.toAvro(offered, reasons);
+        BundleOffer offer = OfferMapper.toAvro(offered);
         if (display) {
             offer.setDisplay(OfferMapper.display(offer, catalog));
         }

@@ -208,11 +208,19 @@ public final class ShopperStore {
      * order a task reads its topics. Users are stored as a hash, until events from before the erasure are past
      * retention; a timer removes the marker. Not thread-safe; used by the stream thread that owns the partition.
      */
-    public record ErasedUsers(KeyValueStore<String, byte[]> store, ShopperTimers timers) {
+    public static final class ErasedUsers {
         static final long NEVER = Long.MIN_VALUE;
 
         /** Prefix of a marker in place of a shopper key in timers; shopper keys begin with other letters. */
         private static final String PREFIX = "erased:";
+
+        private final KeyValueStore<String, byte[]> store;
+        private final ShopperTimers timers;
+
+        public ErasedUsers(KeyValueStore<String, byte[]> store, ShopperTimers timers) {
+            this.store = store;
+            this.timers = timers;
+        }
 
         /**
          * Records that a user was erased at a time, epoch milliseconds; a request older than the recorded one changes
@@ -277,9 +285,19 @@ public final class ShopperStore {
      * as a hash, in the store of erased users under keys of their own. Not thread-safe; used by the stream thread that
      * owns the partition.
      */
-    record MergedSessions(KeyValueStore<String, byte[]> store, ShopperTimers timers, ErasedUsers erased) {
+    static final class MergedSessions {
         /** Prefix of a marker, also in place of a shopper key in timers. */
         private static final String PREFIX = "merged:";
+
+        private final KeyValueStore<String, byte[]> store;
+        private final ShopperTimers timers;
+        private final ErasedUsers erased;
+
+        MergedSessions(KeyValueStore<String, byte[]> store, ShopperTimers timers, ErasedUsers erased) {
+            this.store = store;
+            this.timers = timers;
+            this.erased = erased;
+        }
 
         /** Records that a session was merged into a user at a time, epoch milliseconds; the latest merge counts. */
         void add(String sessionId, String userId, long time) {

@@ -3,9 +3,9 @@ package dev.kombo.topology.user;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.Engine;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.shopper.EventCounts;
 import dev.kombo.engine.shopper.EventFlow;
+import dev.kombo.engine.shopper.ShopperMaintenance;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Measurements;
@@ -32,9 +32,16 @@ import org.apache.kafka.streams.processor.api.Record;
  * results are forwarded, so that an event that fails half way has changed nothing.
  */
 public final class UserProcessor extends ScheduledProcessor<String, BehaviorEvent, String, byte[]> {
+    /**
+     * Time between two maintenances, in milliseconds, which close orders, expire offers and forget sessions: they may be
+     * that much late.
+     */
+    private static final long MAINTENANCE_INTERVAL_MILLIS = 100;
+
     private final EngineContext engine;
     private final EventRules rules;
     private final EventFlow flow;
+    private final ShopperMaintenance maintenance;
     private final Rejections rejections;
     private final LongAdder[] accepted;
     private final LongAdder[] duplicates;
@@ -52,8 +59,9 @@ public final class UserProcessor extends ScheduledProcessor<String, BehaviorEven
         EngineSettings settings = engine.settings();
         this.engine = engine;
         this.rules = settings.rules();
-        this.flow =
-                new Engine(settings, engine.models()).flow(new FlowSampler(engine.counters(), engine.measurements()));
+        Engine steps = new Engine(settings, engine.models());
+        this.flow = steps.flow(new FlowSampler(engine.counters(), engine.measurements()));
+        this.maintenance = steps.maintenance();
         this.rejections = new Rejections(
                 engine.topics().name(Topic.BEHAVIOR_EVENT), engine.counters(), Pseudonyms.of(settings.values()));
         this.accepted = counters("accepted");
@@ -83,10 +91,9 @@ public final class UserProcessor extends ScheduledProcessor<String, BehaviorEven
         clock = new TaskClock(engine.models().time());
         shoppers = new ShopperStore(engine, context);
         current = new CurrentOffers(engine);
-        deadlines = new MaintenanceDeadlines(flow.maintenance(), settings, current);
-        punctuator = new MaintenancePunctuator(engine, shoppers, flow.maintenance(), deadlines, current, clock);
-        scheduleWithRests(
-                context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> punctuator.maintain(context, time));
+        deadlines = new MaintenanceDeadlines(maintenance, settings, current);
+        punctuator = new MaintenancePunctuator(engine, shoppers, maintenance, deadlines, current, clock);
+        scheduleWithRests(context, MAINTENANCE_INTERVAL_MILLIS, time -> punctuator.maintain(context, time));
     }
 
     @Override
@@ -211,15 +218,26 @@ public final class UserProcessor extends ScheduledProcessor<String, BehaviorEven
 
     /**
      * Turns an event that breaks a rule into a readable record for the operator, and counts it by reason.
-     *
-     * @param source topic of the events
-     * @param ids replaces shopper ids by pseudonyms
      */
-    private record Rejections(String source, Counters counters, Pseudonyms ids) {
+    private static final class Rejections {
         static final EventRules.Violation EMPTY_RECORD =
                 new EventRules.Violation("value", "empty-record", "the record has no value");
 
         private static final int LONGEST_PAYLOAD = 1 << 16;
+
+        private final String source;
+        private final Counters counters;
+        private final Pseudonyms ids;
+
+        /**
+         * @param source topic of the events
+         * @param ids replaces shopper ids by pseudonyms
+         */
+        Rejections(String source, Counters counters, Pseudonyms ids) {
+            this.source = source;
+            this.counters = counters;
+            this.ids = ids;
+        }
 
         RejectedEvent of(EventRules.Violation violation, Record<String, BehaviorEvent> record) {
             counters.count(KomboMetric.EVENTS_REJECTED, violation.reason());

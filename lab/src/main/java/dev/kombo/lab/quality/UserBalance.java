@@ -1,10 +1,7 @@
-package dev.kombo.engine.shopper;
-
-import static dev.kombo.settings.Range.between;
+package dev.kombo.lab.quality;
 
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
-import dev.kombo.settings.Setting;
 
 /**
  * Weights choices when the ranker is trained: (1 + earlier choices of the shopper) to the power of minus the exponent
@@ -12,19 +9,13 @@ import dev.kombo.settings.Setting;
  * the hardest to predict because they already own the popular bundles. With an exponent of 1 each shopper counts about
  * the same, with 0 each choice does.
  */
-public record UserBalance(double exponent) {
-    public static final Setting<Double> USER_BALANCE = Setting.ofDouble(
-                    "kombo.ranker.user.balance", 0, between(0.0, 1.0))
-            .low("Exponent that reduces the weight of active shoppers when the ranker learns: a choice"
-                    + " weighs 1 / (1 + the shopper's earlier choices) to this power. 0: all choices weigh the"
-                    + " same; 1: all shoppers weigh about the same.");
-
+record UserBalance(double exponent) {
     /**
      * The weight of the next choice, in (0, 1].
      *
      * @param before the shopper's behaviour before it
      */
-    public float weight(Behavior before) {
+    float weight(Behavior before) {
         if (exponent == 0) {
             return 1f;
         }
