@@ -85,7 +85,7 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
 
     /**
      * What a budget has spent on the day of a time in all experiments of a strategy, without what is reserved for later
-     * days. The multiplier is that of the strategy's users.
+     * days.
      */
     public BudgetSpending total(DiscountBudget budget, String strategy, long time) {
         long today = BudgetSpending.dayOf(time);
@@ -104,16 +104,9 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
                 spent,
                 used - spent,
                 0,
-                multiplier(budget, strategy),
                 spentAt == Long.MAX_VALUE ? 0 : spentAt,
                 carriedMinor(budget, strategy, time),
                 0);
-    }
-
-    /** The Lagrange multiplier of a budget in an experiment; 0 where nothing is known. */
-    public double multiplier(DiscountBudget budget, String experiment) {
-        BudgetSpending spent = of(budget, experiment);
-        return spent == null ? 0 : spent.multiplier();
     }
 
     /** What the experiments of a strategy but one have published of a budget. */

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param spentMinor cost of the discounts bought on that day, in minor units
  * @param reservedMinor what open offers may still cost on that day, in minor units
  * @param laterMinor what they may cost on later days, in minor units
- * @param multiplier what a minor unit of discount counts for beyond itself where offers are valued
  * @param spentAt when less than a usual discount was left on that day, epoch milliseconds; 0: it is not spent
  * @param carriedMinor what the day before left, or, negative, cost beyond its budget: that day has so much more
  * @param beforeMinor cost of the discounts bought on the day before, in minor units
@@ -23,13 +22,9 @@ public record BudgetSpending(
         long spentMinor,
         long reservedMinor,
         long laterMinor,
-        double multiplier,
         long spentAt,
         long carriedMinor,
         long beforeMinor) {
-    /** Largest multiplier. */
-    public static final double LARGEST_MULTIPLIER = 100;
-
     /** What is wrong with what was published of an experiment; null if nothing is. */
     public static @Nullable String problem(List<BudgetSpending> published) {
         if (published.size() > DiscountBudget.MOST) {
@@ -47,10 +42,6 @@ public record BudgetSpending(
             if (Math.abs((double) one.carriedMinor) > DiscountBudget.LARGEST_MINOR) {
                 return one.budget.name() + " carries the amount " + one.carriedMinor + ", which is larger than "
                         + DiscountBudget.LARGEST_MINOR;
-            }
-            if (!(one.multiplier >= 0 && one.multiplier <= LARGEST_MULTIPLIER)) {
-                return one.budget.name() + " has the multiplier " + one.multiplier + ", which is not within 0 and "
-                        + LARGEST_MULTIPLIER;
             }
         }
         return null;

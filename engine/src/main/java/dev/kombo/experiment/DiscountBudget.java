@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What discounts may cost per UTC day, in one arm or for one bundle. What a day leaves, the next may spend. A discount
+ * What discounts may cost per UTC day, in one arm or for one bundle. What a day leaves of its own budget, the next may spend. A discount
  * costs what the shopper saves compared with buying the members one by one, whoever set the price.
  *
  * @param arm the arm whose discounts count; null: those of a bundle
@@ -23,8 +23,8 @@ public record DiscountBudget(@Nullable String arm, @Nullable String bundleId, lo
     /** Largest budget, in minor units. */
     public static final long LARGEST_MINOR = 1_000_000_000_000_000L;
 
-    /** Most that is carried either way, in budgets of a day. */
-    private static final long MOST_CARRIED = 7;
+    /** Largest debt that is carried, in budgets of a day. */
+    private static final long LARGEST_DEBT_DAYS = 7;
 
     /** Whether it counts the discount of a bundle in an arm. */
     public boolean counts(String ofArm, @Nullable String ofBundle) {
@@ -68,13 +68,14 @@ public record DiscountBudget(@Nullable String arm, @Nullable String bundleId, lo
     }
 
     /**
-     * What a day carries to the next: what it left, or, negative, cost too much, up to {@value #MOST_CARRIED} budgets.
+     * What a day carries to the next: what it left, up to its own budget since what was carried to it is not carried
+     * again; or, negative, what it cost too much, up to {@value #LARGEST_DEBT_DAYS} budgets.
      *
      * @param leftMinor budget and what was carried to the day, less what it spent
      */
     public long carried(long leftMinor) {
-        long most = Math.min(MOST_CARRIED * minorPerDay, LARGEST_MINOR);
-        return Math.max(-most, Math.min(most, leftMinor));
+        long largestDebt = Math.min(LARGEST_DEBT_DAYS * minorPerDay, LARGEST_MINOR);
+        return Math.max(-largestDebt, Math.min(minorPerDay, leftMinor));
     }
 
     /** What a day may cost to which so much was carried: twice the budget at most. */

@@ -28,9 +28,7 @@ public record DiscountLimits(String currency, @Nullable Limit slate, Map<String,
         if (own == null) {
             return Objects.requireNonNull(slate);
         }
-        return slate == null
-                ? own
-                : new Limit(own.multiplier + slate.multiplier, Math.min(own.leftMinor, slate.leftMinor));
+        return slate == null ? own : new Limit(Math.min(own.leftMinor, slate.leftMinor));
     }
 
     /** Whether a budget counts the discount of a bundle. */
@@ -41,21 +39,18 @@ public record DiscountLimits(String currency, @Nullable Limit slate, Map<String,
     /**
      * What budgets leave for a discount.
      *
-     * @param multiplier what a minor unit of discount counts for beyond itself
      * @param leftMinor largest discount, in minor units
      */
-    public record Limit(double multiplier, double leftMinor) {
+    public record Limit(double leftMinor) {
         /** No limit. */
-        public static final Limit NONE = new Limit(0, Double.POSITIVE_INFINITY);
+        public static final Limit NONE = new Limit(Double.POSITIVE_INFINITY);
 
         /** No discount at all. */
-        public static final Limit SPENT = new Limit(0, 0);
+        public static final Limit SPENT = new Limit(0);
 
-        /** What a discount counts for beyond itself, in minor units; infinite where it is not allowed. */
-        public double cost(long discountMinor) {
-            return discountMinor <= 0
-                    ? 0
-                    : discountMinor > leftMinor ? Double.POSITIVE_INFINITY : multiplier * discountMinor;
+        /** Whether a discount is allowed; the list price always is. */
+        public boolean allows(long discountMinor) {
+            return discountMinor <= 0 || discountMinor <= leftMinor;
         }
     }
 }

@@ -54,9 +54,6 @@ final class ReportCommand extends PrintingCommand {
             .add("reserved", budget -> amount(budget.path("reserved")))
             .add("left", budget -> amount(budget.path("left")))
             .add(
-                    "multiplier",
-                    budget -> Figures.text("%.2f", budget.path("multiplier").asDouble()))
-            .add(
                     "nearly spent at",
                     budget -> budget.path("spentAt").isNumber() ? QueryClient.time(budget, "spentAt") : "-");
 

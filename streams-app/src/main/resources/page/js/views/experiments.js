@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { lineChart } from "../chart.js";
 import { facts, h, link, renew, section, show, table } from "../dom.js";
-import { amount, change, day, decimal, measure, money, monies, share, short, time, whole, words } from "../format.js";
+import { amount, change, day, decimal, measure, money, monies, share, time, whole, words } from "../format.js";
 import { armName, poll } from "../parts.js";
 import { planned } from "./plan.js";
 
@@ -417,15 +417,13 @@ function budgets({ salt, budgets: limits }, experiment) {
   return section(
     "Discount budgets",
     table(
-      "What discounts may cost on a day (UTC), with at most another day's budget of what earlier days left; the experiment's users and visitors, and shoppers outside it, share it." +
-        " Multiplier: how much dearer than it is a discount counts when bundles are chosen, so that the budget lasts the day",
+      "What discounts may cost on a day (UTC), with what the day before left of its own budget; the experiment's users and visitors, and shoppers outside it, share it",
       [
         { title: "Discounts of", of: (one) => one.arm ?? link(one.title || one.bundleId, "bundles", one.bundleId) },
         { title: "Per day", numeric: true, of: (one) => money(one.perDay) },
         { title: "Carried from yesterday", numeric: true, of: (one) => money(one.carried) },
         { title: "Spent today", numeric: true, of: (one) => money(one.spent) },
         { title: "Reserved for open offers", numeric: true, of: (one) => money(one.reserved) },
-        { title: "Multiplier", numeric: true, of: (one) => short(one.multiplier) },
         { title: "Left", numeric: true, of: (one) => money(one.left) },
         { title: "State", of: ({ spentAt }) => budgetState(spentAt) },
       ],

@@ -191,8 +191,7 @@ class QueryCommandsTest {
         assertThat(console.run("report", "--url", api.url())).isZero();
         assertThat(console.output())
                 .contains("Discount budgets of the active strategy")
-                .containsPattern(
-                        "treatment +10.00 GBP +1.00 GBP +5.00 GBP +2.50 GBP +3.50 GBP +1.50 +1970-01-01T00:00:03Z");
+                .containsPattern("treatment +10.00 GBP +1.00 GBP +5.00 GBP +2.50 GBP +3.50 GBP +1970-01-01T00:00:03Z");
 
         console.out.getBuffer().setLength(0);
         assertThat(console.run("report", "--json", "--url", api.url())).isZero();

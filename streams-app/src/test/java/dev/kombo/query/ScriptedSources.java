@@ -156,12 +156,11 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 .build();
         engine.models().strategy(engine.models().strategy().followedBy(limited));
         DiscountBudget budget = new DiscountBudget("treatment", null, 1_000, "GBP");
-        engine.models()
-                .budgets(limited.getSalt(), List.of(new BudgetSpending(budget, 0, 400, 250, 70, 1.5, 3_000, 100, 0)));
+        engine.models().budgets(limited.getSalt(), List.of(new BudgetSpending(budget, 0, 400, 250, 70, 3_000, 100, 0)));
         engine.models()
                 .budgets(
                         limited.getSalt() + "/visitors",
-                        List.of(new BudgetSpending(budget, 0, 100, 0, 30, 9, 4_000, 100, 0)));
+                        List.of(new BudgetSpending(budget, 0, 100, 0, 30, 4_000, 100, 0)));
     }
 
     public QuerySources sources() {

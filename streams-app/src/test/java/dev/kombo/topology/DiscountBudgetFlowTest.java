@@ -133,12 +133,12 @@ class DiscountBudgetFlowTest {
     }
 
     @Test
-    void shouldReleaseTheBudgetWithTheDayWhenTheArmDoesNotValueOffers() {
-        open(OfferObjective.RELEVANCE, null, ofArm(2 * SAVING));
-        // At a quarter past ten, less than a discount of the day's two is released, and at noon just one.
-        assertThat(offered(Duration.ofMinutes(15))).isNull();
-        sell(Duration.ofMinutes(125), 2_700);
-        assertThat(offered(Duration.ofMinutes(130))).isNull();
+    void shouldOfferDiscountsFromMidnightWhenTheArmDoesNotValueOffers() {
+        open(OfferObjective.RELEVANCE, null, ofArm(2 * SAVING + 200));
+        sell(Duration.ofMinutes(1), 2_700);
+        engine.advance(Duration.ofSeconds(2));
+        sell(Duration.ofMinutes(2), 2_700);
+        assertThat(offered(Duration.ofMinutes(3))).isNull();
     }
 
     @Test

@@ -13,12 +13,12 @@ import dev.kombo.settings.Millis;
 import java.util.function.LongUnaryOperator;
 
 /**
- * What one budget of an experiment spends: what was bought on the day, what open offers may still cost, and the
- * Lagrange multiplier by which the ranker charges discounts. Not thread-safe; used by one stream thread.
+ * What one budget of an experiment spends: what was bought on the day, and what open offers may still cost.
+ * Not thread-safe; used by one stream thread.
  *
  * <p><b>Spent</b> is the saving of conversions on the day of their events. A return makes no room for new discounts.
  *
- * <p><b>Carried</b> is what a day leaves, or costs too much since what is open when a budget is spent may still be
+ * <p><b>Carried</b> is what a day leaves of its own budget, or costs too much since what is open when a budget is spent may still be
  * bought. How many shoppers buy varies by chance, the more the fewer discounts a budget pays for. So the next day has
  * that much more, up to twice its budget, or less.
  *
@@ -27,32 +27,13 @@ import java.util.function.LongUnaryOperator;
  * shop; delays are taken as exponential (Chapelle, Modeling delayed feedback in display advertising, KDD 2014), with
  * the mean of {@link #DELAYS} that has predicted conversions best. So an offer's part fades without an event that ends
  * it.
- *
- * <p><b>The multiplier</b> follows dual mirror descent (Balseiro, Lu and Mirrokni, The best of many worlds: dual mirror
- * descent for online allocation problems, Operations Research 71(1), 2023), whose step for entropy multiplies it: it
- * rises while offers commit more than their share of what is left, and falls while they commit less. Left is what the
- * day has, with what is carried, and half of the next day's budget, for that half of its traffic: what chance does late
- * in a day must not turn the multiplier. The share is by traffic, not by the clock (as in Agarwal et al., Budget pacing
- * for targeted online advertisements at LinkedIn, KDD 2014), and traffic is all outcomes of the experiment, since offers
- * of the arm become fewer as the multiplier rises.
  */
 public final class BudgetAccount {
     /** Possible means of the delay from offer to conversion, as parts of the time for which prices hold. */
     private static final double[] DELAYS = {1, 1 / 8.0, 1 / 64.0, 1 / 512.0};
 
-    private static final double LEAST = 0.01;
-    /** Part of a day's traffic between two steps of the multiplier. */
+    /** Part of a day's traffic between two comparisons of the delays. */
     private static final double STEP = 1 / 200.0;
-    /** Largest change of the multiplier's logarithm per unit of excess. */
-    private static final double LARGEST_GAIN = 0.5;
-
-    private static final double GAIN_PER_DAY = 5;
-    /** The same at first, when the multiplier is far from where it will be; it decreases with the days. */
-    private static final double FIRST_GAIN_PER_DAY = 25;
-    /** Largest excess of a step's commitments over their share, as a multiple of it: few offers vary much. */
-    private static final double LARGEST_EXCESS = 10;
-    /** Part of the next day that is looked ahead to. */
-    private static final double AHEAD = 0.5;
     /** Weight of a calibration of 1, in budgets of a day. */
     private static final double PRIOR = 0.25;
     /** From a shorter time a day's traffic is not extrapolated. */
@@ -61,8 +42,6 @@ public final class BudgetAccount {
     private static final double MEMORY_DAYS = 7;
 
     private static final double MEMORY_MILLIS = MEMORY_DAYS * Millis.DAY;
-    /** Where less than this part of a day's budget is left, the step is computed as if so much were: the divisor. */
-    private static final int LEAST_LEFT_DIVISOR = 20;
 
     private final DiscountBudget budget;
     private final double validityMillis;
@@ -88,11 +67,9 @@ public final class BudgetAccount {
     private double kept;
     private double outcomes;
     private double outcomesPerDay;
-    private double multiplier = LEAST;
-    /** Since the latest step of the multiplier: outcomes, and what offers committed and conversions kept. */
+    /** Outcomes since the delays were last compared. */
     private double stepOutcomes;
-
-    private double stepExpected;
+    /** What conversions kept since then. */
     private double stepKept;
 
     /**
@@ -107,7 +84,7 @@ public final class BudgetAccount {
 
     /** The account's fields; those that are read replace its own. */
     public void fields(Fields f) {
-        f.version("a budget", 2, 2, 2);
+        f.version("a budget", 3, 3, 3);
         time = f.number(time);
         since = f.number(since);
         spentMinor = f.number(spentMinor);
@@ -121,9 +98,7 @@ public final class BudgetAccount {
         kept = f.real(kept);
         outcomes = f.real(outcomes);
         outcomesPerDay = f.real(outcomesPerDay);
-        multiplier = f.real(multiplier);
         stepOutcomes = f.real(stepOutcomes);
-        stepExpected = f.real(stepExpected);
         stepKept = f.real(stepKept);
         beforeMinor = f.number(beforeMinor);
         carriedMinor = f.number(carriedMinor);
@@ -157,7 +132,6 @@ public final class BudgetAccount {
             for (int i = 0; i < DELAYS.length; i++) {
                 open[i] += expectedMinor;
             }
-            stepExpected += expectedMinor;
             return true;
         } else if (outcome.kind() == OutcomeKind.CONVERSION && budget.counts(outcome.arm(), outcome.bundleId())) {
             kept += saving;
@@ -260,15 +234,7 @@ public final class BudgetAccount {
         double all = calibration(delay) * open[delay];
         double today = today(delay);
         return new BudgetSpending(
-                budget,
-                dayOf(time),
-                spentMinor,
-                minor(today),
-                minor(all - today),
-                multiplier,
-                spentAt,
-                carriedMinor,
-                beforeMinor);
+                budget, dayOf(time), spentMinor, minor(today), minor(all - today), spentAt, carriedMinor, beforeMinor);
     }
 
     private static long minor(double amount) {
@@ -278,7 +244,7 @@ public final class BudgetAccount {
     /**
      * Whether the day's budget leaves less than a usual discount, the first time on a day that it does.
      *
-     * @param others as in {@link #step}
+     * @param others what the same budget has spent or reserved in other experiments of the strategy, in minor units
      */
     boolean isSpent(long others) {
         double usual = conversions == 0 ? 1 : (double) spentMinor / conversions;
@@ -291,12 +257,8 @@ public final class BudgetAccount {
         return budget.limitMinor(carriedMinor) - others - spending().usedMinor(time);
     }
 
-    /**
-     * Moves the multiplier by what was offered since the latest step, if that was enough to tell.
-     *
-     * @param others what the same budget has spent or reserved in other experiments of the strategy, in minor units
-     */
-    public void step(long others) {
+    /** Compares what the delays predicted since the latest comparison, if enough was told to tell. */
+    public void step() {
         double perDay = Math.max(outcomes, outcomesPerDay);
         if (outcomesPerDay == 0) {
             perDay = outcomes * Millis.DAY / Math.max(1, time - since);
@@ -310,23 +272,7 @@ public final class BudgetAccount {
             errors[i] = errors[i] * (1 - Math.min(1, stepOutcomes / perDay) / MEMORY_DAYS) + error * error;
             released[i] = 0;
         }
-        double usual = budget.minorPerDay();
-        double left = left(others) + AHEAD * usual;
-        double traffic = perDay - outcomes + AHEAD * perDay;
-        double share = Math.max(left, usual / LEAST_LEFT_DIVISOR) * stepOutcomes / traffic;
-        // While nothing may be offered, that nothing is committed says nothing about the multiplier.
-        double least = left(others) <= 0 ? 0 : -1;
-        double excess = clamp(calibration * stepExpected / share - 1, least, LARGEST_EXCESS);
-        double days = 1 + (double) (time - since) / Millis.DAY;
-        double gainPerDay = Math.max(GAIN_PER_DAY, FIRST_GAIN_PER_DAY / days);
-        double gain = Math.min(LARGEST_GAIN, gainPerDay * stepOutcomes / perDay);
-        multiplier = clamp(multiplier * Math.exp(gain * excess), LEAST, BudgetSpending.LARGEST_MULTIPLIER);
         stepOutcomes = 0;
-        stepExpected = 0;
         stepKept = 0;
-    }
-
-    private static double clamp(double value, double least, double largest) {
-        return Math.max(least, Math.min(largest, value));
     }
 }

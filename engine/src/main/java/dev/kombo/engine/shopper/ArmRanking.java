@@ -104,7 +104,7 @@ public record ArmRanking(
         if (budgets.isEmpty() || assignment == null) {
             return this;
         }
-        DiscountLimits limits = new BudgetLimits(budgets, models.budgets(), assignment, time).of(goal.kind());
+        DiscountLimits limits = new BudgetLimits(budgets, models.budgets(), assignment, time).ofSlate();
         return new ArmRanking(
                 enrollment, assignment, arm, inForce, valuing, goal.within(limits), conversionModel, reason);
     }

@@ -1,14 +1,11 @@
 package dev.kombo.engine.shopper;
 
 import dev.kombo.experiment.BudgetBoard;
-import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.DiscountLimits.Limit;
-import dev.kombo.ranking.SlateGoal;
-import dev.kombo.settings.Millis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +20,15 @@ import java.util.Map;
  */
 record BudgetLimits(List<DiscountBudget> budgets, BudgetBoard board, Assignment assignment, long time) {
 
-    /** The limits of slates with a goal; none where no budget counts discounts of the arm. */
-    DiscountLimits of(SlateGoal.Criterion kind) {
+    /** The limits of a slate; none where no budget counts discounts of the arm. */
+    DiscountLimits ofSlate() {
         Limit slate = null;
         Map<String, Limit> bundles = new HashMap<>();
         for (DiscountBudget budget : budgets) {
             if (budget.bundleId() != null) {
-                bundles.put(budget.bundleId(), limit(budget, kind));
+                bundles.put(budget.bundleId(), limit(budget));
             } else if (budget.counts(assignment.arm(), null)) {
-                slate = limit(budget, kind);
+                slate = limit(budget);
             }
         }
         return slate == null && bundles.isEmpty()
@@ -39,20 +36,7 @@ record BudgetLimits(List<DiscountBudget> budgets, BudgetBoard board, Assignment 
                 : new DiscountLimits(budgets.get(0).currency(), slate, bundles);
     }
 
-    private Limit limit(DiscountBudget budget, SlateGoal.Criterion kind) {
-        String experiment = assignment.experiment();
-        double left = left(budget, time);
-        if (!kind.valued()) {
-            // Prices are not chosen, so the multiplier does not spread them: the budget is released with the day.
-            long rest = BudgetSpending.dayOf(time) + Millis.DAY - time;
-            left -= (double) budget.minorPerDay() * rest / Millis.DAY;
-            // Nor does it keep evenings from spending the next day's.
-            left = Math.min(left, left(budget, time + Millis.DAY));
-        }
-        return new Limit(board.multiplier(budget, experiment), left);
-    }
-
-    private double left(DiscountBudget budget, long ofTime) {
-        return board.leftMinor(budget, StrategyPlan.named(assignment.experiment()), ofTime);
+    private Limit limit(DiscountBudget budget) {
+        return new Limit(board.leftMinor(budget, StrategyPlan.named(assignment.experiment()), time));
     }
 }

@@ -40,8 +40,8 @@ public final class OfferValue {
 
     /**
      * Chooses a bundle's price within a limit, and returns its expected gain, in minor units or bundles; not above 0
-     * where it is not worth offering. Each price is charged the Lagrange multiplier of the budgets for its discount; the
-     * list price is charged nothing, and is always among the prices to choose from.
+     * where it is not worth offering. A discount that is larger than what the budgets leave is not chosen; the list
+     * price is always among the prices to choose from.
      *
      * @param features of the bundle at rank 1; those that depend on the price are written
      */
@@ -88,9 +88,12 @@ public final class OfferValue {
     }
 
     private void consider(float[] features, BundleMoney money, long at) {
+        if (!limit.allows(money.listPriceMinor() - at)) {
+            return;
+        }
         priced(features, money, levels, at);
         double odds = goal.logOdds(features);
-        double gain = Logistic.sigmoid(odds) * (gain(money, at) - charge(money, at));
+        double gain = Logistic.sigmoid(odds) * gain(money, at);
         if (gain > value) {
             price = at;
             value = gain;
@@ -98,16 +101,9 @@ public final class OfferValue {
         }
     }
 
-    /** What budgets charge for a price, in the unit of the gain. */
-    private double charge(BundleMoney money, long at) {
-        double cost = limit.cost(money.listPriceMinor() - at);
-        return goal.kind() == SlateGoal.Criterion.CONVERSION && cost > 0 ? cost / money.listPriceMinor() : cost;
-    }
-
     /** Whether the budgets allow none of the prices that a bundle may have. */
     boolean refused(BundleEntry entry, Limit within) {
-        return !goal.choosesPrice(!entry.mined())
-                && Double.isInfinite(within.cost(entry.listPriceMinor() - entry.priceMinor()));
+        return !goal.choosesPrice(!entry.mined()) && !within.allows(entry.listPriceMinor() - entry.priceMinor());
     }
 
     /** Price of the bundle valued last, in minor units. */

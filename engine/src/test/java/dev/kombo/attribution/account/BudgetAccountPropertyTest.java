@@ -76,7 +76,7 @@ class BudgetAccountPropertyTest {
                 for (int i = day == 0 ? (int) (offersPerDay * firstDayFrom) : 0; i < offersPerDay; i++) {
                     long time = day * Millis.DAY + from * Millis.HOUR + (to - from) * Millis.HOUR * i / offersPerDay;
                     convert(time);
-                    account.step(0);
+                    account.step();
                     offer(time, day == 0 ? atFirst : 1);
                 }
             }
@@ -113,8 +113,7 @@ class BudgetAccountPropertyTest {
             BudgetSpending now = account.spending();
             long saving = 50L + random.nextInt(300);
             double probability = 0.02 * random.nextDouble();
-            boolean worth = random.nextDouble() > now.multiplier() / 10;
-            if (!worth || saving > budget.limitMinor(now.carriedMinor()) - now.usedMinor(time)) {
+            if (saving > budget.limitMinor(now.carriedMinor()) - now.usedMinor(time)) {
                 account.add(outcome(OutcomeKind.OFFERED, time, 0), 0, day -> 0);
                 return;
             }
@@ -135,15 +134,6 @@ class BudgetAccountPropertyTest {
     @Property(tries = 20, seed = "31")
     void shouldKeepToTheBudgetWhenAllOffersAreOfAnEvening(@ForAll long seed) {
         check(seed, 18, 22);
-    }
-
-    @Property(tries = 20, seed = "33")
-    void shouldSpreadTheSecondDayOverItsTrafficWhenTheFirstBeganInTheEvening(@ForAll long seed) {
-        Days days = new Days(seed, OFFERS);
-        days.run(0, 24, 0.75, DAYS);
-        double has = 2.0 * days.budget.minorPerDay() - days.spent(0, 24);
-        assertThat(days.spent(24, 36) / has).as("until noon").isBetween(0.1, 0.7);
-        assertThat(days.spent(36, 48) / has).as("from noon").isBetween(0.15, 0.9);
     }
 
     /** A day's budget pays for one to four discounts, so days differ by more than it. */
@@ -176,7 +166,11 @@ class BudgetAccountPropertyTest {
             long spent = days.spent(24 * day, 24 * day + 24);
             assertThat(spent).as("day " + day).isLessThanOrEqualTo(Math.round(most * perDay));
             if (day > 1) {
-                assertThat(spent).as("day " + day).isGreaterThanOrEqualTo(perDay * 45 / 100);
+                // What a day costs too much is taken from the next, so the lower bound is for two of them.
+                long ofTwo = days.spent(24 * day - 24, 24 * day + 24);
+                assertThat(ofTwo)
+                        .as("day " + day + " and the one before")
+                        .isGreaterThanOrEqualTo(2 * perDay * 65 / 100);
             }
         }
         assertThat(days.spent(0, 24 * DAYS)).isBetween(DAYS * perDay * 85 / 100, DAYS * perDay * 105 / 100);

@@ -6,7 +6,6 @@ import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.experiment.Enrollment.Assignment;
-import dev.kombo.ranking.SlateGoal.Criterion;
 import dev.kombo.settings.Millis;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,29 +16,21 @@ class BudgetLimitsTest {
 
     /** Published on the first day: 300 are carried, 100 spent, 50 reserved, and 800 reserved for the next day. */
     private static final BudgetBoard BOARD =
-            BudgetBoard.EMPTY.with("salt", List.of(new BudgetSpending(BUDGET, 0, 100, 50, 800, 2, 0, 300, 0)));
+            BudgetBoard.EMPTY.with("salt", List.of(new BudgetSpending(BUDGET, 0, 100, 50, 800, 0, 300, 0)));
 
-    private static double left(Criterion kind, long time) {
+    private static double left(long time) {
         return new BudgetLimits(List.of(BUDGET), BOARD, new Assignment("salt", "arm", 1), time)
-                .of(kind)
+                .ofSlate()
                 .of("bundle", "GBP")
                 .leftMinor();
     }
 
     @Test
     void shouldReserveForTheNextDayOnlyWhenNothingWasPublishedForLong() {
-        assertThat(left(Criterion.REVENUE, Millis.DAY / 2)).isEqualTo(1_150);
+        assertThat(left(Millis.DAY / 2)).isEqualTo(1_150);
         // As the first day left more than a budget, the next has two.
-        assertThat(left(Criterion.REVENUE, Millis.DAY)).isEqualTo(1_200);
-        assertThat(left(Criterion.REVENUE, 2 * Millis.DAY)).isEqualTo(1_000);
-    }
-
-    @Test
-    void shouldLeaveTheNextDaysBudgetWhenOffersAreNotValued() {
-        // By noon half of the day's 1,000 is released, beside what is carried.
-        assertThat(left(Criterion.RELEVANCE, Millis.DAY / 2)).isEqualTo(650);
-        assertThat(left(Criterion.RELEVANCE, Millis.DAY / 4)).isEqualTo(400);
-        assertThat(left(Criterion.RELEVANCE, 2 * Millis.DAY - 1)).isEqualTo(1_000);
+        assertThat(left(Millis.DAY)).isEqualTo(1_200);
+        assertThat(left(2 * Millis.DAY)).isEqualTo(1_000);
     }
 
     @Test

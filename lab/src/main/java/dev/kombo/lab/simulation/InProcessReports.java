@@ -59,12 +59,12 @@ final class InProcessReports {
         }
     }
 
-    /** What the budgets have spent; their multipliers move. */
+    /** What the budgets have spent. */
     BudgetBoard spending() {
         if (plan.options().budgets().isEmpty()) {
             return BudgetBoard.EMPTY;
         }
-        budgets.step(BudgetBoard.EMPTY);
+        budgets.step();
         return BudgetBoard.EMPTY.with(plan.salt(), budgets.spending());
     }
 

@@ -92,9 +92,6 @@ public final class StrategyRoutes {
             @Described("what is left: a larger discount is not offered")
             Money left,
 
-            @Described("what a minor unit of discount counts for beyond itself where offers are valued")
-            double multiplier,
-
             @Described(
                     value = "when less than a usual discount was left for the first time on the UTC day, epoch"
                             + " milliseconds; null: not yet",
@@ -115,7 +112,6 @@ public final class StrategyRoutes {
                                     0,
                                     Math.round(budget.limitMinor(total.carriedMinor())) - total.usedMinor(total.day())),
                             budget.currency()),
-                    total.multiplier(),
                     total.spentAt() == 0 ? null : total.spentAt());
         }
     }

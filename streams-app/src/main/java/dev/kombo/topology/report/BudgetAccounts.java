@@ -75,10 +75,10 @@ final class BudgetAccounts {
         return budgets;
     }
 
-    /** Moves the multipliers, and writes the accounts that changed. */
+    /** Writes the accounts that changed. */
     void write() {
         changed.forEach((experiment, budgets) -> {
-            budgets.step(engine.models().budgets());
+            budgets.step();
             FlatWriter out = new FlatWriter();
             budgets.fields(out);
             store.put(experiment, out.toBytes());

@@ -115,7 +115,7 @@ class StrategyRoutesTest {
                                 + "\"spent\":{\"amountMinor\":500,\"currency\":\"GBP\"},"
                                 + "\"reserved\":{\"amountMinor\":250,\"currency\":\"GBP\"},"
                                 + "\"left\":{\"amountMinor\":350,\"currency\":\"GBP\"},"
-                                + "\"multiplier\":1.5,\"spentAt\":3000}]}");
+                                + "\"spentAt\":3000}]}");
         sources.systemTime = 5_000 + Millis.DAY;
         JsonNode nextDay = client.found("/v1/strategy/budgets").at("/budgets/0");
         assertThat(nextDay.at("/carried/amountMinor").asInt()).isEqualTo(600);
