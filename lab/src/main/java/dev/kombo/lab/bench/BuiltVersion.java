@@ -9,21 +9,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the class path of a version of Kombo that somebody has built or unpacked. */
-public final class BuiltVersion {
+/**
+ * A version of Kombo that somebody has built or unpacked.
+ *
+ * @param given where it is, as the user says it
+ * @param classPath of its service
+ */
+public record BuiltVersion(String given, String classPath) {
     /** The modules of a source tree, in the order of the class path of {@code ./kombo}. */
     private static final List<String> MODULES = List.of("lab", "streams-app", "engine", "client", "schemas");
 
-    private BuiltVersion() {}
-
     /**
-     * Returns the class path.
+     * Finds a version.
      *
      * @param given a class path, or a folder: with jars, with such a folder {@code lib}, or the root of a source tree,
      *     whose classes are taken as they were built last
      * @throws CommandException if it is none of these
      */
-    public static String classPath(String given) {
+    public static BuiltVersion at(String given) {
+        return new BuiltVersion(given, find(given));
+    }
+
+    private static String find(String given) {
         if (given.contains(File.pathSeparator) || given.endsWith("*") || given.endsWith(".jar")) {
             return given;
         }

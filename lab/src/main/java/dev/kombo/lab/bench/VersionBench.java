@@ -29,20 +29,20 @@ public final class VersionBench {
 
     private final BenchSettings settings;
     private final int pairs;
-    private final String classPath;
+    private final BuiltVersion built;
     private final Path folder;
     private final Consumer<String> progress;
 
     /**
      * @param pairs number of pairs of runs
-     * @param classPath of the other version
+     * @param built the other version
      * @param folder an empty folder for all data
      * @param progress receives a line as each run ends, and the result
      */
-    public VersionBench(BenchSettings settings, int pairs, String classPath, Path folder, Consumer<String> progress) {
+    public VersionBench(BenchSettings settings, int pairs, BuiltVersion built, Path folder, Consumer<String> progress) {
         this.settings = settings;
         this.pairs = pairs;
-        this.classPath = classPath;
+        this.built = built;
         this.folder = folder;
         this.progress = progress;
     }
@@ -50,8 +50,8 @@ public final class VersionBench {
     /** Makes all runs. */
     public VersionSummary run() throws Exception {
         KomboVersion here = new ThisVersion();
-        OtherVersion other =
-                OtherVersion.of(classPath, Installation.chosen(settings.overrides()), folder.resolve("question"));
+        OtherVersion other = OtherVersion.of(
+                built.classPath(), Installation.chosen(settings.overrides()), folder.resolve("question"));
         other.unknown()
                 .forEach(name -> progress.accept("The other version does not know " + name + " and runs without it."));
         List<KomboVersion> order = order(pairs, here, other);
@@ -74,6 +74,7 @@ public final class VersionBench {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 Bench.machine(),
                 settings.described(),
+                built.given(),
                 other.unknown(),
                 ratios.stream().filter(Ratio::known).toList(),
                 runs);

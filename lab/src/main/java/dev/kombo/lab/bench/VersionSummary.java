@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param measuredAt time of measurement, ISO 8601
  * @param machine processors, memory, Java
  * @param settings settings of the benchmark
+ * @param against where the other version is, as the user says it
  * @param unknownToOther settings that the other version does not know and runs without
  * @param ratios this version over the other, of each figure that both versions report
  * @param runs in the order in which they were made
@@ -22,17 +23,17 @@ public record VersionSummary(
         String measuredAt,
         Map<String, String> machine,
         Map<String, String> settings,
+        String against,
         Set<String> unknownToOther,
         List<Ratio> ratios,
         List<Run> runs) {
-    private static final double MICROS = 1;
     private static final double BYTES_PER_KB = 1e3;
 
     /** What is compared, per event. */
     enum Figure {
-        BOTH("service + broker, µs", batch -> batch.serviceMicros() + batch.brokerMicros(), MICROS),
-        SERVICE("service, µs", BatchFigures::serviceMicros, MICROS),
-        BROKER("broker, µs", BatchFigures::brokerMicros, MICROS),
+        BOTH("service + broker, µs", batch -> batch.serviceMicros() + batch.brokerMicros(), 1),
+        SERVICE("service, µs", BatchFigures::serviceMicros, 1),
+        BROKER("broker, µs", BatchFigures::brokerMicros, 1),
         ALLOCATED("allocated in the service, KB", BatchFigures::allocatedBytes, BYTES_PER_KB),
         RECORDS("records written", BatchFigures::records, 1),
         BYTES("bytes written, KB", BatchFigures::bytes, BYTES_PER_KB);

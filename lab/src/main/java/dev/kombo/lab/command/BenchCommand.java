@@ -80,8 +80,8 @@ final class BenchCommand extends LabCommand {
         BenchParts parts = options.parts();
         if (options.comparesVersions()) {
             int pairs = options.versionPairs();
-            String classPath = BuiltVersion.classPath(options.against());
-            return folder -> new VersionBench(asked, pairs, classPath, folder, progress).run();
+            BuiltVersion other = BuiltVersion.at(options.against());
+            return folder -> new VersionBench(asked, pairs, other, folder, progress).run();
         }
         return folder -> new Bench(asked, parts, folder, progress).run();
     }

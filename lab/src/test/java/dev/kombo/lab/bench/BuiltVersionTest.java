@@ -25,9 +25,9 @@ class BuiltVersionTest {
         Path lib = Files.createDirectories(root.resolve("lib"));
         Files.createFile(lib.resolve("some.jar"));
 
-        assertThat(BuiltVersion.classPath(root.toString()))
+        assertThat(classPath(root.toString()))
                 .isEqualTo(lib + File.separator + "*")
-                .isEqualTo(BuiltVersion.classPath(lib.toString()));
+                .isEqualTo(classPath(lib.toString()));
     }
 
     @Test
@@ -41,28 +41,32 @@ class BuiltVersionTest {
 
         String classes = join(MODULES.stream()
                 .map(module -> root.resolve(module).resolve("target/classes").toString()));
-        assertThat(BuiltVersion.classPath(root.toString())).isEqualTo(join(Stream.of(classes, "/r/a.jar", "/r/b.jar")));
+        assertThat(classPath(root.toString())).isEqualTo(join(Stream.of(classes, "/r/a.jar", "/r/b.jar")));
     }
 
     @Test
     void shouldTakeAClassPathAsItIs() {
         String given = join(Stream.of("a.jar", "b.jar"));
 
-        assertThat(BuiltVersion.classPath(given)).isEqualTo(given);
-        assertThat(BuiltVersion.classPath("lib/*")).isEqualTo("lib/*");
+        assertThat(classPath(given)).isEqualTo(given);
+        assertThat(classPath("lib/*")).isEqualTo("lib/*");
     }
 
     @Test
     void shouldRefuseATreeThatWasNotBuilt() throws IOException {
-        assertThatThrownBy(() -> BuiltVersion.classPath(root.toString()))
+        assertThatThrownBy(() -> classPath(root.toString()))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining(root.toString())
                 .hasMessageContaining("./kombo there builds it");
         Files.createDirectories(root.resolve("lab/target"));
         Files.writeString(root.resolve("lab/target/classpath"), "/r/a.jar");
-        assertThatThrownBy(() -> BuiltVersion.classPath(root.toString()))
+        assertThatThrownBy(() -> classPath(root.toString()))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("no such folder: " + root.resolve("lab/target/classes"));
+    }
+
+    private static String classPath(String given) {
+        return BuiltVersion.at(given).classPath();
     }
 
     private static String join(Stream<String> entries) {

@@ -32,7 +32,8 @@ class VersionBenchIT {
         BenchSettings settings = new BenchSettings(EVENTS, EVENTS, 500, 200, 100, 0, 1, 1, Map.of());
         List<String> lines = new ArrayList<>();
 
-        VersionSummary summary = new VersionBench(settings, 2, ChildJvm.ownClassPath(), folder, lines::add).run();
+        VersionSummary summary =
+                new VersionBench(settings, 2, BuiltVersion.at(ChildJvm.ownClassPath()), folder, lines::add).run();
 
         assertThat(summary.runs())
                 .extracting(Run::version)
