@@ -18,7 +18,6 @@ public final class Bench {
     /** How long the service is watched while it has nothing to do. */
     private static final long IDLE_MILLIS = 4_000;
 
-    private static final int WARM_UP_PART = 150_000;
     private static final double MICROS_PER_SECOND = 1e6;
     private static final double BYTES_PER_KB = 1e3;
 
@@ -79,14 +78,9 @@ public final class Bench {
         progress.accept(Figures.text(format, values));
     }
 
-    /** In parts, so that all but the first contain feedback on the offers of the part before. */
     private Map<TopicPartition, Long> warmUp(Trial trial, int events) throws InterruptedException {
         show("Warming up with %,d events ...", events);
-        int parts = Math.max(2, (events + WARM_UP_PART - 1) / WARM_UP_PART);
-        for (int p = 1; p < parts; p++) {
-            trial.batch(events / parts);
-        }
-        return trial.batch(events - (parts - 1) * (events / parts)).ends();
+        return trial.warmUp(events);
     }
 
     private void drain(Trial trial, Map<TopicPartition, Long> ends, List<Pair> pairs) throws Exception {
@@ -111,7 +105,8 @@ public final class Bench {
         }
     }
 
-    private static String text(BenchSummary.BatchFigures batch) {
+    /** Returns the figures of a batch in a line. */
+    static String text(BenchSummary.BatchFigures batch) {
         return Figures.text(
                 "%,.0f events/s, %.0f + %.0f µs, %.2f records, %,.0f bytes, %.0f KB allocated",
                 batch.eventsPerSecond(),
@@ -220,7 +215,8 @@ public final class Bench {
         return figures;
     }
 
-    private static Map<String, String> machine() {
+    /** Returns what the figures depend on beside the settings. */
+    static Map<String, String> machine() {
         Map<String, String> machine = new LinkedHashMap<>();
         machine.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         machine.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());

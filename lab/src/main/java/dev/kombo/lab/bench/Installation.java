@@ -5,7 +5,6 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
-import dev.kombo.console.TopicAdmin;
 import dev.kombo.console.TopicReader;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.lab.kafka.ChildProcessKafka;
@@ -15,7 +14,6 @@ import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.RowSender;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.service.KomboService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -37,11 +35,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.streams.TopologyDescription;
 
 /**
- * A broker in a JVM of its own and a registry in this one, with Kombo's topics and the clients that a benchmark needs.
- * Not thread-safe.
+ * A broker in a JVM of its own and a registry in this one, with the topics of a version of Kombo and the clients that a
+ * benchmark needs. Not thread-safe.
  */
 final class Installation implements AutoCloseable {
     /** How long the service may commit nothing while it has records left. */
@@ -66,6 +63,7 @@ final class Installation implements AutoCloseable {
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
 
     private final Path folder;
+    private final KomboVersion version;
     private final EmbeddedSchemaRegistry registry;
     private final ChildProcessKafka broker;
     private final Map<String, String> settings;
@@ -79,20 +77,19 @@ final class Installation implements AutoCloseable {
      *
      * @param folder an empty folder
      * @param given settings of the service that differ from the defaults
+     * @param version whose service will run
      */
-    Installation(Path folder, Map<String, String> given) {
+    Installation(Path folder, Map<String, String> given, KomboVersion version) {
         this.folder = folder;
+        this.version = version;
         registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
         broker = ChildProcessKafka.start(folder.resolve("broker"), BROKER);
-        settings = new HashMap<>(Map.of(OfferSettings.SIZE.name(), OFFER_SIZE, RankingSettings.ODDS_MIN.name(), "0"));
-        settings.putAll(given);
+        settings = chosen(given);
         settings.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), broker.bootstrapServers());
         settings.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
         config = KomboConfig.of(settings);
         topics = Topics.of(config);
-        try (TopicAdmin topicAdmin = new TopicAdmin(config)) {
-            topicAdmin.createMissing(topics.all());
-        }
+        version.createTopics(settings, folder);
         clients = new LabClients(config);
         producer = clients.producer(Map.of(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
@@ -102,14 +99,27 @@ final class Installation implements AutoCloseable {
         producer.initTransactions();
     }
 
+    /** Returns the settings of the service that differ from the defaults, those included that a benchmark chooses. */
+    static Map<String, String> chosen(Map<String, String> given) {
+        Map<String, String> chosen =
+                new HashMap<>(Map.of(OfferSettings.SIZE.name(), OFFER_SIZE, RankingSettings.ODDS_MIN.name(), "0"));
+        chosen.putAll(given);
+        return chosen;
+    }
+
+    /** The version whose service runs. */
+    KomboVersion version() {
+        return version;
+    }
+
     /** The folder of all its data. */
     Path folder() {
         return folder;
     }
 
-    /** Settings of the service, those of the cluster included. */
+    /** Settings of the service, those of the cluster included, without those that its version does not know. */
     Map<String, String> settings() {
-        return settings;
+        return version.known(settings);
     }
 
     KomboConfig config() {
@@ -192,13 +202,11 @@ final class Installation implements AutoCloseable {
      * @return the snapshot
      */
     <T> T drained(Supplier<T> snapshot) throws InterruptedException {
-        Set<String> read = KomboService.describe(config).describe().subtopologies().stream()
-                .flatMap(part -> part.nodes().stream())
-                .filter(TopologyDescription.Source.class::isInstance)
-                .flatMap(source -> ((TopologyDescription.Source) source).topicSet().stream())
-                .collect(Collectors.toSet());
         return new ConsumerGroupDrain(
-                        clients::committedOffsets, () -> clients.bytes(IsolationLevel.READ_COMMITTED), read, STALL)
+                        clients::committedOffsets,
+                        () -> clients.bytes(IsolationLevel.READ_COMMITTED),
+                        version.read(clients),
+                        STALL)
                 .drained(snapshot);
     }
 
@@ -207,15 +215,12 @@ final class Installation implements AutoCloseable {
         return consumer.endOffsets(TopicReader.partitions(consumer, topicNames()));
     }
 
-    /** Names of all topics that belong to Kombo, changelogs included. */
+    /** Names of all topics that belong to Kombo, changelogs included: all but those of the reference application. */
     private Collection<String> topicNames() {
-        String changelogs = config.get(ServiceSettings.APPLICATION_ID) + "-";
-        Set<String> own = new TreeSet<>();
-        topics.all().forEach(spec -> own.add(spec.name()));
         try {
-            clients.admin().listTopics().names().get().stream()
-                    .filter(name -> name.startsWith(changelogs) && name.endsWith("-changelog"))
-                    .forEach(own::add);
+            Set<String> own = new TreeSet<>(clients.admin().listTopics().names().get());
+            own.removeIf(name -> Stream.of(ReferenceApplication.Variant.values())
+                    .anyMatch(variant -> name.startsWith(variant.id())));
             return own;
         } catch (InterruptedException e) {
             throw new InterruptException(e);

@@ -9,7 +9,6 @@ import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.ops.KomboMetric;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.net.HttpURLConnection;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -38,9 +36,6 @@ final class ServiceProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
     private static final Pattern URL = Pattern.compile("Query API: (\\S+)");
     private static final Pattern ERROR_LINE = Pattern.compile("(?m)^\\S+ ERROR .*$");
-    /** The service's own entry point, by name: the lab knows nothing of the command line. */
-    private static final String MAIN = "dev.kombo.cli.KomboMain";
-
     private static final String HEAP = "2g";
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -80,23 +75,22 @@ final class ServiceProcess implements AutoCloseable {
     /**
      * Starts an instance; returns when it reports that it is ready.
      *
+     * @param classPath of the version of Kombo to start
      * @param folder of this instance: state, configuration and log
      */
-    static ServiceProcess start(Map<String, String> settings, Path folder) throws IOException, InterruptedException {
+    static ServiceProcess start(String classPath, Map<String, String> settings, Path folder)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Map<String, String> own = new HashMap<>(settings);
         own.put(ServiceSettings.STATE_DIR.name(), folder.resolve("state").toString());
         own.put(ApiSettings.PORT.name(), "0");
         Path file = folder.resolve("kombo.properties");
-        Properties properties = new Properties();
-        properties.putAll(own);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            properties.store(out, null);
-        }
+        KomboVersion.write(own, file);
         Path log = folder.resolve("service.log");
         Files.deleteIfExists(log);
         long startedAt = System.nanoTime();
-        ChildJvm jvm = ChildJvm.start(MAIN, HEAP, List.of("run", "--config", file.toString()), log, false);
+        ChildJvm jvm = ChildJvm.start(
+                classPath, KomboVersion.MAIN, HEAP, List.of("run", "--config", file.toString()), log, false);
         try {
             return new ServiceProcess(jvm, startedAt);
         } catch (Throwable e) {

@@ -33,6 +33,7 @@ final class Trial implements AutoCloseable {
 
     static final double MOST_OFFERS = 0.95;
 
+    private static final int WARM_UP_PART = 150_000;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
     private static final Set<EventType> FEEDBACK = EnumSet.of(EventType.OFFER_IMPRESSION, EventType.OFFER_CLICK);
@@ -61,14 +62,19 @@ final class Trial implements AutoCloseable {
     /** A processed batch, and its position in the input. */
     record Batch(BatchFigures figures, Map<TopicPartition, Long> ends) {}
 
-    private Trial(BenchSettings settings, Path folder) {
-        installation = new Installation(folder, settings.overrides());
+    private Trial(BenchSettings settings, KomboVersion version, Path folder) {
+        installation = new Installation(folder, settings.overrides(), version);
         shop = new BenchShop(settings.users(), settings.items(), settings.bundles(), settings.slots(), settings.seed());
     }
 
-    /** Starts an installation with a catalogue, and the service on it. */
+    /** Starts an installation with a catalogue, and the service of this version on it. */
     static Trial start(BenchSettings settings, Path folder) throws Exception {
-        Trial trial = new Trial(settings, folder);
+        return start(settings, new ThisVersion(), folder);
+    }
+
+    /** Starts an installation with a catalogue, and the service of a version on it. */
+    static Trial start(BenchSettings settings, KomboVersion version, Path folder) throws Exception {
+        Trial trial = new Trial(settings, version, folder);
         try {
             trial.installation.publish(trial.shop);
             for (int i = 0; i < settings.instances(); i++) {
@@ -83,7 +89,8 @@ final class Trial implements AutoCloseable {
 
     /** Starts an instance; it knows how long it took. */
     void startService(int number) throws Exception {
-        services.add(ServiceProcess.start(installation.settings(), folderOf(number)));
+        services.add(
+                ServiceProcess.start(installation.version().classPath(), installation.settings(), folderOf(number)));
     }
 
     /** Folder of an instance. */
@@ -123,6 +130,20 @@ final class Trial implements AutoCloseable {
     /** Returns the next events of the shop, some of which are feedback on the offers of the batch before. */
     List<BehaviorEvent> nextEvents(int count) {
         return shop.batch(count, offers);
+    }
+
+    /**
+     * Lets the service process so many events, in parts, so that all but the first contain feedback on the offers of the
+     * part before.
+     *
+     * @return offset after the last event of each partition
+     */
+    Map<TopicPartition, Long> warmUp(int events) throws InterruptedException {
+        int parts = Math.max(2, (events + WARM_UP_PART - 1) / WARM_UP_PART);
+        for (int p = 1; p < parts; p++) {
+            batch(events / parts);
+        }
+        return batch(events - (parts - 1) * (events / parts)).ends();
     }
 
     /** Lets the service process the next events. */

@@ -7,12 +7,14 @@ import dev.kombo.lab.JsonFile;
 import dev.kombo.lab.bench.Bench;
 import dev.kombo.lab.bench.BenchParts;
 import dev.kombo.lab.bench.BenchSettings;
-import dev.kombo.lab.bench.BenchSummary;
+import dev.kombo.lab.bench.BuiltVersion;
+import dev.kombo.lab.bench.VersionBench;
 import dev.kombo.settings.Setting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Option;
                     + " Streams application (C3) processes the same events: one get and put of 700 bytes in RocksDB with a"
                     + " changelog and one output of 340 bytes, exactly once. Processor times are those of the processes,"
                     + " so other work on the machine matters little; events/s and latencies need a quiet machine.",
+            "",
+            "With --against, compares this version of Kombo with another one instead of C3.",
             "",
             "Prints a line for each measurement, and all figures as JSON, unless --summary names a file for them.",
             "",
@@ -60,15 +64,31 @@ final class BenchCommand extends LabCommand {
                         ? Map.of()
                         : Map.of(ServiceSettings.STREAM_THREADS.name(), options.threads.toString()));
         BenchSettings asked = options.settings(overrides);
-        BenchParts parts = options.parts();
+        Measurement measurement = measurement(asked, out::println);
         try (StopSignal stop = StopSignal.install();
                 DataFolder folder = DataFolder.take(data, true)) {
-            Bench bench = new Bench(asked, parts, folder.path(), out::println);
-            BenchSummary figures = stop.interruptibly(bench::run);
+            Object figures = stop.interruptibly(() -> measurement.figures(folder.path()));
             summarise(figures);
             if (!summarises()) {
                 out.println(JsonFile.text(figures));
             }
         }
+    }
+
+    /** Checks the options before anything begins. */
+    private Measurement measurement(BenchSettings asked, Consumer<String> progress) {
+        BenchParts parts = options.parts();
+        if (options.comparesVersions()) {
+            int pairs = options.versionPairs();
+            BuiltVersion other = BuiltVersion.at(options.against());
+            return folder -> new VersionBench(asked, pairs, other, folder, progress).run();
+        }
+        return folder -> new Bench(asked, parts, folder, progress).run();
+    }
+
+    /** Makes all measurements that were asked for. */
+    private interface Measurement {
+        /** @param folder an empty folder for all data */
+        Object figures(Path folder) throws Exception;
     }
 }

@@ -15,6 +15,9 @@ final class BenchOptions {
     private static final int USUAL_ITEMS = 5_000;
     private static final int USUAL_BUNDLES = 2_000;
     private static final int USUAL_PAIRS = 3;
+    /** Pairs of runs with another version: in the order A B B A A B B A. */
+    private static final int USUAL_VERSION_PAIRS = 4;
+
     private static final int USUAL_SECONDS = 60;
 
     private static final int QUICK_EVENTS = 3_000;
@@ -23,6 +26,8 @@ final class BenchOptions {
     private static final int QUICK_ITEMS = 500;
     private static final int QUICK_BUNDLES = 300;
     private static final int QUICK_PAIRS = 1;
+    /** One pair would have no error. */
+    private static final int QUICK_VERSION_PAIRS = 2;
 
     private static final int LEAST_EVENTS = 100;
     private static final int LEAST_USERS = 100;
@@ -51,8 +56,19 @@ final class BenchOptions {
     @Option(
             names = {"--pairs", "--batches"},
             paramLabel = "N",
-            description = "Batches, each followed by C3; default 3. 0: none, only what other options request.")
+            description = "Batches, each followed by C3; default 3. 0: none, only what other options request. With"
+                    + " --against: pairs of runs; default 4.")
     private Integer pairs;
+
+    @Option(
+            names = "--against",
+            paramLabel = "FOLDER",
+            description =
+                    "Instead of C3, compare with another version of Kombo: a distribution, its folder lib, the root of"
+                            + " a source tree that was built, or a class path. Runs of both take turns (A B B A), each with a new"
+                            + " broker and a new service that is warmed up; only the service is the other version's. Prints"
+                            + " the ratio of both per event, with two standard errors over the pairs.")
+    private String against;
 
     @Option(
             names = "--users",
@@ -141,6 +157,25 @@ final class BenchOptions {
                 within("--instances", instances, 1, 1, MOST_INSTANCES),
                 seed,
                 overrides);
+    }
+
+    /** Whether another version is to be compared with. */
+    boolean comparesVersions() {
+        return against != null;
+    }
+
+    /** Where the other version is. */
+    String against() {
+        return against;
+    }
+
+    /** Returns how many pairs of runs of this and the other version to make. */
+    int versionPairs() {
+        if (latency != null || latencySeconds != null || restart || takeOver || !ages.isEmpty()) {
+            throw CommandException.mistake("--against compares batches only; leave out --latency, --latency-seconds,"
+                    + " --restart, --take-over and --age");
+        }
+        return within("--pairs", pairs, quick ? QUICK_VERSION_PAIRS : USUAL_VERSION_PAIRS, 1, MOST_PAIRS);
     }
 
     /** Returns the measurements to make. */

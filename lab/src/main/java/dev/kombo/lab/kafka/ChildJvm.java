@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A child process that runs a Java class with this class path and the JVM options of {@code ./kombo}. It ends with this
+ * A child process that runs a Java class with the JVM options of {@code ./kombo}. It ends with this
  * process, however that ends: its standard input is then closed, which the child's {@link ParentWatch} waits for.
  * Errors go to a file.
  */
@@ -41,6 +41,13 @@ public final class ChildJvm implements AutoCloseable {
      */
     public static ChildJvm start(String main, String heap, List<String> arguments, Path output, boolean readOutput)
             throws IOException {
+        return start(ownClassPath(), main, heap, arguments, output, readOutput);
+    }
+
+    /** Starts a process as above, with another class path. */
+    public static ChildJvm start(
+            String classPath, String main, String heap, List<String> arguments, Path output, boolean readOutput)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseG1GC",
@@ -49,7 +56,7 @@ public final class ChildJvm implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-D" + CHILD + "=true",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(output.toFile());
@@ -57,6 +64,11 @@ public final class ChildJvm implements AutoCloseable {
             builder.redirectErrorStream(true).redirectOutput(output.toFile());
         }
         return new ChildJvm(builder.start(), output);
+    }
+
+    /** The class path of this process. */
+    public static String ownClassPath() {
+        return System.getProperty("java.class.path");
     }
 
     /** Whether this process was started as a child. */
@@ -91,7 +103,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** The end of its output, with the name of the file. */
-    String lastOutput() {
+    public String lastOutput() {
         String text = output();
         return "the end of " + output + ":\n" + text.substring(Math.max(0, text.length() - OUTPUT_SHOWN));
     }

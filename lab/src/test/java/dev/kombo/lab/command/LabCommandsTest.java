@@ -86,6 +86,9 @@ class LabCommandsTest {
                 "bench",
                 "--summary",
                 temporary.resolve("none/s.json").toString());
+        assertMistake("--against " + temporary + " is neither", "bench", "--against", temporary.toString());
+        assertMistake("--against compares batches only", "bench", "--against", "some.jar", "--restart");
+        assertMistake("--pairs is 0, 1 to 100 is expected", "bench", "--against", "some.jar", "--pairs", "0");
         assertMistake("bench chooses kombo.bootstrap.servers itself", "bench", "-Dkombo.bootstrap.servers=x:1");
         assertMistake("kombo.offer.size", "bench", "-Dkombo.offer.size=0");
     }
