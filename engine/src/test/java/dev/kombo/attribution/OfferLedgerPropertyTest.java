@@ -65,10 +65,10 @@ class OfferLedgerPropertyTest {
                         });
             }
         }
-        List<String> expected = tell(events);
+        List<String> expected = outcomesOf(events);
         for (int shuffle = 0; shuffle < 5; shuffle++) {
             Collections.shuffle(events, random);
-            assertThat(tell(events)).isEqualTo(expected);
+            assertThat(outcomesOf(events)).isEqualTo(expected);
         }
     }
 
@@ -119,7 +119,7 @@ class OfferLedgerPropertyTest {
      * Plays the events, then purchases; returns the outcomes without times and ids, which depend on the order of
      * arrival.
      */
-    private static List<String> tell(List<Object> events) {
+    private static List<String> outcomesOf(List<Object> events) {
         OfferLedger ledger = LedgerFixture.ledger(WIDE);
         List<Outcome> outcomes = new ArrayList<>();
         for (Object event : events) {

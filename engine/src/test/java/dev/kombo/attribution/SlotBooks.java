@@ -90,7 +90,7 @@ final class SlotBooks {
         return money;
     }
 
-    private void tell(OutcomeKind kind, Position position, int quantity, long amount) {
+    private void record(OutcomeKind kind, Position position, int quantity, long amount) {
         told.add(line(kind, position.offer, position.bundle, quantity, amount));
         money += amount;
     }
@@ -126,7 +126,7 @@ final class SlotBooks {
         }
         credit(winner, units);
         owned.addAll(units);
-        tell(OutcomeKind.CONVERSION, winner, quantity, price(units));
+        record(OutcomeKind.CONVERSION, winner, quantity, price(units));
         return true;
     }
 
@@ -212,7 +212,7 @@ final class SlotBooks {
             if (winner != null) {
                 List<Unit> units = found(winner);
                 credit(winner, units);
-                tell(OutcomeKind.CONVERSION, winner, 1, price(units));
+                record(OutcomeKind.CONVERSION, winner, 1, price(units));
             }
         } while (winner != null);
     }
@@ -229,14 +229,14 @@ final class SlotBooks {
                 .toList()) {
             List<Unit> of =
                     units.stream().filter(unit -> unit.credit == position).toList();
-            tell(OutcomeKind.RETURN, position, of.size(), -price(of));
+            record(OutcomeKind.RETURN, position, of.size(), -price(of));
         }
     }
 
     /** Gives whole bundles of one order back. */
     void returnedWhole(int quantity, List<Unit> units) {
         owned.removeAll(units);
-        tell(OutcomeKind.RETURN, units.get(0).credit, quantity, -price(units));
+        record(OutcomeKind.RETURN, units.get(0).credit, quantity, -price(units));
     }
 
     /** The units of an order with an item, as a return takes them. */
@@ -262,7 +262,7 @@ final class SlotBooks {
             if (position.offeredAt + LedgerFixture.WINDOW <= now) {
                 int units = found(position).size();
                 if (!position.converted && units > 0 && position.holds(latestUnit(position))) {
-                    tell(OutcomeKind.PARTIAL_CONVERSION, position, units, 0);
+                    record(OutcomeKind.PARTIAL_CONVERSION, position, units, 0);
                 }
                 open.remove(position);
             }

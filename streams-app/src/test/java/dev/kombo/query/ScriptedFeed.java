@@ -32,15 +32,15 @@ public final class ScriptedFeed implements OfferFeed {
 
     /** Makes offers of the bundle tea-time, by their ids. */
     public void offer(String... ids) {
-        tell(Arrays.stream(ids).map(ScriptedFeed::offerOf).toList());
+        send(Arrays.stream(ids).map(ScriptedFeed::offerOf).toList());
     }
 
     /** Makes a number of offers at once. */
     public void offer(int number) {
-        tell(IntStream.range(0, number).mapToObj(i -> offerOf("offer-" + i)).toList());
+        send(IntStream.range(0, number).mapToObj(i -> offerOf("offer-" + i)).toList());
     }
 
-    private void tell(List<BundleOffer> offers) {
+    private void send(List<BundleOffer> offers) {
         Listener reader = listener;
         if (reader != null) {
             reader.offers(offers);

@@ -153,7 +153,7 @@ final class MoneyBooks {
     }
 
     /** Holds what was told against the books. */
-    void tell(List<Outcome> outcomes) {
+    void record(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
             Amount amount = outcome.bought().amount();
             switch (outcome.kind()) {

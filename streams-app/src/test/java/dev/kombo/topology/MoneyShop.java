@@ -181,7 +181,7 @@ final class MoneyShop {
         for (Outcome outcome : engine.outcomes) {
             met.merge(outcome.kind(), 1, Integer::sum);
         }
-        books.tell(engine.outcomes);
+        books.record(engine.outcomes);
     }
 
     /** The experiment whose arm counts what the event is about: as far as is known, it was bought in the experiment. */

@@ -35,7 +35,7 @@ class ExperimentUpliftPropertyTest {
             weeks.add(week(seed, i));
         }
         ExperimentUplift uplift = new ExperimentUplift();
-        weeks.forEach(week -> tell(uplift, week));
+        weeks.forEach(week -> report(uplift, week));
 
         for (String currency : CURRENCIES) {
             UpliftAccount account = uplift.accounts().get(new ExperimentUplift.Key(Measure.REVENUE_7D, currency));
@@ -69,7 +69,7 @@ class ExperimentUpliftPropertyTest {
         }
     }
 
-    private static void tell(ExperimentUplift uplift, Week week) {
+    private static void report(ExperimentUplift uplift, Week week) {
         Enrollment enrollment = new Enrollment("e", week.arm(), 1, 0);
         Shopper shopper = new Shopper("user", null);
         assertThat(Outcome.entered(shopper, enrollment, Accounts.halves(), DecisionRule.STANDARD, "e1")

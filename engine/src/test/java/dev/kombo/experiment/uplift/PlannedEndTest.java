@@ -133,10 +133,11 @@ class PlannedEndTest {
                 if (user + 20 == PLANNED) {
                     nextDay(uplift);
                 }
-                Comparison look = comparison(uplift);
-                boolean misses = look.difference() != null && !look.difference().contains(0);
+                Comparison reported = comparison(uplift);
+                boolean misses =
+                        reported.difference() != null && !reported.difference().contains(0);
                 ever |= misses;
-                atEnd += misses && look.part().spending() == Spending.AT_END ? 1 : 0;
+                atEnd += misses && reported.part().spending() == Spending.AT_END ? 1 : 0;
             }
             missed += ever ? 1 : 0;
         }

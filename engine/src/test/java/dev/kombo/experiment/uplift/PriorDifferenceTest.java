@@ -32,7 +32,7 @@ class PriorDifferenceTest {
         Accounts.addNormal(account, 1, HOLDOUT, 500, 10, 1);
         Accounts.addNormal(account, 1, TREATMENT, 500, 10, 2);
 
-        Comparison comparison = look(account);
+        Comparison comparison = compare(account);
 
         assertThat(comparison.prior()).isNull();
     }
@@ -57,7 +57,7 @@ class PriorDifferenceTest {
                 account.enter(1, arm);
                 account.add(new UserObservation(
                         arm, 1, before * (treated ? effect : 1) + Accounts.gaussian(user, run), before));
-                Interval prior = user % 50 == 49 ? look(account).prior() : null;
+                Interval prior = user % 50 == 49 ? compare(account).prior() : null;
                 ever |= prior != null && !prior.contains(0);
             }
             alarms += ever ? 1 : 0;
@@ -65,7 +65,7 @@ class PriorDifferenceTest {
         return alarms;
     }
 
-    private static Comparison look(UpliftAccount account) {
+    private static Comparison compare(UpliftAccount account) {
         return UpliftReport.of(account, UpliftSettings.standard(), Role.PRIMARY, Long.MAX_VALUE)
                 .comparison(TREATMENT, HOLDOUT);
     }

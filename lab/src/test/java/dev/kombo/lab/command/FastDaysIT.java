@@ -75,11 +75,11 @@ class FastDaysIT {
                     assertThat(shop.failure()).isNull();
                     for (OfferOutcomes told : outcomes.readToEnd()) {
                         for (OfferOutcome outcome : told.getOutcomes()) {
-                            look(outcome, before);
+                            check(outcome, before);
                         }
                     }
                     reports.read();
-                    reports.totals().forEach(this::look);
+                    reports.totals().forEach(this::check);
                     before = shop.time();
                     Thread.sleep(50);
                 }
@@ -99,7 +99,7 @@ class FastDaysIT {
     }
 
     /** A window is told of before the day after its end is over; the time is of the look before, when it was not. */
-    private void look(OfferOutcome outcome, long before) {
+    private void check(OfferOutcome outcome, long before) {
         if (outcome.getKind() == OutcomeKind.MATURED) {
             matured.merge(outcome.getMeasure(), 1, Integer::sum);
             assertThat(before - outcome.getEventTime()).isLessThanOrEqualTo(DAY);
@@ -109,7 +109,7 @@ class FastDaysIT {
         }
     }
 
-    private void look(ConversionReport total) {
+    private void check(ConversionReport total) {
         for (ArmComparison comparison : total.getComparisons()) {
             if (comparison.getRelativeLow() != null && comparison.getRelativeHigh() != null) {
                 double width = comparison.getRelativeHigh() - comparison.getRelativeLow();

@@ -62,8 +62,8 @@ class OwnersShopIT {
                     .until(() -> GOES_ON.matcher(console.out.toString()).find() || !command.isAlive());
             Matcher address = GOES_ON.matcher(console.out.toString());
             assertThat(address.find()).as(console.out + "\n" + console.err).isTrue();
-            judgeBundles(shop, address.group(1));
-            judgeSlates(shop, address.group(1), new Random(seed));
+            reviewBundles(shop, address.group(1));
+            rateSlates(shop, address.group(1), new Random(seed));
         } finally {
             command.interrupt();
             command.join();
@@ -85,7 +85,7 @@ class OwnersShopIT {
     }
 
     /** Parts of a set that two tasks suggested at the same time are withdrawn soon after. */
-    private void judgeBundles(MadeUpShop shop, String address) {
+    private void reviewBundles(MadeUpShop shop, String address) {
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             Set<Set<String>> found = new HashSet<>();
             get(address + "/v1/bundles?limit=500")
@@ -107,14 +107,14 @@ class OwnersShopIT {
         return rest.size() == 1 || shop.sets.stream().anyMatch(set -> set.containsAll(rest));
     }
 
-    private void judgeSlates(MadeUpShop shop, String address, Random draws) throws Exception {
+    private void rateSlates(MadeUpShop shop, String address, Random draws) throws Exception {
         List<String> customers = shop.customers();
         for (int s = 0; s < SHOPPERS; s++) {
             String customer = customers.get(draws.nextInt(customers.size()));
             Set<String> cart = s % 2 == 0 ? Set.of() : Set.of(putIntoCart(shop, address, customer, draws));
             JsonNode answer = get(address + "/v1/users/" + customer + "/offers");
             JsonNode slate = answer.findPath("bundles");
-            judge(shop, customer, cart, slate);
+            rate(shop, customer, cart, slate);
         }
     }
 
@@ -140,7 +140,7 @@ class OwnersShopIT {
         return item;
     }
 
-    private void judge(MadeUpShop shop, String customer, Set<String> cart, JsonNode slate) {
+    private void rate(MadeUpShop shop, String customer, Set<String> cart, JsonNode slate) {
         List<Set<String>> above = new ArrayList<>();
         for (JsonNode bundle : slate) {
             Set<String> members = new HashSet<>(bundle.findValuesAsText("itemId"));

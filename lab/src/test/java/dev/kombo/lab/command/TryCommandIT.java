@@ -70,11 +70,11 @@ class TryCommandIT {
         assertThat(offers).contains("\"bundleId\":\"Depot\"").doesNotContain("\"bundleId\":\"Girokonto\"");
     }
 
-    private interface Look {
+    private interface Visit {
         String at(String address) throws Exception;
     }
 
-    private String tried(String file, List<String> told, Look look) throws Exception {
+    private String tried(String file, List<String> told, Visit visit) throws Exception {
         LabConsole console = new LabConsole();
         AtomicInteger exit = new AtomicInteger(-1);
         Thread command = new Thread(() -> exit.set(
@@ -87,7 +87,7 @@ class TryCommandIT {
             assertThat(console.out.toString()).as(console.err.toString()).contains(told);
             Matcher address = GOES_ON.matcher(console.out.toString());
             assertThat(address.find()).isTrue();
-            return look.at(address.group(1));
+            return visit.at(address.group(1));
         } finally {
             command.interrupt();
             command.join();

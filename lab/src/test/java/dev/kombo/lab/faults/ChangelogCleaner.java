@@ -28,7 +28,7 @@ final class ChangelogCleaner {
     private ChangelogCleaner() {}
 
     /** Brokers look for something to compact every half second; by default every 15 seconds. */
-    static void lookOften(Site site) throws Exception {
+    static void checkOften(Site site) throws Exception {
         site.clients()
                 .admin()
                 .incrementalAlterConfigs(Map.of(

@@ -79,7 +79,7 @@ final class Site {
     private final LabClients clients;
     private final Transactions transactions;
     private final Set<String> read = new TreeSet<>();
-    private long lookAt = System.nanoTime() + HANGING.toNanos();
+    private long checkAt = System.nanoTime() + HANGING.toNanos();
     private final List<ChildProcessKafka> brokers = new ArrayList<>();
     private ChildJvm registry;
     private boolean mounted;
@@ -416,9 +416,9 @@ final class Site {
 
     /** What a supervisor and an operator do meanwhile. */
     private void maintain() throws IOException, InterruptedException {
-        if (System.nanoTime() > lookAt) {
+        if (System.nanoTime() > checkAt) {
             transactions.abortHanging();
-            lookAt = System.nanoTime() + HANGING.toNanos();
+            checkAt = System.nanoTime() + HANGING.toNanos();
         }
         for (Instance instance : instances) {
             instance.supervise();

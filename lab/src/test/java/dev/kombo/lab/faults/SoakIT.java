@@ -75,7 +75,7 @@ class SoakIT {
             "min.cleanable.dirty.ratio", "0.1",
             "file.delete.delay.ms", "1000");
 
-    private static final int TOPICS_TOLD = 8;
+    private static final int TOPICS_REPORTED = 8;
 
     @TempDir
     Path folder;
@@ -145,7 +145,7 @@ class SoakIT {
             run(offers);
         }
         write();
-        tellTopics();
+        reportTopics();
         shouldBeFlat("heap", Sample::heap, 1.25);
         shouldBeFlat("stores", Sample::stores, 1.25);
         shouldBeFlat("compacted", Sample::compacted, 1.25);
@@ -378,18 +378,18 @@ class SoakIT {
     }
 
     /** Compacted topics that grew most. */
-    private void tellTopics() {
+    private void reportTopics() {
         samples.get(samples.size() - 1).compactedTopics().keySet().stream()
                 .sorted(Comparator.comparingDouble(topic -> mean(1, of(topic)) - mean(2, of(topic))))
-                .limit(TOPICS_TOLD)
-                .forEach(topic -> tell(topic, of(topic)));
+                .limit(TOPICS_REPORTED)
+                .forEach(topic -> report(topic, of(topic)));
     }
 
     private static ToDoubleFunction<Sample> of(String topic) {
         return sample -> sample.size(topic);
     }
 
-    private void tell(String what, ToDoubleFunction<Sample> figure) {
+    private void report(String what, ToDoubleFunction<Sample> figure) {
         System.out.printf(
                 Locale.ROOT,
                 "Soak: %s %.2f in the first third, %.2f in the second, %.2f in the last%n",
@@ -401,7 +401,7 @@ class SoakIT {
 
     /** The last third of the time against the one before it. */
     private void shouldBeFlat(String what, ToDoubleFunction<Sample> figure, double most) {
-        tell(what, figure);
+        report(what, figure);
         assertThat(mean(2, figure)).as(what).isLessThan(mean(1, figure) * most);
     }
 

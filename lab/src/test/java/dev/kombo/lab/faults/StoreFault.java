@@ -18,7 +18,7 @@ enum StoreFault implements FaultKind {
 
         @Override
         public void prepare(Site site, Random draw) throws Exception {
-            ChangelogCleaner.lookOften(site);
+            ChangelogCleaner.checkOften(site);
             // The store has the first strategy on disk, as a stop writes it; the later ones only in memory.
             Strategies.publish(site);
             site.instance(0).stop();

@@ -95,11 +95,11 @@ final class Browser implements AutoCloseable {
         complaints();
         driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", site, "storageTypes", "all"));
         address = site;
-        look(1280, "light");
+        show(1280, "light");
     }
 
     /** Makes the window so wide, in pixels, and the scheme of colours light or dark. */
-    void look(int pixels, String scheme) {
+    void show(int pixels, String scheme) {
         width = pixels;
         size(900);
         driver.executeCdpCommand(

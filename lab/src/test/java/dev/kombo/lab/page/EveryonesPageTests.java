@@ -33,7 +33,7 @@ abstract class EveryonesPageTests extends PageTests {
         browser.until("the shopper came", () -> found(SHOPPER));
         for (int width : List.of(1280, 390)) {
             for (String page : PAGES) {
-                browser.look(width, "light");
+                browser.show(width, "light");
                 browser.visit(page);
                 // Anew, or what is left of the page before would do.
                 browser.driver().navigate().refresh();
@@ -42,7 +42,7 @@ abstract class EveryonesPageTests extends PageTests {
                         "charts are drawn",
                         () -> browser.number("document.querySelectorAll('.plot:empty').length") == 0);
                 for (String scheme : List.of("light", "dark")) {
-                    browser.look(width, scheme);
+                    browser.show(width, scheme);
                     String where = page + ", " + scheme + ", " + width + " pixels";
                     assertThat(violations(scheme)).as(where).isEmpty();
                     assertThat(browser.number("document.documentElement.scrollWidth"))
@@ -61,11 +61,11 @@ abstract class EveryonesPageTests extends PageTests {
     void shouldShowTheApiAndAskItWithTheTokenOfThePage() {
         signIn(READER, "api.html");
         for (int width : List.of(1280, 390)) {
-            browser.look(width, "light");
+            browser.show(width, "light");
             browser.visit("api.html");
             browser.await(".opblock-summary-path", "/v1/instances");
             for (String scheme : List.of("light", "dark")) {
-                browser.look(width, scheme);
+                browser.show(width, scheme);
                 browser.until("colours have changed", () -> browser.number("document.getAnimations().length") == 0);
                 assertThat(violations(scheme))
                         .as("%s, %s pixels", scheme, width)

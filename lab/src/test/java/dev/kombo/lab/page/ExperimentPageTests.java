@@ -33,7 +33,7 @@ abstract class ExperimentPageTests extends PageTests {
         assertThat(browser.text("main")).contains("Users were assigned to the arms in the planned shares.");
         assertThat(browser.violations()).isEmpty();
         browser.click("figure summary", "As a table");
-        browser.look(1280, "dark");
+        browser.show(1280, "dark");
         browser.picture("experiment");
     }
 }

@@ -418,7 +418,7 @@ class WebhookIT {
 
         private void handle(HttpExchange exchange) throws IOException {
             try (exchange) {
-                int status = judge(exchange);
+                int status = answerTo(exchange);
                 if (status == 0) {
                     closed.await();
                 } else {
@@ -432,7 +432,7 @@ class WebhookIT {
             }
         }
 
-        private int judge(HttpExchange exchange) throws IOException {
+        private int answerTo(HttpExchange exchange) throws IOException {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String id = exchange.getRequestHeaders().getFirst("webhook-id");
             synchronized (this) {

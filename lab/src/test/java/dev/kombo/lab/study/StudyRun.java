@@ -127,7 +127,7 @@ final class StudyRun {
 
     private void enter(Phase phase, HashedDraws draws, String user, long time) {
         Enrollment enrollment = plan.enroll(user, null, time);
-        tell(Outcome.entered(
+        add(Outcome.entered(
                 new Shopper(user, null), enrollment, plan.arms(), plan.options().rule(), user));
         treated += enrollment.arm().equals(Scenario.TREATMENT) ? 1 : 0;
         ShopperObservations shopper =
@@ -135,7 +135,7 @@ final class StudyRun {
         waiting.add(new Waiting(shopper, enrollment, time + (moving() ? MOVED_BY : MEASURE).millis()));
     }
 
-    private void tell(Outcome outcome) {
+    private void add(Outcome outcome) {
         outcome.addTo(uplift, SpendingModel.CAP_MINOR);
         told.accept(outcome);
     }
@@ -163,13 +163,13 @@ final class StudyRun {
         String measure = window.matured().measure();
         boolean moves = moving() && measure.equals(MOVED_BY.label());
         if (moves || measure.equals(MEASURE.label())) {
-            tell(Outcome.matured(ANYBODY, window.enrollment(), window.matured(), window.time()));
+            add(Outcome.matured(ANYBODY, window.enrollment(), window.matured(), window.time()));
         }
         if (moves) {
             move(time);
         } else if (measure.equals(MEASURE.label())) {
             observed++;
-            look();
+            compare();
         }
     }
 
@@ -192,7 +192,7 @@ final class StudyRun {
         return uplift.accounts().get(new ExperimentUplift.Key(MEASURE, SpendingModel.CURRENCY));
     }
 
-    private void look() {
+    private void compare() {
         UpliftReport report = report(uplift);
         if (report == null) {
             return;
@@ -200,12 +200,12 @@ final class StudyRun {
         alarmed |= report.sampleRatio().mismatched();
         for (Comparison comparison : report.comparisons()) {
             if (comparison.estimate() != null && comparison.part().role() == Role.PRIMARY) {
-                look(comparison);
+                compare(comparison);
             }
         }
     }
 
-    private void look(Comparison comparison) {
+    private void compare(Comparison comparison) {
         String arm = comparison.arm();
         String reference = comparison.reference();
         ReferenceInterval plain = ReferenceInterval.of(account(uplift), truth, arm, reference, SETTINGS.burnIn());
