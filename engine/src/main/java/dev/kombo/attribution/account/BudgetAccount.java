@@ -29,6 +29,9 @@ import java.util.function.LongUnaryOperator;
  * it.
  */
 public final class BudgetAccount {
+    /** Version of the layout. Builds between releases wrote earlier ones, which are not read. */
+    private static final int VERSION = 3;
+
     /** Possible means of the delay from offer to conversion, as parts of the time for which prices hold. */
     private static final double[] DELAYS = {1, 1 / 8.0, 1 / 64.0, 1 / 512.0};
 
@@ -84,7 +87,7 @@ public final class BudgetAccount {
 
     /** The account's fields; those that are read replace its own. */
     public void fields(Fields f) {
-        f.version("a budget", 3, 3, 3);
+        f.version("a budget", VERSION, VERSION, VERSION);
         time = f.number(time);
         since = f.number(since);
         spentMinor = f.number(spentMinor);
@@ -266,7 +269,6 @@ public final class BudgetAccount {
         if (stepOutcomes == 0 || stepOutcomes < STEP * perDay) {
             return;
         }
-        double calibration = calibration(reserving());
         for (int i = 0; i < DELAYS.length; i++) {
             double error = stepKept - calibration(i) * released[i];
             errors[i] = errors[i] * (1 - Math.min(1, stepOutcomes / perDay) / MEMORY_DAYS) + error * error;
