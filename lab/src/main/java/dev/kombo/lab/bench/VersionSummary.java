@@ -30,6 +30,7 @@ public record VersionSummary(
     private static final double BYTES_PER_KB = 1e3;
 
     /** What is compared, per event. */
+    @SuppressWarnings("ImmutableEnumChecker") // its functions hold nothing
     enum Figure {
         BOTH("service + broker, µs", batch -> batch.serviceMicros() + batch.brokerMicros(), 1),
         SERVICE("service, µs", BatchFigures::serviceMicros, 1),
