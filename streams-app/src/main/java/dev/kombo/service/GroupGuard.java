@@ -7,6 +7,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until no instance of another release is in the group. Two releases that store their data in different ways
@@ -16,6 +17,12 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 final class GroupGuard {
     private static final long PAUSE_MILLIS = 1_000;
 
+    /**
+     * How often a group that is choosing its assignor is asked again. Instances of this release that start together must
+     * not wait for each other for long.
+     */
+    private static final int MOST_REBALANCES = 15;
+
     private GroupGuard() {}
 
     /**
@@ -23,32 +30,38 @@ final class GroupGuard {
      * @throws IllegalStateException if the brokers refuse, or the instance stops meanwhile
      */
     static void check(StartQuestions brokers, String group) {
+        int rebalances = 0;
         for (; ; ) {
-            String others = brokers.ask(admin -> others(admin, group));
-            if (others.isEmpty()) {
-                brokers.over();
-                return;
+            ConsumerGroupDescription found = brokers.ask(admin -> describe(admin, group));
+            if (found == null || found.members().isEmpty()) {
+                break;
             }
-            brokers.pause("instances of another release to leave the group " + group + ": " + others, PAUSE_MILLIS);
+            String assignor = found.partitionAssignor();
+            if (assignor.equals(ReleaseAssignor.NAME) || (assignor.isEmpty() && ++rebalances > MOST_REBALANCES)) {
+                break;
+            }
+            String what = assignor.isEmpty()
+                    ? "the group " + group + " to assign partitions"
+                    : "instances of another release to leave the group " + group + ": " + members(found);
+            brokers.pause(what, PAUSE_MILLIS);
         }
+        brokers.over();
     }
 
-    /** Names the members that use another assignor; empty: there is none. */
-    private static String others(Admin admin, String group) throws ExecutionException, InterruptedException {
-        ConsumerGroupDescription found;
+    private static @Nullable ConsumerGroupDescription describe(Admin admin, String group)
+            throws ExecutionException, InterruptedException {
         try {
-            found = admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+            return admin.describeConsumerGroups(List.of(group)).all().get().get(group);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
-                return "";
+                return null;
             }
             throw e;
         }
-        // Without a name, the group is choosing one: then the brokers see to it.
-        String assignor = found.partitionAssignor();
-        return assignor.isEmpty() || assignor.equals(ReleaseAssignor.NAME)
-                ? ""
-                : found.members().stream().map(GroupGuard::name).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String members(ConsumerGroupDescription group) {
+        return group.members().stream().map(GroupGuard::name).sorted().collect(Collectors.joining(", "));
     }
 
     private static String name(MemberDescription member) {

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts the records that wait for this instance: those between the offset that the group committed and the end of each
- * partition that the instance was assigned and that no other instance has got since. All of it comes from the brokers. The metrics of the instance's consumers
+ * partition that the instance was assigned and that no other instance has got since. All of it comes from the brokers.
+ * While the group rebalances, it may count what another instance has already got. The metrics of the instance's consumers
  * cannot tell: they show no lag in a partition that they lost or have not fetched since, and none for records that they
  * handed to a thread that hangs. Nor can the latest assignment: a slow instance may have joined the group twice, and
  * then the member that it is no longer has some of its partitions.

@@ -50,9 +50,7 @@ final class StartQuestions implements AutoCloseable {
     private <T> T answer(Question<T> question) throws ExecutionException, InterruptedException {
         for (; ; ) {
             try {
-                T answer = question.ask(admin);
-                over();
-                return answer;
+                return question.ask(admin);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof RetriableException)) {
                     throw e;

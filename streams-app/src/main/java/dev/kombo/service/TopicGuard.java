@@ -27,6 +27,7 @@ final class TopicGuard {
      */
     static void check(StartQuestions brokers, Topics topics, String servers) {
         List<String> problems = brokers.ask(admin -> problems(admin, topics, servers));
+        brokers.over();
         if (!problems.isEmpty()) {
             throw new IllegalStateException(
                     String.join("; ", problems) + ". 'kombo topics create' creates what is missing.");
