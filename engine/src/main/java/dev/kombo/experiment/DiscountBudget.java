@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What discounts may cost per UTC day, in one arm or for one bundle. What a day leaves of its own budget, the next may spend. A discount
- * costs what the shopper saves compared with buying the members one by one, whoever set the price.
+ * What discounts may cost per UTC day, in one arm or for one bundle. What a day leaves of its own budget, the next may
+ * spend. A discount costs what the shopper saves compared with buying the members one by one, whoever set the price.
  *
  * @param arm the arm whose discounts count; null: those of a bundle
  * @param bundleId the bundle whose discounts count, in all arms; null: those of an arm

@@ -18,9 +18,9 @@ import java.util.function.LongUnaryOperator;
  *
  * <p><b>Spent</b> is the saving of conversions on the day of their events. A return makes no room for new discounts.
  *
- * <p><b>Carried</b> is what a day leaves of its own budget, or costs too much since what is open when a budget is spent may still be
- * bought. How many shoppers buy varies by chance, the more the fewer discounts a budget pays for. So the next day has
- * that much more, up to twice its budget, or less.
+ * <p><b>Carried</b> is what a day leaves of its own budget, or costs too much since what is open when a
+ * budget is spent may still be bought. How many shoppers buy varies by chance, the more the fewer discounts a budget
+ * pays for. So the next day has that much more, up to twice its budget, or less.
  *
  * <p><b>Reserved</b> is the expected cost of open offers that falls on the rest of the day: saving times probability of
  * conversion, corrected by what such expectations came to in the last week. How long shoppers take to decide differs by
@@ -121,7 +121,7 @@ public final class BudgetAccount {
      *
      * @param expectedMinor what the budget is charged for an offer, in minor units
      * @param others what the same budget has spent in other experiments of the strategy on a day, in minor units
-     * @return whether more is spent or reserved
+     * @return whether it concerns the budget
      */
     public boolean add(Outcome outcome, double expectedMinor, LongUnaryOperator others) {
         advance(outcome.eventTime(), others);
@@ -260,7 +260,7 @@ public final class BudgetAccount {
         return budget.limitMinor(carriedMinor) - others - spending().usedMinor(time);
     }
 
-    /** Compares what the delays predicted since the latest comparison, if enough was told to tell. */
+    /** Compares what the delays predicted since the latest comparison, if there were enough outcomes to compare. */
     public void step() {
         double perDay = Math.max(outcomes, outcomesPerDay);
         if (outcomesPerDay == 0) {
