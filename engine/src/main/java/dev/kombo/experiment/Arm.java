@@ -36,6 +36,11 @@ public record Arm(String name, Kind kind, double share, OfferPolicy policy, bool
         return new Arm(name, kind, newShare, policy, stopped);
     }
 
+    /** The same arm, ended by a guardrail. */
+    public Arm ended() {
+        return new Arm(name, kind, share, policy, true);
+    }
+
     /** The fields that say who is assigned to it, not what they are offered. */
     public Arm planned(Fields f) {
         return new Arm(f.text(name), f.constant(kind, Kind.KINDS), f.real(share));

@@ -70,13 +70,49 @@ public record ShareMove(
         return before;
     }
 
-    /** Returns the strategy that results from a plan and this move. */
+    /** Returns the strategy that results from a plan and this move, unless an earlier version becomes active again. */
     public StrategyPlan applyTo(StrategyPlan plan) {
+        boolean ends = kind == MoveKind.STOP || kind == MoveKind.ROLL_BACK;
         List<Arm> moved = new ArrayList<>(plan.arms().size());
-        for (Arm arm : plan.arms()) {
-            moved.add(arm.withShare(shareOf(arm.name(), arm.share())));
+        int treating = 0;
+        for (Arm before : plan.arms()) {
+            Arm after = before.withShare(shareOf(before.name(), before.share()));
+            Arm next = ends && before.name().equals(arm) ? after.ended() : after;
+            treating += next.treats() ? 1 : 0;
+            moved.add(next);
         }
+        StrategyPlan.Options options = plan.options();
+        boolean fixed = kind == MoveKind.HOLD || (ends && treating < 2);
         return new StrategyPlan(
-                version, plan.salt(), moved, plan.startsAt(), plan.endsAt(), plan.eligibility(), plan.options());
+                version,
+                plan.salt(),
+                moved,
+                plan.startsAt(),
+                plan.endsAt(),
+                plan.eligibility(),
+                new StrategyPlan.Options(
+                        fixed ? null : options.allocation(),
+                        options.rule(),
+                        options.guardrails(),
+                        kind == MoveKind.HOLD || ends ? null : options.ramp(),
+                        reason,
+                        options.budgets()));
+    }
+
+    /**
+     * Returns an earlier version of a strategy as its next version. Arms that a guardrail stopped since stay stopped.
+     *
+     * @param plan the active strategy
+     * @param earlier a version of the same experiment before it
+     */
+    public StrategyPlan backTo(StrategyPlan earlier, StrategyPlan plan) {
+        StrategyPlan next = earlier;
+        for (Arm now : plan.arms()) {
+            Arm then = next.arm(now.name());
+            if (now.stopped() && then != null && !then.stopped()) {
+                next = ending(next, now.name(), MoveKind.STOP, 0, null).applyTo(next);
+            }
+        }
+        return next.madeBy(version, reason);
     }
 }

@@ -309,6 +309,11 @@ public record StrategyPlan(
         return new StrategyPlan(version, salt + VISITORS, arms, startsAt, endsAt, eligibility, options);
     }
 
+    /** The same plan as another version of it, which Kombo made for a reason; null: none is stated. */
+    StrategyPlan madeBy(long next, @Nullable String reason) {
+        return new StrategyPlan(next, salt, arms, startsAt, endsAt, eligibility, options.madeFor(reason));
+    }
+
     /** The experiment as its strategy names it: users, visitors and shoppers outside it have accounts of their own. */
     public static String named(String experiment) {
         String suffix = experiment.endsWith(VISITORS) ? VISITORS : experiment.endsWith(OUTSIDE) ? OUTSIDE : "";
@@ -340,6 +345,10 @@ public record StrategyPlan(
             List<DiscountBudget> budgets) {
         /** Fixed shares, the standard rule. */
         public static final Options NONE = new Options(null, DecisionRule.STANDARD, null, null, null, List.of());
+
+        private Options madeFor(@Nullable String because) {
+            return new Options(allocation, rule, guardrails, ramp, because, budgets);
+        }
 
         /** The names of the measures that decide or stop something. */
         Set<String> measures() {

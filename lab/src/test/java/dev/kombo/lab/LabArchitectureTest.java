@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import dev.kombo.ops.Counters;
+import dev.kombo.metric.Counters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +65,7 @@ class LabArchitectureTest {
         assertThatThrownBy(() ->
                         classes().that().areRecords().should(new DataRecords()).check(planted))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("Planted is a record and holds dev.kombo.ops.Counters");
+                .hasMessageContaining("Planted is a record and holds dev.kombo.metric.Counters");
     }
 
     @Test

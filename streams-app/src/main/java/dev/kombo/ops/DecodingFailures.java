@@ -1,6 +1,7 @@
 package dev.kombo.ops;
 
 import dev.kombo.client.SchemaRegistryException;
+import dev.kombo.metric.LogLimit;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

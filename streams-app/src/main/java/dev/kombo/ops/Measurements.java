@@ -1,5 +1,6 @@
 package dev.kombo.ops;
 
+import dev.kombo.metric.KomboMetric;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;

@@ -1,5 +1,7 @@
 package dev.kombo.ops;
 
+import dev.kombo.metric.Counters;
+import dev.kombo.metric.KomboMetric;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;

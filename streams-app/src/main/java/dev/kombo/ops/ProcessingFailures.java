@@ -1,5 +1,6 @@
 package dev.kombo.ops;
 
+import dev.kombo.metric.LogLimit;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.ApiException;

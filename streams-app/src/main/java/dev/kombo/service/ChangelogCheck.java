@@ -1,7 +1,7 @@
 package dev.kombo.service;
 
-import dev.kombo.ops.Counters;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.Counters;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.topology.common.StoreCheck;
 import java.time.Duration;
 import java.util.Arrays;

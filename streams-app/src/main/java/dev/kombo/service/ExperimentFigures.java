@@ -4,7 +4,7 @@ import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.Interval;
 import dev.kombo.experiment.uplift.SampleRatio;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ops.Metrics.Figure;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.UpliftMapper;

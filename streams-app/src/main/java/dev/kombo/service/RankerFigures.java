@@ -1,6 +1,6 @@
 package dev.kombo.service;
 
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ops.Metrics.Figure;
 import dev.kombo.ranking.contest.Contest;
 import dev.kombo.ranking.contest.Contestant;

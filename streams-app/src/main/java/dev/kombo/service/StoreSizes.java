@@ -1,6 +1,6 @@
 package dev.kombo.service;
 
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ops.Metrics.Figure;
 import java.io.IOException;
 import java.io.UncheckedIOException;

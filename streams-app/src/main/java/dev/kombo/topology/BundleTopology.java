@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.config.Topic;
+import dev.kombo.engine.task.Output;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
@@ -11,7 +12,7 @@ import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.SessionMerge;
-import dev.kombo.schema.StrategyState;
+import dev.kombo.schema.Strategy;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.schema.UpliftMove;
 import dev.kombo.schema.UpliftState;
@@ -19,12 +20,13 @@ import dev.kombo.topology.common.CheckedStore;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.StoreCheck;
 import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.common.TaskAdapter;
+import dev.kombo.topology.common.TaskProcessor;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.global.GlobalTopology;
 import dev.kombo.topology.item.ItemProcessor;
 import dev.kombo.topology.report.ReportProcessor;
-import dev.kombo.topology.strategy.ShareMoveProcessor;
-import dev.kombo.topology.strategy.StrategyProcessor;
+import dev.kombo.topology.strategy.StrategyAdapter;
 import dev.kombo.topology.trainer.TrainerProcessor;
 import dev.kombo.topology.user.ErasureProcessor;
 import dev.kombo.topology.user.EventRouter;
@@ -176,29 +178,30 @@ public final class BundleTopology {
     }
 
     private void addStrategies(Topology topology) {
-        source(
-                topology,
-                NodeNames.STRATEGY_READ_PUBLISHED,
-                Topic.STRATEGY,
-                Serdes.ByteArray().deserializer(),
-                null);
+        StrategyAdapter strategies = new StrategyAdapter(engine);
+        source(topology, NodeNames.STRATEGY_READ_PUBLISHED, Topic.STRATEGY, Strategy.class);
         source(topology, NodeNames.STRATEGY_READ_MOVE, Topic.SHARE_MOVE, UpliftMove.class);
-        topology.addProcessor(
-                NodeNames.STRATEGY_MOVE_SHARES, () -> new ShareMoveProcessor(engine), NodeNames.STRATEGY_READ_MOVE);
-        topology.addProcessor(
-                NodeNames.STRATEGY_JUDGE_PUBLISHED,
-                () -> new StrategyProcessor(engine),
-                NodeNames.STRATEGY_READ_PUBLISHED,
-                NodeNames.STRATEGY_MOVE_SHARES);
-        logged(
+        task(
                 topology,
-                StoreNames.STRATEGY_STATE,
-                values(StrategyState.class),
-                NodeNames.STRATEGY_MOVE_SHARES,
-                NodeNames.STRATEGY_JUDGE_PUBLISHED);
+                NodeNames.STRATEGY_JUDGE_PUBLISHED,
+                strategies,
+                NodeNames.STRATEGY_READ_PUBLISHED,
+                NodeNames.STRATEGY_READ_MOVE);
+        logged(topology, StoreNames.STRATEGY_STATE, strategies.stateSerde(), NodeNames.STRATEGY_JUDGE_PUBLISHED);
         serialized(
                 topology, NodeNames.STRATEGY_WRITE_ACTIVE, Topic.ACTIVE_STRATEGY, NodeNames.STRATEGY_JUDGE_PUBLISHED);
-        sink(topology, NodeNames.STRATEGY_WRITE_REJECTION, Topic.REJECTED_EVENT, NodeNames.STRATEGY_JUDGE_PUBLISHED);
+        serialized(
+                topology, NodeNames.STRATEGY_WRITE_REJECTION, Topic.REJECTED_EVENT, NodeNames.STRATEGY_JUDGE_PUBLISHED);
+    }
+
+    /** A processor that runs a task of the engine. */
+    private <V, I, O extends Output> void task(
+            Topology topology, String node, TaskAdapter<V, I, O> adapter, String... sources) {
+        topology.addProcessor(
+                node,
+                () -> new TaskProcessor<>(
+                        adapter, engine.topics(), engine.serdes().serializer()),
+                sources);
     }
 
     private <V extends SpecificRecord> void source(Topology topology, String node, Topic topic, Class<V> type) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.KomboConfig.ConfigProblemsException;
 import dev.kombo.config.SettingsSource;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.console.MarkdownTable;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.query.QueryRoutes;
 import dev.kombo.query.TopologyView;
 import dev.kombo.query.format.EventFormats;

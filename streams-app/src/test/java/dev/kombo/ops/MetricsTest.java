@@ -3,6 +3,8 @@ package dev.kombo.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.metric.Counters;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ops.Metrics.Figure;
 import dev.kombo.query.source.InstanceView;
 import java.util.ArrayList;

@@ -29,7 +29,7 @@ import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
-import dev.kombo.ops.Counters;
+import dev.kombo.metric.Counters;
 import dev.kombo.ops.Histogram;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;

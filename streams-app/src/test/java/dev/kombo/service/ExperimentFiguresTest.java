@@ -9,7 +9,7 @@ import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.uplift.ExperimentUplift;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ops.Metrics.Figure;
 import java.util.List;
 import org.junit.jupiter.api.Test;

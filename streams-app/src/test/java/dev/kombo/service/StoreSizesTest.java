@@ -2,7 +2,7 @@ package dev.kombo.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ops.Metrics.Figure;
 import java.io.IOException;
 import java.nio.file.Files;

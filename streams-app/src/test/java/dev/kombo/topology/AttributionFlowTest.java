@@ -8,7 +8,7 @@ import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.shopper.OfferMaker;
 import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;

@@ -9,7 +9,7 @@ import dev.kombo.engine.shopper.ConversionTrainer;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.BayesianLogistic;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.PredictedConversions;

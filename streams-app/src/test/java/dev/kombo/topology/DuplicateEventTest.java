@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.ShopperSettings;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;

@@ -6,7 +6,7 @@ import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.index.EngagementKeys;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.ShopperSettings;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.BehaviorEvent;

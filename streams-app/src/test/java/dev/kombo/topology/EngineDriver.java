@@ -8,7 +8,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.ops.Counters;
+import dev.kombo.metric.Counters;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.ops.DecodingFailures;
 import dev.kombo.ops.Metrics;
@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -180,11 +179,6 @@ final class EngineDriver implements AutoCloseable {
     /** Publishes a strategy as an operator does; null removes it. */
     void publish(Strategy strategy) {
         input(topics.name(Topic.STRATEGY), Strategy.class).pipeInput("default", strategy);
-    }
-
-    /** Reads and writes records as their writer knows them. */
-    Serde<GenericRecord> generic() {
-        return serdes.generic();
     }
 
     <V extends SpecificRecord> Serde<V> value(Class<V> type) {

@@ -10,7 +10,7 @@ import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.BudgetSpending;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;

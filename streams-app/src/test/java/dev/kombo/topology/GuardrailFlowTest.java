@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.Arm;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.Allocation;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.ConversionReport;

@@ -10,7 +10,7 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.learning.factors.PartnerTable;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemState;

@@ -3,8 +3,8 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.ops.Counters;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.Counters;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.topology.common.KeyFailures;
 import java.util.Set;
 import org.apache.kafka.common.errors.TimeoutException;

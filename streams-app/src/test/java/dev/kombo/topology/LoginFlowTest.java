@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.Cart;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.ArmKind;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.learning.mining.MiningSettings;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import java.nio.file.Path;
 import java.time.Duration;

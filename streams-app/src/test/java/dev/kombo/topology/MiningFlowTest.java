@@ -6,7 +6,7 @@ import dev.kombo.catalog.BundlePricing;
 import dev.kombo.config.Topic;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MiningSettings;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOffer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.TimedCounts;
 import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.schema.BehaviorEvent;

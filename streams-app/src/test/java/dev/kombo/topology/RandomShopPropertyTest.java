@@ -7,7 +7,7 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.mining.MiningSettings;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ConversionReport;

@@ -7,7 +7,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.ops.Counters;
+import dev.kombo.metric.Counters;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.global.LiveModels;

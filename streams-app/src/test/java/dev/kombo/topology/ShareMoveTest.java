@@ -1,11 +1,10 @@
 package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.Allocation;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.ConversionReport;
@@ -20,15 +19,8 @@ import dev.kombo.schema.UpliftMove;
 import dev.kombo.schema.UpliftMoveKind;
 import dev.kombo.schema.UpliftMovedArm;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.streams.TestOutputTopic;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,13 +42,10 @@ class ShareMoveTest {
     final Shop shop = new Shop();
 
     private EngineDriver engine;
-    private TestOutputTopic<String, byte[]> active;
 
     @BeforeEach
     void open() {
         engine = shop.empty(Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
-        active = engine.driver.createOutputTopic(
-                engine.topics.name(Topic.ACTIVE_STRATEGY), new StringDeserializer(), new ByteArrayDeserializer());
         engine.item("a", 1000);
     }
 
@@ -138,37 +127,6 @@ class ShareMoveTest {
         assertThat(engine.rejections()).isEmpty();
     }
 
-    /** Fields and symbols that this version does not know are passed on, and stay when shares move. */
-    @Test
-    void shouldLoseNothingOfAStrategyThatANewerVersionWrote() {
-        Schema newer = new Schema.Parser()
-                .parse(Strategy.getClassSchema()
-                        .toString()
-                        .replace(
-                                "\"fields\":[{\"name\":\"version\"",
-                                "\"fields\":[{\"name\":\"owner\",\"type\":\"string\"},{\"name\":\"version\"")
-                        .replace(
-                                "{\"name\":\"share\",", "{\"name\":\"color\",\"type\":\"string\"},{\"name\":\"share\",")
-                        .replace("[\"LEARNED\",", "[\"BETTER\",\"LEARNED\","));
-        GenericRecord written = newer(newer);
-        byte[] bytes = engine.generic().serializer().serialize(engine.topics.name(Topic.STRATEGY), written);
-        engine.sendBytes(engine.topics.name(Topic.STRATEGY), "default", bytes);
-        assertThat(active()).containsExactly(bytes);
-
-        move(6);
-        GenericRecord moved =
-                engine.generic().deserializer().deserialize(engine.topics.name(Topic.ACTIVE_STRATEGY), active().get(0));
-        assertThat(moved.get("version")).isEqualTo(6L);
-        assertThat(moved.getSchema()).isEqualTo(newer);
-        assertThat(moved.get("owner")).hasToString("shop");
-        assertThat((List<?>) moved.get("arms"))
-                .extracting(
-                        arm -> ((GenericRecord) arm).get("share"),
-                        arm -> ((GenericRecord) arm).get("color").toString())
-                .containsExactly(tuple(0.3, "red"), tuple(0.25, "red"), tuple(0.45, "red"));
-        assertThat(engine.models.strategy().plan().version()).isEqualTo(6);
-    }
-
     /** An instance that cannot read the active strategy goes on with the one before. */
     @Test
     void shouldKeepTheStrategyBeforeWhereANewerOneCannotBeUsed() {
@@ -181,27 +139,6 @@ class ShareMoveTest {
         assertThat(engine.models.strategy().plan().version()).isEqualTo(5);
         assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, "active-strategy", "invalid"))
                 .isEqualTo(1);
-    }
-
-    private static GenericRecord newer(Schema schema) {
-        GenericRecord written = new GenericData.Record(schema);
-        Strategy.getClassSchema().getFields().forEach(field -> written.put(field.name(), STRATEGY.get(field.pos())));
-        Schema armSchema = schema.getField("arms").schema().getElementType();
-        List<GenericRecord> arms = new ArrayList<>();
-        for (StrategyArm known : STRATEGY.getArms()) {
-            GenericRecord arm = new GenericData.Record(armSchema);
-            known.getSchema().getFields().forEach(field -> arm.put(field.name(), known.get(field.pos())));
-            arm.put("color", "red");
-            arms.add(arm);
-        }
-        written.put("arms", arms);
-        written.put("owner", "shop");
-        return written;
-    }
-
-    /** Active strategies since the last call, as they are on the topic. */
-    private List<byte[]> active() {
-        return active.readValuesToList();
     }
 
     private void move(long version) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.learning.network.NetworkShape;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.contest.Contestant;

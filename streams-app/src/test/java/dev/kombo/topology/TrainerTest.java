@@ -8,7 +8,7 @@ import dev.kombo.engine.shopper.RankerTrainer;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.network.NetworkShape;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;

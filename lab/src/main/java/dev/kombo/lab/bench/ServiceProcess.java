@@ -7,7 +7,7 @@ import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.ChildJvm;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;

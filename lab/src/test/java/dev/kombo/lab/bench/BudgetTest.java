@@ -11,7 +11,7 @@ import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.ops.Counters;
+import dev.kombo.metric.Counters;
 import dev.kombo.ops.Metrics;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;

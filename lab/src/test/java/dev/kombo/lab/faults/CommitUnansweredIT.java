@@ -14,7 +14,7 @@ import dev.kombo.lab.faults.proxy.Rule;
 import dev.kombo.lab.kafka.ConsumerGroupDrain;
 import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.lab.kafka.LabClients;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.EventType;
 import dev.kombo.query.shopper.LocalProfiles;
 import dev.kombo.schema.BehaviorEvent;

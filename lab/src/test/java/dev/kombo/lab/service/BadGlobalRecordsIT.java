@@ -10,7 +10,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;

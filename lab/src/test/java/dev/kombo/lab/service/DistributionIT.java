@@ -8,7 +8,7 @@ import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.command.LabCommands;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

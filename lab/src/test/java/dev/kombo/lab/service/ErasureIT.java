@@ -11,7 +11,7 @@ import dev.kombo.console.TopicReader;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.LabClients;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.ErasureRequest;

@@ -7,7 +7,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.service.KomboService;
 import java.nio.file.Path;
 import java.time.Duration;

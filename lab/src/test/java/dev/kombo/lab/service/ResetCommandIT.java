@@ -7,7 +7,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topic;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.TestCluster;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;

@@ -6,7 +6,7 @@ import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.TestCluster;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.service.KomboService;

@@ -10,7 +10,7 @@ import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.experiment.uplift.ExperimentUplift;
-import dev.kombo.ops.Counters;
+import dev.kombo.metric.Counters;
 import dev.kombo.ops.Metrics;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ConversionReport;

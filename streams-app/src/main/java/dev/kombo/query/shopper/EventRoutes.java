@@ -3,7 +3,7 @@ package dev.kombo.query.shopper;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.config.Topic;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.query.format.EventFormat;

@@ -1,8 +1,8 @@
 package dev.kombo.query.source;
 
-import dev.kombo.ops.Counters;
+import dev.kombo.metric.Counters;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ops.Histogram;
-import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Measurements;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.source.QuerySources.Health;

@@ -1,8 +1,8 @@
 package dev.kombo.topology.common;
 
-import dev.kombo.ops.Counters;
-import dev.kombo.ops.KomboMetric;
-import dev.kombo.ops.LogLimit;
+import dev.kombo.metric.Counters;
+import dev.kombo.metric.KomboMetric;
+import dev.kombo.metric.LogLimit;
 import dev.kombo.ops.ProcessingFailures;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;

@@ -35,7 +35,6 @@ public final class NodeNames {
 
     public static final String STRATEGY_READ_PUBLISHED = "strategy-read-published";
     public static final String STRATEGY_READ_MOVE = "strategy-read-move";
-    public static final String STRATEGY_MOVE_SHARES = "strategy-move-shares";
     public static final String STRATEGY_JUDGE_PUBLISHED = "strategy-judge-published";
     public static final String STRATEGY_WRITE_ACTIVE = "strategy-write-active";
     public static final String STRATEGY_WRITE_REJECTION = "strategy-write-rejection";

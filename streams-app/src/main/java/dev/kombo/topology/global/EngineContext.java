@@ -3,7 +3,7 @@ package dev.kombo.topology.global;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.ops.Counters;
+import dev.kombo.metric.Counters;
 import dev.kombo.ops.Measurements;
 
 /**

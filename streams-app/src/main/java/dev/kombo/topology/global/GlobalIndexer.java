@@ -1,9 +1,9 @@
 package dev.kombo.topology.global;
 
 import dev.kombo.client.SchemaRegistryException;
-import dev.kombo.ops.Counters;
-import dev.kombo.ops.KomboMetric;
-import dev.kombo.ops.LogLimit;
+import dev.kombo.metric.Counters;
+import dev.kombo.metric.KomboMetric;
+import dev.kombo.metric.LogLimit;
 import dev.kombo.ops.ProcessingFailures;
 import dev.kombo.ops.StoppableWait;
 import org.apache.kafka.common.serialization.Deserializer;

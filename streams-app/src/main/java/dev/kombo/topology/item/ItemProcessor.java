@@ -9,7 +9,7 @@ import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.UnlistedEntities;
 import dev.kombo.learning.mining.NeighborCounts;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.serde.CatalogMapper;

@@ -7,7 +7,7 @@ import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.entity.FactorLearner;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.NeighborCounts;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;

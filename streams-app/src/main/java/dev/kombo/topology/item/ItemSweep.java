@@ -15,7 +15,7 @@ import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.SuggestionIndex;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemState;
 import dev.kombo.serde.ItemMapper;

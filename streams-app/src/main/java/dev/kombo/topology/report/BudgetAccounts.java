@@ -7,7 +7,7 @@ import dev.kombo.codec.FlatWriter;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.StrategyPlan;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.topology.global.EngineContext;
 import java.util.LinkedHashMap;
 import java.util.List;

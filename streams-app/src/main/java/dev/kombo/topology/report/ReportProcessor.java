@@ -1,7 +1,7 @@
 package dev.kombo.topology.report;
 
 import dev.kombo.attribution.Outcome;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.OutcomeMapper;

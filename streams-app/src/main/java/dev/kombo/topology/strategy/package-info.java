@@ -1,5 +1,2 @@
-/**
- * The strategy task: validates strategies, the configurations of experiments, and decides which one is active; applies
- * moves of shares and what guardrails ask for.
- */
+/** Connects the strategy task to Kafka. */
 package dev.kombo.topology.strategy;

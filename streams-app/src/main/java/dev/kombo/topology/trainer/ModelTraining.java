@@ -7,7 +7,7 @@ import dev.kombo.engine.shopper.RankerTrainer;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.learning.network.NetworkTrainer;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.ranking.contest.Contest;
 import dev.kombo.ranking.contest.Contestant;
 import dev.kombo.ranking.contest.Occasion;

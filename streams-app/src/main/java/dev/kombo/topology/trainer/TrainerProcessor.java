@@ -1,7 +1,7 @@
 package dev.kombo.topology.trainer;
 
 import dev.kombo.engine.shopper.TrainingSettings;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.topology.common.ScheduledProcessor;

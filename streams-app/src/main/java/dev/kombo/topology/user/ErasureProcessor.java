@@ -1,7 +1,7 @@
 package dev.kombo.topology.user;
 
 import dev.kombo.config.Topic;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.schema.ErasureRequest;

@@ -1,7 +1,7 @@
 package dev.kombo.topology.user;
 
 import dev.kombo.engine.shopper.ShopperMaintenance;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.settings.Millis;

@@ -3,7 +3,7 @@ package dev.kombo.topology.user;
 import dev.kombo.engine.Engine;
 import dev.kombo.engine.shopper.EventOutputs.Login;
 import dev.kombo.engine.shopper.Logins;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.SessionMerge;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.config.ApiSettings;
-import dev.kombo.ops.KomboMetric;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;

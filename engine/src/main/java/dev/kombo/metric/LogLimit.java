@@ -1,4 +1,4 @@
-package dev.kombo.ops;
+package dev.kombo.metric;
 
 import dev.kombo.settings.Millis;
 import org.slf4j.Logger;

@@ -1,4 +1,4 @@
-package dev.kombo.ops;
+package dev.kombo.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

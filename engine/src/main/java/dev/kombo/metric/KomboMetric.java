@@ -1,4 +1,4 @@
-package dev.kombo.ops;
+package dev.kombo.metric;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -299,7 +299,7 @@ public enum KomboMetric {
     }
 
     /** Returns the label values of its series, if they are known before anything is counted. */
-    List<List<String>> knownValues() {
+    public List<List<String>> knownValues() {
         if (kind != Kind.COUNTER) {
             return List.of();
         }
@@ -335,12 +335,12 @@ public enum KomboMetric {
     }
 
     /** Name in Micrometer, without the unit. */
-    String meter() {
+    public String meter() {
         return meter;
     }
 
     /** Base unit, or null. */
-    String unit() {
+    public String unit() {
         return unit.isEmpty() ? null : unit;
     }
 }

@@ -1,4 +1,4 @@
-package dev.kombo.ops;
+package dev.kombo.metric;
 
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ public final class Counters {
     private final Map<Series, LongAdder> counts = new ConcurrentHashMap<>();
 
     /** One series of a metric, with a value per label. */
-    record Series(KomboMetric metric, List<String> labelValues) {
+    public record Series(KomboMetric metric, List<String> labelValues) {
         /** Called for the first count of a series only, as it splits the names of the labels. */
         private LongAdder zero() {
             if (metric.kind() != KomboMetric.Kind.COUNTER
@@ -59,7 +59,7 @@ public final class Counters {
     }
 
     /** All current counters. */
-    Map<Series, LongAdder> all() {
+    public Map<Series, LongAdder> all() {
         return counts;
     }
 }

@@ -1,0 +1,25 @@
+package dev.kombo.engine.strategy;
+
+import dev.kombo.experiment.StrategyPlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The active strategy and what came before it.
+ *
+ * @param key under which it was published; null: the standard strategy, active because another was removed
+ * @param active the active strategy
+ * @param usedExperiments ids of the experiments that were active before, in alphabetical order
+ * @param previous the strategy of the same experiment before the active one was published, which a guardrail may make
+ *     active again; null: none
+ */
+public record StrategyState(
+        @Nullable String key,
+        StrategyPlan active,
+        List<String> usedExperiments,
+        @Nullable StrategyPlan previous) {
+    /** The same with another strategy to go back to. */
+    StrategyState goingBackTo(@Nullable StrategyPlan earlier) {
+        return new StrategyState(key, active, usedExperiments, earlier);
+    }
+}

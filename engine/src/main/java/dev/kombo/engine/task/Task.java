@@ -1,0 +1,25 @@
+package dev.kombo.engine.task;
+
+/**
+ * One task of the engine, which owns the keys of one partition. It is plain Java: it computes from an input and its
+ * tables, changes the tables, and emits outputs. Not thread-safe; called by one thread at a time.
+ *
+ * @param <I> inputs
+ */
+public interface Task<I> {
+    /**
+     * Handles one input. If it fails, the task goes on with the next input, and the failed one has changed nothing in
+     * the tables.
+     */
+    void accept(I input);
+
+    /**
+     * Does what is due by the clock, and does nothing by default.
+     *
+     * @param systemTime the machine's clock, epoch milliseconds
+     * @return whether there was or still is something to do; if not, the next call may come later than usual
+     */
+    default boolean tick(long systemTime) {
+        return false;
+    }
+}

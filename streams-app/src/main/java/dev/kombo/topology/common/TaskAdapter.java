@@ -1,0 +1,54 @@
+package dev.kombo.topology.common;
+
+import dev.kombo.config.Topic;
+import dev.kombo.engine.task.Output;
+import dev.kombo.engine.task.Outputs;
+import dev.kombo.engine.task.Task;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Connects one task of the engine to Kafka: says in which stores its tables are, what its inputs are as records, and
+ * where its outputs go. One object serves all stream tasks of an instance, and is thread-safe.
+ *
+ * @param <V> values of the records that the task reads
+ * @param <I> inputs of the task
+ * @param <O> outputs of the task
+ */
+public interface TaskAdapter<V, I, O extends Output> {
+    /**
+     * Creates the task of one partition.
+     *
+     * @param context has the stores
+     */
+    Task<I> task(ProcessorContext<?, ?> context, Outputs<O> outputs);
+
+    /** Returns the input that a record stands for; null if there is nothing to do. */
+    I input(Record<String, V> record);
+
+    /** Returns where an output goes, and as what. */
+    Destination destination(O output);
+
+    /** When the task works by the clock; null: never. */
+    default Cadence cadence() {
+        return null;
+    }
+
+    /**
+     * Where an output goes.
+     *
+     * @param node the sink
+     * @param topic the topic that the sink writes
+     * @param value null: what has the key is removed
+     */
+    record Destination(String node, Topic topic, SpecificRecord value) {}
+
+    /**
+     * How often a task works by the clock.
+     *
+     * @param intervalMillis time between two calls of {@link Task#tick}
+     * @param rests whether the calls become rare while there is nothing to do
+     */
+    record Cadence(long intervalMillis, boolean rests) {}
+}

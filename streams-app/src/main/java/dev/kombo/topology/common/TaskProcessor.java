@@ -1,0 +1,95 @@
+package dev.kombo.topology.common;
+
+import dev.kombo.config.Topics;
+import dev.kombo.engine.task.Output;
+import dev.kombo.engine.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Runs one task of the engine for one partition. Outputs are serialized when the task emits them, and forwarded after
+ * the task has handled the record: a record that fails half way, or whose output cannot be serialized or is too large
+ * for its topic, has sent nothing. What the task emits by the clock is forwarded at once. Not thread-safe; used by the
+ * stream thread that owns the partition.
+ */
+public final class TaskProcessor<V, I, O extends Output> extends ScheduledProcessor<String, V, String, byte[]> {
+    /** Leaves room for the key and for what the batch adds. */
+    private static final int LARGEST = Topics.LARGEST_OUTPUT - (64 << 10);
+
+    private record Message(String node, Record<String, byte[]> record) {}
+
+    private final TaskAdapter<V, I, O> adapter;
+    private final Topics topics;
+    private final Serializer<SpecificRecord> serializer;
+    private final List<Message> messages = new ArrayList<>();
+    private ProcessorContext<String, byte[]> context;
+    private Task<I> task;
+    private boolean handling;
+
+    /**
+     * @param serializer writes the values of all topics
+     */
+    public TaskProcessor(TaskAdapter<V, I, O> adapter, Topics topics, Serializer<SpecificRecord> serializer) {
+        this.adapter = adapter;
+        this.topics = topics;
+        this.serializer = serializer;
+    }
+
+    /** Creates the task anew, as a revived stream task keeps its processors, but not what they had computed. */
+    @Override
+    public void init(ProcessorContext<String, byte[]> processorContext) {
+        context = processorContext;
+        messages.clear();
+        handling = false;
+        task = adapter.task(context, this::emit);
+        TaskAdapter.Cadence cadence = adapter.cadence();
+        if (cadence != null && cadence.rests()) {
+            scheduleWithRests(context, cadence.intervalMillis(), task::tick);
+        } else if (cadence != null) {
+            schedule(context, cadence.intervalMillis(), task::tick);
+        }
+    }
+
+    @Override
+    public void process(Record<String, V> record) {
+        wake();
+        I input = adapter.input(record);
+        if (input == null) {
+            return;
+        }
+        messages.clear();
+        handling = true;
+        try {
+            task.accept(input);
+        } finally {
+            handling = false;
+        }
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
+            context.forward(message.record(), message.node());
+        }
+    }
+
+    /**
+     * @throws SerializationException if the output cannot be serialized or is too large for its topic
+     */
+    private void emit(O output) {
+        TaskAdapter.Destination to = adapter.destination(output);
+        String topic = topics.name(to.topic());
+        byte[] bytes = serializer.serialize(topic, to.value());
+        if (bytes != null && bytes.length > LARGEST) {
+            throw new SerializationException("%d bytes for %s, which takes %d".formatted(bytes.length, topic, LARGEST));
+        }
+        Record<String, byte[]> record = new Record<>(output.key(), bytes, Math.max(0, output.time()));
+        if (handling) {
+            messages.add(new Message(to.node(), record));
+        } else {
+            context.forward(record, to.node());
+        }
+    }
+}

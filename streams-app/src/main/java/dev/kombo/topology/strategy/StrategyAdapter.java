@@ -1,0 +1,108 @@
+package dev.kombo.topology.strategy;
+
+import dev.kombo.config.Topic;
+import dev.kombo.engine.strategy.StrategyInput;
+import dev.kombo.engine.strategy.StrategyOutput;
+import dev.kombo.engine.strategy.StrategyState;
+import dev.kombo.engine.strategy.StrategyTask;
+import dev.kombo.engine.task.Outputs;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.schema.RejectedEvent;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.UpliftMove;
+import dev.kombo.serde.MappedSerde;
+import dev.kombo.serde.StrategyMapper;
+import dev.kombo.serde.UpliftMapper;
+import dev.kombo.topology.common.KafkaTable;
+import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.common.TaskAdapter;
+import dev.kombo.topology.global.EngineContext;
+import java.nio.ByteBuffer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Connects the strategy task to Kafka. It is the only writer of active-strategy. The key there is the experiment, so
+ * that after compaction the topic still holds the last strategy of each experiment, in the order in which they were
+ * active: the last record is the active strategy, and a reader knows all earlier experiments.
+ */
+public final class StrategyAdapter implements TaskAdapter<SpecificRecord, StrategyInput, StrategyOutput> {
+    private final EngineContext engine;
+
+    public StrategyAdapter(EngineContext engine) {
+        this.engine = engine;
+    }
+
+    /** The values of the task's store. */
+    public Serde<StrategyState> stateSerde() {
+        Serde<Strategy> strategies = engine.serdes().value(Strategy.class);
+        String topic = engine.topics().name(Topic.STRATEGY);
+        return MappedSerde.of(
+                engine.serdes().value(dev.kombo.schema.StrategyState.class),
+                state -> new dev.kombo.schema.StrategyState(
+                        state.key(),
+                        bytes(strategies, topic, state.active()),
+                        state.usedExperiments(),
+                        state.previous() == null ? null : bytes(strategies, topic, state.previous())),
+                stored -> new StrategyState(
+                        stored.getKey(),
+                        plan(strategies, topic, stored.getStrategy()),
+                        stored.getUsedExperiments(),
+                        stored.getPrevious() == null ? null : plan(strategies, topic, stored.getPrevious())));
+    }
+
+    private static ByteBuffer bytes(Serde<Strategy> strategies, String topic, StrategyPlan plan) {
+        return ByteBuffer.wrap(strategies.serializer().serialize(topic, StrategyMapper.PLANS.toAvro(plan)));
+    }
+
+    private static StrategyPlan plan(Serde<Strategy> strategies, String topic, ByteBuffer stored) {
+        return StrategyMapper.PLANS.toDomain(strategies.deserializer().deserialize(topic, Utils.toArray(stored)));
+    }
+
+    @Override
+    public StrategyTask task(ProcessorContext<?, ?> context, Outputs<StrategyOutput> outputs) {
+        return new StrategyTask(
+                new KafkaTable<>(context.getStateStore(StoreNames.STRATEGY_STATE)),
+                outputs,
+                () -> engine.settings().standardPlan(engine.models().catalog().costsKnown()),
+                engine.models().catalog(),
+                engine.counters());
+    }
+
+    @Override
+    public StrategyInput input(Record<String, SpecificRecord> record) {
+        if (record.value() instanceof UpliftMove move) {
+            return new StrategyInput.Moved(record.key(), UpliftMapper.MOVES.toDomain(move), record.timestamp());
+        }
+        Strategy strategy = (Strategy) record.value();
+        return new StrategyInput.Published(
+                record.key(), StrategyMapper.PLANS.toDomain(strategy), String.valueOf(strategy), record.timestamp());
+    }
+
+    @Override
+    public Destination destination(StrategyOutput output) {
+        if (output instanceof StrategyOutput.Activated activated) {
+            return new Destination(
+                    NodeNames.STRATEGY_WRITE_ACTIVE,
+                    Topic.ACTIVE_STRATEGY,
+                    StrategyMapper.PLANS.toAvro(activated.plan()));
+        }
+        return new Destination(
+                NodeNames.STRATEGY_WRITE_REJECTION, Topic.REJECTED_EVENT, rejection((StrategyOutput.Rejected) output));
+    }
+
+    private RejectedEvent rejection(StrategyOutput.Rejected rejected) {
+        return RejectedEvent.newBuilder()
+                .setSource(engine.topics().name(Topic.STRATEGY))
+                .setField("strategy")
+                .setReason("invalid-strategy")
+                .setDetail(String.join("; ", rejected.problems()))
+                .setPayload(rejected.text())
+                .setEventTime(rejected.time())
+                .build();
+    }
+}
