@@ -6,6 +6,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.model.LiveModels;
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.ops.Causes;
@@ -13,7 +14,6 @@ import dev.kombo.ops.Metrics;
 import dev.kombo.topology.BundleTopology;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.global.LiveModels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class KomboService implements AutoCloseable {
         this.metrics = new Metrics(counters);
         AvroSerdes serdes = new AvroSerdes(config.avroSettings());
         EngineSettings settings = new EngineSettings(config);
-        this.models = new LiveModels(settings);
+        this.models = new LiveModels(settings, config.get(ServiceSettings.TOPIC_PARTITIONS));
         this.engine = new EngineContext(settings, Topics.of(config), serdes, models, counters, metrics.measurements());
         Properties streamsSettings = StreamsSettings.of(config);
         this.changelogs = new ChangelogCheck(streamsSettings, counters);
@@ -95,7 +95,11 @@ public final class KomboService implements AutoCloseable {
         EngineSettings settings = new EngineSettings(config);
         try (AvroSerdes serdes = new AvroSerdes(config.avroSettings())) {
             return new BundleTopology(new EngineContext(
-                            settings, Topics.of(config), serdes, new LiveModels(settings), new Counters()))
+                            settings,
+                            Topics.of(config),
+                            serdes,
+                            new LiveModels(settings, config.get(ServiceSettings.TOPIC_PARTITIONS)),
+                            new Counters()))
                     .build();
         }
     }
@@ -110,7 +114,7 @@ public final class KomboService implements AutoCloseable {
         Thread reporter = new Thread(this::reportWaiting, "kombo-start");
         reporter.setDaemon(true);
         reporter.start();
-        try (StartQuestions brokers = new StartQuestions(config, models.stoppableWait())) {
+        try (StartQuestions brokers = new StartQuestions(config, engine.registryWait())) {
             TopicGuard.check(brokers, engine.topics(), config.get(ServiceSettings.BOOTSTRAP_SERVERS));
             GroupGuard.check(brokers, config.get(ServiceSettings.APPLICATION_ID));
         }
@@ -142,7 +146,7 @@ public final class KomboService implements AutoCloseable {
 
     /** Says what an instance is waiting for that starts or cannot work, for an operator; empty: nothing. */
     public String waitsFor() {
-        String away = models.stoppableWait().waitsFor();
+        String away = engine.registryWait().waitsFor();
         if (!away.isEmpty()) {
             return away;
         }
@@ -233,8 +237,8 @@ public final class KomboService implements AutoCloseable {
         }
         LOG.error("A stream thread failed and is replaced in {} s", pause.get().toSeconds(), cause);
         String away = ThreadRestarts.away(cause) ? "a broker or the schema registry: " + rootOf(cause) : "";
-        models.stoppableWait().pause(away, pause.get().toMillis());
-        models.stoppableWait().over();
+        engine.registryWait().pause(away, pause.get().toMillis());
+        engine.registryWait().over();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
@@ -259,7 +263,7 @@ public final class KomboService implements AutoCloseable {
     /** Finishes work in progress, commits, hands its tasks to other instances and stops. */
     @Override
     public void close() {
-        models.stoppableWait().stop();
+        engine.registryWait().stop();
         groupLag.close();
         // Otherwise the others would wait for its session to time out, and its shoppers for offers.
         GroupMembershipOperation membership = StreamsSettings.keepsItsPlace(config)

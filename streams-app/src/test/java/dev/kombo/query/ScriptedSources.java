@@ -25,6 +25,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.model.LiveModels;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.experiment.Enrollment;
@@ -60,11 +61,11 @@ import dev.kombo.schema.StrategyBudget;
 import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.CatalogMapper;
+import dev.kombo.serde.StrategyMapper;
 import dev.kombo.service.KomboService;
 import dev.kombo.settings.SettingValues;
 import dev.kombo.topology.common.Partitioning;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.global.LiveModels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,7 +133,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 settings,
                 Topics.of(config),
                 new AvroSerdes(config.avroSettings()),
-                new LiveModels(settings),
+                new LiveModels(settings, settings.get(ServiceSettings.TOPIC_PARTITIONS)),
                 new Counters());
         catalog = engine.models().writableCatalog();
     }
@@ -148,13 +149,14 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
 
     /** Limits the discounts of an arm, of which users and visitors have spent half, and of a bundle. */
     public void limitDiscounts() {
-        Strategy limited = Strategy.newBuilder(engine.models().strategy().published())
+        Strategy limited = Strategy.newBuilder(
+                        StrategyMapper.PLANS.toAvro(engine.models().strategy().plan()))
                 .setVersion(1)
                 .setBudgets(List.of(
                         new StrategyBudget("treatment", null, 1_000L, "GBP"),
                         new StrategyBudget(null, "tea-time", 200L, "GBP")))
                 .build();
-        engine.models().strategy(engine.models().strategy().followedBy(limited));
+        engine.models().strategy(engine.models().strategy().followedBy(StrategyMapper.PLANS.toDomain(limited)));
         DiscountBudget budget = new DiscountBudget("treatment", null, 1_000, "GBP");
         engine.models().budgets(limited.getSalt(), List.of(new BudgetSpending(budget, 0, 400, 250, 70, 3_000, 100, 0)));
         engine.models()

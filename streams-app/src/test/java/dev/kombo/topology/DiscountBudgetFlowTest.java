@@ -15,6 +15,7 @@ import dev.kombo.schema.SpentBudget;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.StrategyBudget;
+import dev.kombo.serde.StrategyMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +180,7 @@ class DiscountBudgetFlowTest {
         SpentBudget before = spent();
         // The second purchase is not in the accounts yet.
         Map<String, Map<Object, Object>> stored = engine.stored();
-        Strategy strategy = engine.models.strategy().published();
+        Strategy strategy = StrategyMapper.PLANS.toAvro(engine.models.strategy().plan());
 
         engine = shop.open(Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
         engine.restore(stored);

@@ -8,6 +8,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.model.LiveModels;
 import dev.kombo.metric.Counters;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.ops.DecodingFailures;
@@ -30,7 +31,6 @@ import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.global.LiveModels;
 import dev.kombo.topology.user.ShopperReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +95,7 @@ final class EngineDriver implements AutoCloseable {
         topics = Topics.of(config);
         serdes = new AvroSerdes(config.avroSettings());
         EngineSettings engineSettings = new EngineSettings(config);
-        models = new LiveModels(engineSettings);
+        models = new LiveModels(engineSettings, engineSettings.get(ServiceSettings.TOPIC_PARTITIONS));
         EngineContext engine =
                 new EngineContext(engineSettings, topics, serdes, models, counters, metrics.measurements());
         shoppers = new ShopperReader(engine.settings());

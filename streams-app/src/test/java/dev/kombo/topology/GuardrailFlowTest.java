@@ -20,6 +20,7 @@ import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.UpliftMove;
 import dev.kombo.schema.UpliftMoveKind;
 import dev.kombo.schema.UpliftMovedArm;
+import dev.kombo.serde.StrategyMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ class GuardrailFlowTest {
         observe(-500);
 
         assertThat(engine.activated()).hasSize(4);
-        Strategy last = engine.models.strategy().published();
+        Strategy last = StrategyMapper.PLANS.toAvro(engine.models.strategy().plan());
         assertThat(last.getVersion())
                 .as("the loss goes on, and there is no version before")
                 .isEqualTo(8);
@@ -144,7 +145,7 @@ class GuardrailFlowTest {
                 .build());
         observe(-500);
 
-        Strategy held = engine.models.strategy().published();
+        Strategy held = StrategyMapper.PLANS.toAvro(engine.models.strategy().plan());
         assertThat(held.getVersion()).isEqualTo(6);
         assertThat(held.getAllocation()).isNull();
         assertThat(held.getArms()).isEqualTo(arms);
@@ -156,12 +157,12 @@ class GuardrailFlowTest {
                 .setRamp(new Ramp(List.of(0.5, 0.6, 0.8), 250))
                 .build());
         observe(100);
-        assertThat(engine.models.strategy().published()).satisfies(step -> {
+        assertThat(StrategyMapper.PLANS.toAvro(engine.models.strategy().plan())).satisfies(step -> {
             assertThat(step.getVersion()).isEqualTo(6);
             assertThat(step.getArms()).extracting(StrategyArm::getShare).containsExactly(0.4, 0.6);
         });
         engine.advance(Duration.ofSeconds(5));
-        assertThat(engine.models.strategy().published().getVersion())
+        assertThat(StrategyMapper.PLANS.toAvro(engine.models.strategy().plan()).getVersion())
                 .as("nobody was observed under the new shares yet")
                 .isEqualTo(6);
         observe(100);

@@ -13,6 +13,7 @@ import dev.kombo.schema.GuardrailAction;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
+import dev.kombo.serde.StrategyMapper;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ class GuardrailMeasuresTest {
         assertThat(engine.rejections()).isEmpty();
         observe(measure);
 
-        assertThat(engine.models.strategy().published()).satisfies(stopped -> {
+        assertThat(StrategyMapper.PLANS.toAvro(engine.models.strategy().plan())).satisfies(stopped -> {
             assertThat(stopped.getVersion()).isEqualTo(6);
             assertThat(stopped.getReason()).startsWith(measure + " of treatment against ");
             assertThat(stopped.getArms().get(2).getStopped()).isTrue();

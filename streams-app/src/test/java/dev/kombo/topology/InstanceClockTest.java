@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.topology.common.InstanceClock;
+import dev.kombo.engine.model.InstanceClock;
 import dev.kombo.topology.user.TaskClock;
 import org.junit.jupiter.api.Test;
 

@@ -20,6 +20,7 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.model.LiveModels;
 import dev.kombo.engine.shopper.EventOutputs.Login;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.ShopperSettings;
@@ -31,7 +32,6 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.rules.RuleSettings;
-import dev.kombo.topology.global.LiveModels;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -86,7 +86,7 @@ final class MoneyShop {
                 IndexSettings.FACTORS.name(), "4",
                 AttributionSettings.WINDOW.name(), Long.toString(WINDOW)));
         EngineSettings settings = new EngineSettings(config);
-        LiveModels models = new LiveModels(settings);
+        LiveModels models = new LiveModels(settings, settings.get(ServiceSettings.TOPIC_PARTITIONS));
         stock(models);
         // Wide enough that nothing gives way: what is lost by bounds is another test's.
         engine = new InProcessEngine(

@@ -7,10 +7,10 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.model.LiveModels;
 import dev.kombo.metric.Counters;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.global.LiveModels;
 import dev.kombo.topology.item.ItemProcessor;
 import dev.kombo.topology.report.ReportProcessor;
 import dev.kombo.topology.trainer.TrainerProcessor;
@@ -55,8 +55,12 @@ class RevivedTaskTest {
                 store.init(context.getStateStoreContext(), store);
                 context.addStateStore(store);
             }
-            Processor<?, ?, K, V> processor = processors.apply(
-                    new EngineContext(settings, Topics.of(config), serdes, new LiveModels(settings), new Counters()));
+            Processor<?, ?, K, V> processor = processors.apply(new EngineContext(
+                    settings,
+                    Topics.of(config),
+                    serdes,
+                    new LiveModels(settings, settings.get(ServiceSettings.TOPIC_PARTITIONS)),
+                    new Counters()));
             for (int life = 0; life < 3; life++) {
                 processor.init(context);
                 assertThat(context.scheduledPunctuators())

@@ -8,6 +8,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.model.LiveModels;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
@@ -25,7 +26,6 @@ import dev.kombo.serde.ReleasedRankers;
 import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.global.LiveModels;
 import dev.kombo.topology.trainer.TrainerProcessor;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -67,7 +67,12 @@ class TrainerRestartTest {
     void open() {
         KomboConfig config = config();
         EngineSettings settings = new EngineSettings(config);
-        engine = new EngineContext(settings, Topics.of(config), null, new LiveModels(settings), new Counters());
+        engine = new EngineContext(
+                settings,
+                Topics.of(config),
+                null,
+                new LiveModels(settings, settings.get(ServiceSettings.TOPIC_PARTITIONS)),
+                new Counters());
     }
 
     @AfterEach

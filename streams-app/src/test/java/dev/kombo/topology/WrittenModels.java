@@ -1,5 +1,7 @@
 package dev.kombo.topology;
 
+import dev.kombo.engine.model.ActiveStrategy;
+import dev.kombo.engine.model.LiveModels;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
@@ -7,9 +9,6 @@ import dev.kombo.ranking.contest.Contest;
 import dev.kombo.ranking.contest.Contestant;
 import dev.kombo.ranking.contest.Occasion;
 import dev.kombo.ranking.contest.Rankers;
-import dev.kombo.serde.StrategyMapper;
-import dev.kombo.topology.global.ActiveStrategy;
-import dev.kombo.topology.global.LiveModels;
 import java.util.Arrays;
 import java.util.Collections;
 
@@ -21,7 +20,7 @@ public final class WrittenModels {
 
     /** Puts a strategy in force. */
     public static void strategy(LiveModels models, StrategyPlan plan) {
-        models.strategy(ActiveStrategy.standard(StrategyPlan.standard()).followedBy(StrategyMapper.PLANS.toAvro(plan)));
+        models.strategy(ActiveStrategy.standard(StrategyPlan.standard()).followedBy(plan));
     }
 
     /** Puts a ranker in force on every occasion. */

@@ -10,6 +10,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.model.LiveModels;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.metric.Counters;
 import dev.kombo.ops.Metrics;
@@ -19,7 +20,6 @@ import dev.kombo.schema.RejectedEvent;
 import dev.kombo.service.StreamsSettings;
 import dev.kombo.topology.BundleTopology;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.global.LiveModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -135,7 +135,7 @@ class BudgetTest {
                                         settings,
                                         topics,
                                         serdes,
-                                        new LiveModels(settings),
+                                        new LiveModels(settings, settings.get(ServiceSettings.TOPIC_PARTITIONS)),
                                         counters,
                                         metrics.measurements()))
                                 .build(),

@@ -9,6 +9,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.model.LiveModels;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.metric.Counters;
 import dev.kombo.ops.Metrics;
@@ -23,7 +24,6 @@ import dev.kombo.service.StreamsSettings;
 import dev.kombo.topology.BundleTopology;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.global.LiveModels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +77,7 @@ class StudyServiceTest {
                                         settings,
                                         topics,
                                         serdes,
-                                        new LiveModels(settings),
+                                        new LiveModels(settings, settings.get(ServiceSettings.TOPIC_PARTITIONS)),
                                         counters,
                                         metrics.measurements()))
                                 .build(),

@@ -2,6 +2,7 @@ package dev.kombo.query.report;
 
 import dev.kombo.attribution.account.BundleTotals;
 import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.engine.model.LiveModels;
 import dev.kombo.query.source.LocalStore;
 import dev.kombo.query.source.Reports;
 import dev.kombo.query.source.StoreReading;
@@ -14,7 +15,6 @@ import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
-import dev.kombo.topology.global.LiveModels;
 import dev.kombo.topology.report.ArmRankingModels;
 import dev.kombo.topology.report.AssignedUsers;
 import java.util.ArrayList;

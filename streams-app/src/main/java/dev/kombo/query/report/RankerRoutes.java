@@ -1,5 +1,6 @@
 package dev.kombo.query.report;
 
+import dev.kombo.engine.model.ContestHistory;
 import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
@@ -10,7 +11,6 @@ import dev.kombo.query.source.QuerySources;
 import dev.kombo.ranking.contest.Contest;
 import dev.kombo.ranking.contest.Contestant;
 import dev.kombo.ranking.contest.Occasion;
-import dev.kombo.topology.global.ContestHistory;
 import java.util.List;
 import java.util.stream.Stream;
 

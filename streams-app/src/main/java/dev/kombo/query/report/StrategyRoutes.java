@@ -3,6 +3,7 @@ package dev.kombo.query.report;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.config.Topic;
+import dev.kombo.engine.model.ActiveStrategy;
 import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
@@ -21,7 +22,6 @@ import dev.kombo.query.source.QuerySources;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.StrategyMapper;
-import dev.kombo.topology.global.ActiveStrategy;
 import java.util.List;
 
 /** Endpoints that read and change the active strategy. */
@@ -128,7 +128,8 @@ public final class StrategyRoutes {
 
     private ApiResponse inForce(Request request) {
         sources.requireInformed();
-        return ApiResponse.ok(AvroJson.write(sources.models().strategy().published()));
+        return ApiResponse.ok(AvroJson.write(
+                StrategyMapper.PLANS.toAvro(sources.models().strategy().plan())));
     }
 
     private ApiResponse budgets(Request request) {

@@ -3,6 +3,10 @@ package dev.kombo.topology.global;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.Topic;
+import dev.kombo.engine.model.ActiveStrategy;
+import dev.kombo.engine.model.LiveModels;
+import dev.kombo.engine.model.LiveModels.RankerStatus;
+import dev.kombo.engine.model.SweepSum;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.metric.LogLimit;
@@ -18,6 +22,7 @@ import dev.kombo.serde.BudgetMapper;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.ConversionModelMapper;
 import dev.kombo.serde.RankerMapper;
+import dev.kombo.serde.StrategyMapper;
 import dev.kombo.serde.SweepMapper;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.RankerNames;
@@ -78,7 +83,7 @@ public final class GlobalTopology {
                 Serdes.ByteArray().deserializer(),
                 engine.topics().name(topic),
                 NodeNames.GLOBAL_INDEX + name,
-                () -> new GlobalIndexer<>(name, values, index, engine.counters(), models.stoppableWait()));
+                () -> new GlobalIndexer<>(name, values, index, engine.counters(), engine.registryWait()));
     }
 
     private void prices(String entity, PriceHistory history, GlobalIndexer.Arrival arrival) {
@@ -182,7 +187,11 @@ public final class GlobalTopology {
             SweepMapper.rows(record, (vector, partner) -> catalog.putVector(partner, record.getGeneration(), vector));
         } else {
             catalog.factors().columns().end(record.getPartition());
-            models.sweepEnded(record, gram, arrival);
+            models.sweepEnded(
+                    new SweepSum(
+                            record.getPartition(), record.getGeneration(), gram, record.getRows(), record.getUpdates()),
+                    arrival.systemTime(),
+                    arrival.recordTime());
         }
     }
 
@@ -216,7 +225,7 @@ public final class GlobalTopology {
         if (strategy == null) {
             return;
         }
-        ActiveStrategy next = models.strategy().followedBy(strategy);
+        ActiveStrategy next = models.strategy().followedBy(StrategyMapper.PLANS.toDomain(strategy));
         List<String> problems = next.plan().problems();
         if (!problems.isEmpty()) {
             // A strategy task of a newer version accepted it.
@@ -269,10 +278,21 @@ public final class GlobalTopology {
             RankerModel adapted = RankerMapper.adapted(model, shape);
             models.rankers(RankerMapper.rankers(adapted, shape));
             models.contest().published(RankerMapper.contest(adapted), arrival.recordTime());
-            models.rankerStatus(LiveModels.RankerStatus.of(adapted, arrival.recordTime()));
+            models.rankerStatus(status(adapted, arrival.recordTime()));
         } catch (IllegalArgumentException e) {
             LOG.error("Ranker model {} is rejected: {}", model.getVersion(), e.getMessage());
             engine.counters().count(KomboMetric.RANKER_REFUSED);
         }
+    }
+
+    /** Where a ranker comes from; its record has 0 for what was not measured. */
+    private static RankerStatus status(RankerModel model, long publishedAt) {
+        boolean measured = model.getLogLoss() > 0;
+        return new RankerStatus(
+                model.getVersion(),
+                publishedAt,
+                model.getExamples(),
+                measured ? model.getLogLoss() : Double.NaN,
+                measured ? model.getCalibrationError() : Double.NaN);
     }
 }

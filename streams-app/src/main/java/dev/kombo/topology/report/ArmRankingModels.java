@@ -1,12 +1,12 @@
 package dev.kombo.topology.report;
 
+import dev.kombo.engine.model.ActiveStrategy;
+import dev.kombo.engine.model.LiveModels;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;
-import dev.kombo.topology.global.ActiveStrategy;
-import dev.kombo.topology.global.LiveModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package dev.kombo.topology.report;
 
 import dev.kombo.attribution.account.AccountRetention;
 import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.engine.model.LiveModels;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.allocation.StrategyChange;
@@ -22,7 +23,6 @@ import dev.kombo.topology.common.KeyFailures;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.global.LiveModels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

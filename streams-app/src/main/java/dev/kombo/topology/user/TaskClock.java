@@ -1,6 +1,6 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.topology.common.InstanceClock;
+import dev.kombo.engine.model.InstanceClock;
 
 /**
  * The time of a task: the latest time of an accepted event, advanced by the machine's clock while no event comes. So

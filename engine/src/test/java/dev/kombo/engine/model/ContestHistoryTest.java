@@ -1,11 +1,11 @@
-package dev.kombo.topology.global;
+package dev.kombo.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.engine.model.ContestHistory.Point;
 import dev.kombo.ranking.contest.Contest;
 import dev.kombo.ranking.contest.Contestant;
 import dev.kombo.ranking.contest.Occasion;
-import dev.kombo.topology.global.ContestHistory.Point;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

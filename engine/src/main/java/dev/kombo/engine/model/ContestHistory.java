@@ -1,4 +1,4 @@
-package dev.kombo.topology.global;
+package dev.kombo.engine.model;
 
 import dev.kombo.ranking.contest.Contest;
 import dev.kombo.ranking.contest.Occasion;

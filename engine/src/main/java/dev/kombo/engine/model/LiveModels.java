@@ -1,9 +1,8 @@
-package dev.kombo.topology.global;
+package dev.kombo.engine.model;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.IndexedFactors;
 import dev.kombo.engine.shopper.EventModels;
@@ -14,14 +13,10 @@ import dev.kombo.learning.factors.FactorBasis;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.mining.SuggestionIndex;
-import dev.kombo.ops.StoppableWait;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.PredictedConversions;
 import dev.kombo.ranking.contest.Rankers;
-import dev.kombo.schema.FactorSweep;
-import dev.kombo.schema.RankerModel;
 import dev.kombo.settings.Millis;
-import dev.kombo.topology.common.InstanceClock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +35,6 @@ public final class LiveModels implements EventModels {
     private final Generations generations;
     private final PartnerFactors factors;
     private final Set<String> sweepBlocks = ConcurrentHashMap.newKeySet();
-    private final StoppableWait wait = new StoppableWait();
     private final SuggestionIndex suggestions = new SuggestionIndex();
     private final InstanceClock time = new InstanceClock();
     private final ContestHistory contest = new ContestHistory();
@@ -56,15 +50,19 @@ public final class LiveModels implements EventModels {
 
     private volatile long generationSince;
 
-    /** Creates empty models with the ranker that Kombo ships with. */
-    public LiveModels(EngineSettings settings) {
+    /**
+     * Creates empty models with the ranker that Kombo ships with.
+     *
+     * @param partitions number of item tasks, each of which computes its part of a generation of factors
+     */
+    public LiveModels(EngineSettings settings, int partitions) {
         catalog = new WritableCatalogIndex(settings.index());
         factors = new IndexedFactors(catalog.factors());
         refresh = new IndexRefresh(catalog, settings.get(IndexSettings.REFRESH_INTERVAL));
         generations = new Generations(
                 settings.factors().factors(),
                 settings.factors().regularization(),
-                settings.get(ServiceSettings.TOPIC_PARTITIONS),
+                partitions,
                 GENERATION_TIMEOUT_MILLIS);
         rankers = Rankers.prior(
                 settings.training().shape().kind(), settings.factors().seed());
@@ -151,17 +149,18 @@ public final class LiveModels implements EventModels {
         return sweepBlocks;
     }
 
-    /** Called when the sweep of a partition has ended. */
-    void sweepEnded(FactorSweep sweep, float[] gram, GlobalIndexer.Arrival arrival) {
+    /**
+     * Called when the sweep of a partition has ended.
+     *
+     * @param sum what the sweep adds up to
+     * @param systemTime the machine's clock, epoch milliseconds
+     * @param publishedAt when the broker received it, epoch milliseconds
+     */
+    public void sweepEnded(SweepSum sum, long systemTime, long publishedAt) {
         begin(
                 generations.sweepEnded(
-                        sweep.getPartition(),
-                        sweep.getGeneration(),
-                        gram,
-                        sweep.getRows(),
-                        sweep.getUpdates(),
-                        arrival.systemTime()),
-                arrival.recordTime());
+                        sum.partition(), sum.generation(), sum.gram(), sum.rows(), sum.updates(), systemTime),
+                publishedAt);
     }
 
     /** Puts a generation in force that has waited too long for a partition. */
@@ -181,11 +180,6 @@ public final class LiveModels implements EventModels {
         return suggestions;
     }
 
-    /** Lets the global thread wait for the registry, as the thread cannot be replaced. */
-    public StoppableWait stoppableWait() {
-        return wait;
-    }
-
     /** The shop's time according to the events of this instance. */
     public InstanceClock time() {
         return time;
@@ -199,7 +193,7 @@ public final class LiveModels implements EventModels {
         rankers = next;
     }
 
-    void conversionModel(ConversionModel next) {
+    public void conversionModel(ConversionModel next) {
         conversionModel = next;
     }
 
@@ -207,7 +201,7 @@ public final class LiveModels implements EventModels {
         predictedConversions = next;
     }
 
-    void rankerStatus(RankerStatus next) {
+    public void rankerStatus(RankerStatus next) {
         rankerStatus = next;
     }
 
@@ -275,20 +269,5 @@ public final class LiveModels implements EventModels {
     public record RankerStatus(long version, long publishedAt, long examples, double logLoss, double calibrationError) {
         /** The ranker that Kombo ships with. */
         static final RankerStatus UNPUBLISHED = new RankerStatus(0, 0, 0, Double.NaN, Double.NaN);
-
-        /**
-         * The status of a published ranker; its record has 0 for what was not measured.
-         *
-         * @param publishedAt epoch milliseconds
-         */
-        static RankerStatus of(RankerModel model, long publishedAt) {
-            boolean measured = model.getLogLoss() > 0;
-            return new RankerStatus(
-                    model.getVersion(),
-                    publishedAt,
-                    model.getExamples(),
-                    measured ? model.getLogLoss() : Double.NaN,
-                    measured ? model.getCalibrationError() : Double.NaN);
-        }
     }
 }
