@@ -60,16 +60,16 @@ public final class StrategyTask implements Task<StrategyInput> {
     }
 
     @Override
-    public void accept(StrategyInput input) {
+    public void accept(StrategyInput input, long systemTime) {
         StrategyState state = table.get(ACTIVE);
         if (input instanceof StrategyInput.Moved moved) {
             move(moved, state);
         } else if (input instanceof StrategyInput.Published published) {
             StrategyPlan plan = published.plan();
             if (plan == null) {
-                remove(published, state);
+                remove(published, state, systemTime);
             } else {
-                publish(published, plan, state);
+                publish(published, plan, state, systemTime);
             }
         }
     }
@@ -78,14 +78,15 @@ public final class StrategyTask implements Task<StrategyInput> {
         return state == null ? standard.get() : state.active();
     }
 
-    private void publish(StrategyInput.Published published, StrategyPlan plan, @Nullable StrategyState state) {
+    private void publish(
+            StrategyInput.Published published, StrategyPlan plan, @Nullable StrategyState state, long systemTime) {
         StrategyPlan active = active(state);
         // The active strategy may be published again, and is announced again in case its topic lost it.
         List<String> problems = plan.equals(active) ? List.of() : problems(plan, state);
         if (problems.isEmpty()) {
             activate(plan, published.time(), next(published.key(), plan, state));
         } else {
-            if (limit.mayLog(published.time())) {
+            if (limit.mayLog(systemTime)) {
                 LOG.error(
                         "Strategy {} is rejected, {} of {} stays active: {}",
                         plan.version(),
@@ -98,9 +99,9 @@ public final class StrategyTask implements Task<StrategyInput> {
     }
 
     /** Removing any key but the active strategy's is allowed: no information is lost by it. */
-    private void remove(StrategyInput.Published removed, @Nullable StrategyState state) {
+    private void remove(StrategyInput.Published removed, @Nullable StrategyState state, long systemTime) {
         if (state == null || removed.key() == null || !removed.key().equals(state.key())) {
-            if (limit.mayLog(removed.time())) {
+            if (limit.mayLog(systemTime)) {
                 LOG.warn("Strategy {} is removed; it was not active", removed.key());
             }
             return;

@@ -10,8 +10,10 @@ public interface Task<I> {
     /**
      * Handles one input. If it fails, the task goes on with the next input, and the failed one has changed nothing in
      * the tables.
+     *
+     * @param systemTime the machine's clock, epoch milliseconds
      */
-    void accept(I input);
+    void accept(I input, long systemTime);
 
     /**
      * Does what is due by the clock, and does nothing by default.

@@ -65,7 +65,7 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
         messages.clear();
         handling = true;
         try {
-            task.accept(input);
+            task.accept(input, context.currentSystemTimeMs());
         } finally {
             handling = false;
         }
