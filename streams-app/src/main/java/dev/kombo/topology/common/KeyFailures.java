@@ -1,5 +1,6 @@
 package dev.kombo.topology.common;
 
+import dev.kombo.engine.task.Isolation;
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.metric.LogLimit;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * still processed. Without it Kafka Streams would end the whole run, and the next run would begin with the same key.
  * Not thread-safe; used by the stream thread that owns the task.
  */
-public final class KeyFailures {
+public final class KeyFailures implements Isolation {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFailures.class);
 
     private final LongAdder failed;
@@ -29,11 +30,7 @@ public final class KeyFailures {
         this.what = what;
     }
 
-    /**
-     * Runs work that changes nothing if it fails.
-     *
-     * @return whether it succeeded
-     */
+    @Override
     public boolean attempt(String key, long systemTime, Runnable work) {
         try {
             work.run();
