@@ -200,7 +200,7 @@ public final class BundleTopology {
         topology.addProcessor(
                 node,
                 () -> new TaskProcessor<>(
-                        adapter, engine.topics(), engine.serdes().serializer()),
+                        adapter, engine.topics(), engine.serdes().serializer(), engine.counters()),
                 sources);
     }
 

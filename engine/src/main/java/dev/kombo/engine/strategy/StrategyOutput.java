@@ -7,13 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the strategy task emits. */
 public sealed interface StrategyOutput extends Output {
-    /** A strategy is active from now on. Its key is the experiment. */
-    record Activated(StrategyPlan plan, long time) implements StrategyOutput {
-        @Override
-        public String key() {
-            return plan.salt();
-        }
-    }
+    /** A strategy is active from now on. */
+    record Activated(StrategyPlan plan, long time) implements StrategyOutput {}
 
     /**
      * A strategy is not used.

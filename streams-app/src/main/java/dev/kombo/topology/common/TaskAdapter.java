@@ -1,6 +1,7 @@
 package dev.kombo.topology.common;
 
 import dev.kombo.config.Topic;
+import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Output;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.engine.task.Task;
@@ -21,28 +22,40 @@ public interface TaskAdapter<V, I, O extends Output> {
      * Creates the task of one partition.
      *
      * @param context has the stores
+     * @param isolation also takes back what a key whose work failed has emitted
      */
-    Task<I> task(ProcessorContext<?, ?> context, Outputs<O> outputs);
+    Task<I> task(ProcessorContext<?, ?> context, Outputs<O> outputs, Isolation isolation);
+
+    /** What the keys stand for that the task isolates from each other, as the metric names it; null: it does not. */
+    default String isolates() {
+        return null;
+    }
 
     /** Returns the input that a record stands for; null if there is nothing to do. */
     I input(Record<String, V> record);
 
-    /** Returns where an output goes, and as what. */
-    Destination destination(O output);
+    /** Sends an output as one or more records. */
+    void send(O output, Sender sender);
 
     /** When the task works by the clock; null: never. */
     default Cadence cadence() {
         return null;
     }
 
-    /**
-     * Where an output goes.
-     *
-     * @param node the sink
-     * @param topic the topic that the sink writes
-     * @param value null: what has the key is removed
-     */
-    record Destination(String node, Topic topic, SpecificRecord value) {}
+    /** Takes the records that an output is sent as. */
+    @FunctionalInterface
+    interface Sender {
+        /**
+         * Serializes a record, to be sent with the time of the output.
+         *
+         * @param node the sink
+         * @param topic the topic that the sink writes
+         * @param value null: what has the key is removed
+         * @throws org.apache.kafka.common.errors.SerializationException if it cannot be serialized or is too large for
+         *     the topic
+         */
+        void send(String node, Topic topic, String key, SpecificRecord value);
+    }
 
     /**
      * How often a task works by the clock.

@@ -1,8 +1,11 @@
 package dev.kombo.topology.common;
 
+import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
+import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Output;
 import dev.kombo.engine.task.Task;
+import dev.kombo.metric.Counters;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -12,9 +15,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Runs one task of the engine for one partition. Outputs are serialized when the task emits them, and forwarded after
+ * Runs one task of the engine for one partition. Outputs are serialized when the task emits them, and forwarded when
  * the task has handled the record: a record that fails half way, or whose output cannot be serialized or is too large
- * for its topic, has sent nothing. What the task emits by the clock is forwarded at once. Not thread-safe; used by the
+ * for its topic, has sent nothing. The same holds for the work on one key by the clock. Not thread-safe; used by the
  * stream thread that owns the partition.
  */
 public final class TaskProcessor<V, I, O extends Output> extends ScheduledProcessor<String, V, String, byte[]> {
@@ -26,18 +29,22 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
     private final TaskAdapter<V, I, O> adapter;
     private final Topics topics;
     private final Serializer<SpecificRecord> serializer;
+    private final Isolation failures;
     private final List<Message> messages = new ArrayList<>();
     private ProcessorContext<String, byte[]> context;
     private Task<I> task;
+    private long time;
     private boolean handling;
 
     /**
      * @param serializer writes the values of all topics
      */
-    public TaskProcessor(TaskAdapter<V, I, O> adapter, Topics topics, Serializer<SpecificRecord> serializer) {
+    public TaskProcessor(
+            TaskAdapter<V, I, O> adapter, Topics topics, Serializer<SpecificRecord> serializer, Counters counters) {
         this.adapter = adapter;
         this.topics = topics;
         this.serializer = serializer;
+        this.failures = adapter.isolates() == null ? null : new KeyFailures(counters, adapter.isolates());
     }
 
     /** Creates the task anew, as a revived stream task keeps its processors, but not what they had computed. */
@@ -46,12 +53,12 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
         context = processorContext;
         messages.clear();
         handling = false;
-        task = adapter.task(context, this::emit);
+        task = adapter.task(context, this::emit, this::attempt);
         TaskAdapter.Cadence cadence = adapter.cadence();
         if (cadence != null && cadence.rests()) {
-            scheduleWithRests(context, cadence.intervalMillis(), task::tick);
+            scheduleWithRests(context, cadence.intervalMillis(), this::tick);
         } else if (cadence != null) {
-            schedule(context, cadence.intervalMillis(), task::tick);
+            schedule(context, cadence.intervalMillis(), this::tick);
         }
     }
 
@@ -69,27 +76,49 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
         } finally {
             handling = false;
         }
+        forward();
+    }
+
+    private boolean tick(long systemTime) {
+        messages.clear();
+        try {
+            return task.tick(systemTime);
+        } finally {
+            // What was done by the clock before something failed stays done.
+            forward();
+        }
+    }
+
+    private boolean attempt(String key, long systemTime, Runnable work) {
+        int before = messages.size();
+        boolean done = failures.attempt(key, systemTime, work);
+        if (!done) {
+            messages.subList(before, messages.size()).clear();
+        } else if (!handling) {
+            forward();
+        }
+        return done;
+    }
+
+    private void emit(O output) {
+        time = Math.max(0, output.time());
+        adapter.send(output, this::add);
+    }
+
+    private void add(String node, Topic topic, String key, SpecificRecord value) {
+        String name = topics.name(topic);
+        byte[] bytes = serializer.serialize(name, value);
+        if (bytes != null && bytes.length > LARGEST) {
+            throw new SerializationException("%d bytes for %s, which takes %d".formatted(bytes.length, name, LARGEST));
+        }
+        messages.add(new Message(node, new Record<>(key, bytes, time)));
+    }
+
+    private void forward() {
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             context.forward(message.record(), message.node());
         }
-    }
-
-    /**
-     * @throws SerializationException if the output cannot be serialized or is too large for its topic
-     */
-    private void emit(O output) {
-        TaskAdapter.Destination to = adapter.destination(output);
-        String topic = topics.name(to.topic());
-        byte[] bytes = serializer.serialize(topic, to.value());
-        if (bytes != null && bytes.length > LARGEST) {
-            throw new SerializationException("%d bytes for %s, which takes %d".formatted(bytes.length, topic, LARGEST));
-        }
-        Record<String, byte[]> record = new Record<>(output.key(), bytes, Math.max(0, output.time()));
-        if (handling) {
-            messages.add(new Message(to.node(), record));
-        } else {
-            context.forward(record, to.node());
-        }
+        messages.clear();
     }
 }

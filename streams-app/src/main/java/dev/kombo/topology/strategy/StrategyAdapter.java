@@ -5,6 +5,7 @@ import dev.kombo.engine.strategy.StrategyInput;
 import dev.kombo.engine.strategy.StrategyOutput;
 import dev.kombo.engine.strategy.StrategyState;
 import dev.kombo.engine.strategy.StrategyTask;
+import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.RejectedEvent;
@@ -64,7 +65,7 @@ public final class StrategyAdapter implements TaskAdapter<SpecificRecord, Strate
     }
 
     @Override
-    public StrategyTask task(ProcessorContext<?, ?> context, Outputs<StrategyOutput> outputs) {
+    public StrategyTask task(ProcessorContext<?, ?> context, Outputs<StrategyOutput> outputs, Isolation isolation) {
         return new StrategyTask(
                 new KafkaTable<>(context.getStateStore(StoreNames.STRATEGY_STATE)),
                 outputs,
@@ -84,15 +85,16 @@ public final class StrategyAdapter implements TaskAdapter<SpecificRecord, Strate
     }
 
     @Override
-    public Destination destination(StrategyOutput output) {
+    public void send(StrategyOutput output, Sender sender) {
         if (output instanceof StrategyOutput.Activated activated) {
-            return new Destination(
+            sender.send(
                     NodeNames.STRATEGY_WRITE_ACTIVE,
                     Topic.ACTIVE_STRATEGY,
+                    activated.plan().salt(),
                     StrategyMapper.PLANS.toAvro(activated.plan()));
+        } else if (output instanceof StrategyOutput.Rejected rejected) {
+            sender.send(NodeNames.STRATEGY_WRITE_REJECTION, Topic.REJECTED_EVENT, rejected.key(), rejection(rejected));
         }
-        return new Destination(
-                NodeNames.STRATEGY_WRITE_REJECTION, Topic.REJECTED_EVENT, rejection((StrategyOutput.Rejected) output));
     }
 
     private RejectedEvent rejection(StrategyOutput.Rejected rejected) {
