@@ -28,12 +28,10 @@ import dev.kombo.topology.item.ItemProcessor;
 import dev.kombo.topology.report.ReportProcessor;
 import dev.kombo.topology.strategy.StrategyAdapter;
 import dev.kombo.topology.trainer.TrainerProcessor;
-import dev.kombo.topology.user.ErasureProcessor;
 import dev.kombo.topology.user.EventRouter;
 import dev.kombo.topology.user.EventTimestamps;
-import dev.kombo.topology.user.Outputs;
-import dev.kombo.topology.user.SessionMergeProcessor;
-import dev.kombo.topology.user.UserProcessor;
+import dev.kombo.topology.user.ShopperAdapter;
+import dev.kombo.topology.user.UserSink;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -97,15 +95,19 @@ public final class BundleTopology {
     private void addUsers(Topology topology) {
         addEvents(topology);
         source(topology, NodeNames.USER_READ_SESSION_MERGE, Topic.SESSION_MERGE, SessionMerge.class);
-        topology.addProcessor(
-                NodeNames.USER_MOVE_SESSION,
-                () -> new SessionMergeProcessor(engine),
-                NodeNames.USER_READ_SESSION_MERGE);
         source(topology, NodeNames.USER_READ_ERASURE, Topic.ERASURE_REQUEST, ErasureRequest.class);
-        topology.addProcessor(
-                NodeNames.USER_ERASE_PROFILE, () -> new ErasureProcessor(engine), NodeNames.USER_READ_ERASURE);
+        task(
+                topology,
+                NodeNames.USER_PROCESS_EVENT,
+                new ShopperAdapter(engine),
+                NodeNames.USER_ROUTE_EVENT,
+                NodeNames.USER_READ_REKEYED,
+                NodeNames.USER_READ_SESSION_MERGE,
+                NodeNames.USER_READ_ERASURE);
         addUserStores(topology);
-        addUserSinks(topology);
+        for (UserSink sink : UserSink.values()) {
+            serialized(topology, sink.node(), sink.topic(), NodeNames.USER_PROCESS_EVENT);
+        }
     }
 
     private void addEvents(Topology topology) {
@@ -119,26 +121,15 @@ public final class BundleTopology {
                 () -> new EventRouter(engine.topics().partitions()),
                 NodeNames.USER_READ_EVENT);
         sink(topology, NodeNames.USER_WRITE_REKEYED, Topic.BEHAVIOR_EVENT_REKEYED, NodeNames.USER_ROUTE_EVENT);
-        topology.addProcessor(
-                NodeNames.USER_PROCESS_EVENT,
-                () -> new UserProcessor(engine),
-                NodeNames.USER_ROUTE_EVENT,
-                NodeNames.USER_READ_REKEYED);
     }
 
     private void addUserStores(Topology topology) {
-        String[] users = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION, NodeNames.USER_ERASE_PROFILE};
-        logged(topology, StoreNames.USER_PROFILE, Serdes.ByteArray(), users);
-        logged(topology, StoreNames.USER_HISTORY, Serdes.ByteArray(), users);
-        logged(topology, StoreNames.USER_OFFER, Serdes.ByteArray(), users);
-        topology.addStateStore(store(StoreNames.USER_TIMER, Serdes.Bytes(), Serdes.ByteArray()), users);
-        logged(topology, StoreNames.USER_ERASED, Serdes.ByteArray(), users);
-    }
-
-    private void addUserSinks(Topology topology) {
-        for (Outputs.Sink sink : Outputs.Sink.values()) {
-            serialized(topology, sink.node(), sink.topic(), sink.writers().toArray(String[]::new));
-        }
+        String user = NodeNames.USER_PROCESS_EVENT;
+        logged(topology, StoreNames.USER_PROFILE, Serdes.ByteArray(), user);
+        logged(topology, StoreNames.USER_HISTORY, Serdes.ByteArray(), user);
+        logged(topology, StoreNames.USER_OFFER, Serdes.ByteArray(), user);
+        topology.addStateStore(store(StoreNames.USER_TIMER, ShopperAdapter.scheduleKeys(), Serdes.ByteArray()), user);
+        logged(topology, StoreNames.USER_ERASED, Serdes.ByteArray(), user);
     }
 
     private void addItems(Topology topology) {

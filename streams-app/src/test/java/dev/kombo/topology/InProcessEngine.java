@@ -15,12 +15,11 @@ import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.engine.shopper.EventOutputs.Login;
 import dev.kombo.engine.shopper.EventOutputs.NewOffer;
 import dev.kombo.engine.shopper.Logins;
+import dev.kombo.engine.shoppertask.ShopperReader;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.topology.user.ShopperReader;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +77,7 @@ final class InProcessEngine implements EventOutputs {
         String sessionKey = ShopperKey.ofSession(asked.sessionId());
         ShopperState held = shoppers.remove(sessionKey);
         if (held != null) {
-            ShopperState session = reader.unpack(sessionKey, ByteBuffer.wrap(reader.pack(held)));
+            ShopperState session = reader.unpack(sessionKey, reader.pack(held));
             String key = ShopperKey.ofUser(asked.userId());
             ShopperState user = shopper(key);
             logins.absorb(asked, user, session, this);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.attribution.account.OutcomeBlock;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
+import dev.kombo.engine.shoppertask.ScheduleKey;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +54,7 @@ class ProcessingFailureTest {
     void shouldLeaveAKnownShopperAsBeforeAndGoOn() {
         addToCart("e1", "a", 1);
         byte[] before = engine.stored("u:" + user);
-        List<Bytes> timersBefore = timers();
+        List<ScheduleKey> timersBefore = timers();
         engine.offers();
         engine.outcomes();
         engine.updates();
@@ -113,10 +113,10 @@ class ProcessingFailureTest {
         engine.send(EngineDriver.purchase(id, user, "b", 2000, Duration.ofSeconds(afterSeconds)));
     }
 
-    private List<Bytes> timers() {
-        KeyValueStore<Bytes, byte[]> store = engine.driver.getKeyValueStore(StoreNames.USER_TIMER);
-        List<Bytes> timers = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+    private List<ScheduleKey> timers() {
+        KeyValueStore<ScheduleKey, byte[]> store = engine.driver.getKeyValueStore(StoreNames.USER_TIMER);
+        List<ScheduleKey> timers = new ArrayList<>();
+        try (KeyValueIterator<ScheduleKey, byte[]> all = store.all()) {
             all.forEachRemaining(timer -> timers.add(timer.key));
         }
         return timers;

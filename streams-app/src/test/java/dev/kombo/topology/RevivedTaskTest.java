@@ -10,11 +10,12 @@ import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.model.LiveModels;
 import dev.kombo.metric.Counters;
 import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.common.TaskProcessor;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.item.ItemProcessor;
 import dev.kombo.topology.report.ReportProcessor;
 import dev.kombo.topology.trainer.TrainerProcessor;
-import dev.kombo.topology.user.UserProcessor;
+import dev.kombo.topology.user.ShopperAdapter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +74,16 @@ class RevivedTaskTest {
 
     static Arguments[] processors() {
         return new Arguments[] {
-            processor("user", UserProcessor::new, 1),
+            processor("user", RevivedTaskTest::user, 1),
             processor("item", ItemProcessor::new, 3),
             processor("report", ReportProcessor::new, 1),
             processor("trainer", TrainerProcessor::new, 1)
         };
+    }
+
+    private static Processor<?, ?, ?, ?> user(EngineContext engine) {
+        return new TaskProcessor<>(
+                new ShopperAdapter(engine), engine.topics(), engine.serdes().serializer(), engine.counters());
     }
 
     private static Arguments processor(

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.shoppertask.ScheduleKey;
+import dev.kombo.engine.shoppertask.ShopperVisits;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.settings.Millis;
+import dev.kombo.topology.common.KafkaTable;
 import dev.kombo.topology.common.StoreNames;
-import dev.kombo.topology.user.ShopperVisits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,7 @@ class ShopperVisitsTest {
     private final Random random = new Random(7);
     private final Map<String, Integer> visited = new HashMap<>();
     private EngineDriver engine;
-    private KeyValueStore<Bytes, byte[]> store;
+    private KeyValueStore<ScheduleKey, byte[]> store;
 
     @BeforeEach
     void open() {
@@ -65,7 +66,7 @@ class ShopperVisitsTest {
 
     @Test
     void shouldVisitEachShopperOnceADayWhenTimeGoesOnInSteps() {
-        ShopperVisits visits = new ShopperVisits(store);
+        ShopperVisits visits = new ShopperVisits(new KafkaTable<>(store));
         Map<String, Integer> slots = enter(visits);
         visit(visits, START, 10 * SHOPPERS);
         visited.clear();
@@ -83,7 +84,7 @@ class ShopperVisitsTest {
 
     @Test
     void shouldLeaveNobodyOutWhenManyAreDueAtOnceOrDaysAreSkipped() {
-        ShopperVisits visits = new ShopperVisits(store);
+        ShopperVisits visits = new ShopperVisits(new KafkaTable<>(store));
         enter(visits);
         long now = START;
         for (int day = 0; visited.size() < SHOPPERS; day++) {
@@ -95,12 +96,12 @@ class ShopperVisitsTest {
 
     @Test
     void shouldGoOnAfterARestartWhereItWas() {
-        ShopperVisits before = new ShopperVisits(store);
+        ShopperVisits before = new ShopperVisits(new KafkaTable<>(store));
         Map<String, Integer> slots = enter(before);
         visit(before, START, 10 * SHOPPERS);
         visited.clear();
         visit(before, START + Millis.HOUR, 10 * SHOPPERS);
-        visit(new ShopperVisits(store), START + 2 * Millis.HOUR, 10 * SHOPPERS);
+        visit(new ShopperVisits(new KafkaTable<>(store)), START + 2 * Millis.HOUR, 10 * SHOPPERS);
         slots.forEach((shopper, slot) -> {
             long after = Math.floorMod(slot - START, Millis.DAY);
             if (after > 0 && after <= 2 * Millis.HOUR) {
@@ -157,10 +158,10 @@ class ShopperVisitsTest {
     /** Shoppers of timers (0) or visits (1). */
     private List<String> keys(int kind) {
         List<String> keys = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+        try (KeyValueIterator<ScheduleKey, byte[]> all = store.all()) {
             all.forEachRemaining(entry -> {
-                if (entry.key.get()[0] == kind) {
-                    keys.add(new String(entry.key.get(), StandardCharsets.UTF_8));
+                if (entry.key.bytes()[0] == kind) {
+                    keys.add(new String(entry.key.bytes(), StandardCharsets.UTF_8));
                 }
             });
         }

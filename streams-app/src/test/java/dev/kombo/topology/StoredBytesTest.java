@@ -22,6 +22,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.FlatReader;
+import dev.kombo.engine.shoppertask.ShopperReader;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.Enrollment;
@@ -39,10 +40,8 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.settings.SettingValues;
 import dev.kombo.topology.common.AccountKeys;
-import dev.kombo.topology.user.ShopperReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -98,7 +97,7 @@ class StoredBytesTest {
                 .containsExactlyElementsOf(
                         made.ledger().offers().stream().map(reader::offer).toList());
         assertThat(reader.pack(read)).isEqualTo(reader.pack(made));
-        ShopperState moved = reader.unpack(SampleShopper.KEY, ByteBuffer.wrap(released.get("packed")));
+        ShopperState moved = reader.unpack(SampleShopper.KEY, released.get("packed"));
         assertThat(reader.pack(moved)).isEqualTo(reader.pack(made));
         ShopperState unknown = reader.create(SampleShopper.KEY);
         ShopperState unknownBefore = reader.read(

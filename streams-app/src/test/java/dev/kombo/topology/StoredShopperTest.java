@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.shoppertask.ShopperReader;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
@@ -14,8 +15,6 @@ import dev.kombo.schema.EventType;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.settings.SettingValues;
 import dev.kombo.topology.common.StoreNames;
-import dev.kombo.topology.user.ShopperReader;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +45,7 @@ class StoredShopperTest {
         assertThat(engine.contents(StoreNames.USER_OFFER)).hasSize(1);
         assertThat(engine.contents(StoreNames.USER_HISTORY)).hasSize(1);
         byte[] all = engine.stored(KEY);
-        ShopperState elsewhere = reader.unpack("u:other", ByteBuffer.wrap(all));
+        ShopperState elsewhere = reader.unpack("u:other", all);
         assertThat(reader.pack(elsewhere)).isEqualTo(all);
         assertThat(elsewhere.ledger().offers()).singleElement().satisfies(offer -> {
             assertThat(offer.isStored()).as("stored for the other").isFalse();

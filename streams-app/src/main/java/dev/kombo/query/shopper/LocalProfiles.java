@@ -1,5 +1,6 @@
 package dev.kombo.query.shopper;
 
+import dev.kombo.engine.shoppertask.ShopperReader;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.http.ApiException;
@@ -9,7 +10,6 @@ import dev.kombo.query.source.StoreReading;
 import dev.kombo.topology.common.Partitioning;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.user.ShopperReader;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Reads profiles from the stores of this instance. */

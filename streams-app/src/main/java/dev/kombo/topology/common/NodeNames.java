@@ -1,8 +1,7 @@
 package dev.kombo.topology.common;
 
 /**
- * Names of the processor nodes: {@code <sub-topology>-<verb>-<noun>}. The user task's sinks have theirs in {@code
- * Outputs.Sink}. Changing one is a breaking change for operators.
+ * Names of the processor nodes: {@code <sub-topology>-<verb>-<noun>}. The user task's sinks have theirs in {@code UserSink}. Changing one is a breaking change for operators.
  */
 public final class NodeNames {
     public static final String USER_READ_EVENT = "user-read-event";
@@ -11,9 +10,7 @@ public final class NodeNames {
     public static final String USER_WRITE_REKEYED = "user-write-rekeyed";
     public static final String USER_PROCESS_EVENT = "user-process-event";
     public static final String USER_READ_SESSION_MERGE = "user-read-merge";
-    public static final String USER_MOVE_SESSION = "user-move-session";
     public static final String USER_READ_ERASURE = "user-read-erasure";
-    public static final String USER_ERASE_PROFILE = "user-erase-profile";
 
     public static final String ITEM_READ_UPDATE = "item-read-update";
     public static final String ITEM_APPLY_UPDATE = "item-apply-update";

@@ -31,8 +31,12 @@ public interface TaskAdapter<V, I, O extends Output> {
         return null;
     }
 
-    /** Returns the input that a record stands for; null if there is nothing to do. */
-    I input(Record<String, V> record);
+    /**
+     * Returns the input that a record stands for; null if there is nothing to do.
+     *
+     * @param topic that the record was read from
+     */
+    I input(Record<String, V> record, String topic);
 
     /** Sends an output as one or more records. */
     void send(O output, Sender sender);
@@ -43,8 +47,10 @@ public interface TaskAdapter<V, I, O extends Output> {
     }
 
     /** Takes the records that an output is sent as. */
-    @FunctionalInterface
     interface Sender {
+        /** The machine's clock, epoch milliseconds. */
+        long systemTime();
+
         /**
          * Serializes a record, to be sent with the time of the output.
          *

@@ -31,6 +31,7 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
     private final Serializer<SpecificRecord> serializer;
     private final Isolation failures;
     private final List<Message> messages = new ArrayList<>();
+    private final Collector sender = new Collector();
     private ProcessorContext<String, byte[]> context;
     private Task<I> task;
     private long time;
@@ -65,7 +66,8 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
     @Override
     public void process(Record<String, V> record) {
         wake();
-        I input = adapter.input(record);
+        String topic = context.recordMetadata().orElseThrow().topic();
+        I input = adapter.input(record, topic);
         if (input == null) {
             return;
         }
@@ -102,16 +104,7 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
 
     private void emit(O output) {
         time = Math.max(0, output.time());
-        adapter.send(output, this::add);
-    }
-
-    private void add(String node, Topic topic, String key, SpecificRecord value) {
-        String name = topics.name(topic);
-        byte[] bytes = serializer.serialize(name, value);
-        if (bytes != null && bytes.length > LARGEST) {
-            throw new SerializationException("%d bytes for %s, which takes %d".formatted(bytes.length, name, LARGEST));
-        }
-        messages.add(new Message(node, new Record<>(key, bytes, time)));
+        adapter.send(output, sender);
     }
 
     private void forward() {
@@ -120,5 +113,24 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
             context.forward(message.record(), message.node());
         }
         messages.clear();
+    }
+
+    /** Serializes records and keeps them until they may be forwarded. */
+    private final class Collector implements TaskAdapter.Sender {
+        @Override
+        public long systemTime() {
+            return context.currentSystemTimeMs();
+        }
+
+        @Override
+        public void send(String node, Topic topic, String key, SpecificRecord value) {
+            String name = topics.name(topic);
+            byte[] bytes = serializer.serialize(name, value);
+            if (bytes != null && bytes.length > LARGEST) {
+                throw new SerializationException(
+                        "%d bytes for %s, which takes %d".formatted(bytes.length, name, LARGEST));
+            }
+            messages.add(new Message(node, new Record<>(key, bytes, time)));
+        }
     }
 }

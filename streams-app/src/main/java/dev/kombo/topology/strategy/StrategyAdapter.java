@@ -75,9 +75,12 @@ public final class StrategyAdapter implements TaskAdapter<SpecificRecord, Strate
     }
 
     @Override
-    public StrategyInput input(Record<String, SpecificRecord> record) {
-        if (record.value() instanceof UpliftMove move) {
-            return new StrategyInput.Moved(record.key(), UpliftMapper.MOVES.toDomain(move), record.timestamp());
+    public StrategyInput input(Record<String, SpecificRecord> record, String topic) {
+        if (topic.equals(engine.topics().name(Topic.SHARE_MOVE))) {
+            UpliftMove move = (UpliftMove) record.value();
+            return move == null
+                    ? null
+                    : new StrategyInput.Moved(record.key(), UpliftMapper.MOVES.toDomain(move), record.timestamp());
         }
         Strategy strategy = (Strategy) record.value();
         return new StrategyInput.Published(

@@ -1,4 +1,4 @@
-package dev.kombo.topology.user;
+package dev.kombo.engine.shoppertask;
 
 import dev.kombo.engine.model.InstanceClock;
 
@@ -7,7 +7,7 @@ import dev.kombo.engine.model.InstanceClock;
  * orders close and offers end in a quiet shop too, while a replay of old events runs in its own time. Before the first
  * event since the task's start the time is unknown, and nothing is due.
  */
-public final class TaskClock {
+final class TaskClock {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final InstanceClock instanceClock;
@@ -17,12 +17,12 @@ public final class TaskClock {
     /**
      * @param instanceClock is informed of each event as well
      */
-    public TaskClock(InstanceClock instanceClock) {
+    TaskClock(InstanceClock instanceClock) {
         this.instanceClock = instanceClock;
     }
 
     /** Advances the clock to an accepted event's time; a late event does not turn it back. */
-    public void accepted(long eventTime, long systemTime) {
+    void accepted(long eventTime, long systemTime) {
         latest = Math.max(latest == UNKNOWN ? eventTime : now(systemTime), eventTime);
         acceptedAt = systemTime;
         instanceClock.accepted(eventTime, systemTime);
@@ -34,7 +34,7 @@ public final class TaskClock {
     }
 
     /** The task's time, epoch milliseconds. */
-    public long now(long systemTime) {
+    long now(long systemTime) {
         return latest + Math.max(0, systemTime - acceptedAt);
     }
 }

@@ -1,13 +1,11 @@
-package dev.kombo.topology.user;
+package dev.kombo.engine.shoppertask;
 
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.task.CompositeKey;
 import dev.kombo.profile.Holdings;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.rules.HoldingRules;
-import dev.kombo.topology.common.AccountKeys;
-import dev.kombo.topology.global.EngineContext;
 import java.util.List;
 
 /**
@@ -15,13 +13,16 @@ import java.util.List;
  * shopper's timer is also set for that end. The timer is never later than any end that was not yet published, so an
  * end before the timer was already published. If the setting is off, nothing is read or sent.
  */
-public final class CurrentOffers {
+final class CurrentOffers {
     private final boolean on;
     private final CatalogIndex catalog;
 
-    public CurrentOffers(EngineContext engine) {
-        this.on = engine.settings().get(OfferSettings.CURRENT);
-        this.catalog = engine.models().catalog();
+    /**
+     * @param on whether the latest offers are kept at all
+     */
+    CurrentOffers(boolean on, CatalogIndex catalog) {
+        this.on = on;
+        this.catalog = catalog;
     }
 
     boolean on() {
@@ -30,7 +31,7 @@ public final class CurrentOffers {
 
     /** Record key of a shopper's offer at a placement. */
     static String key(String shopperKey, String placement) {
-        return shopperKey + AccountKeys.SEPARATOR + placement;
+        return shopperKey + CompositeKey.SEPARATOR + placement;
     }
 
     /** When the next prices end that the shopper's timer does not cover yet, epoch milliseconds. */
@@ -51,7 +52,7 @@ public final class CurrentOffers {
      * Ends offers that were closed before their prices ended, and offers that contain an item the shopper has come to
      * hold since.
      */
-    void endClosed(String key, ShopperState shopper, Outputs outputs) {
+    void endClosed(String key, ShopperState shopper, ShopperOutputs outputs) {
         if (on) {
             end(key, shopper, shopper.ledger().closed(), Long.MAX_VALUE, outputs);
             Holdings held = shopper.behavior().history().mayHaveChanged()
@@ -72,7 +73,7 @@ public final class CurrentOffers {
     }
 
     /** Ends all offers whose prices have ended by now. */
-    void endDue(String key, ShopperState shopper, long now, Outputs outputs) {
+    void endDue(String key, ShopperState shopper, long now, ShopperOutputs outputs) {
         if (on) {
             end(key, shopper, shopper.ledger().offers(), now, outputs);
             endClosed(key, shopper, outputs);
@@ -80,7 +81,7 @@ public final class CurrentOffers {
     }
 
     /** Ends all offers of a shopper who is being forgotten. */
-    public void endAll(String key, ShopperState shopper, Outputs outputs) {
+    void endAll(String key, ShopperState shopper, ShopperOutputs outputs) {
         if (on) {
             shopper.ledger().offers().stream()
                     .map(OpenOffer::placement)
@@ -89,7 +90,8 @@ public final class CurrentOffers {
         }
     }
 
-    private static void end(String key, ShopperState shopper, List<OpenOffer> offers, long until, Outputs outputs) {
+    private static void end(
+            String key, ShopperState shopper, List<OpenOffer> offers, long until, ShopperOutputs outputs) {
         for (OpenOffer offer : offers) {
             if (offer.expiresAt() >= shopper.timerAt() && offer.expiresAt() <= until && !replaced(offer, shopper)) {
                 outputs.noCurrentOffer(key(key, offer.placement()));

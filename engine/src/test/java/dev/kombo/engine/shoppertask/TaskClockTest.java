@@ -1,12 +1,12 @@
-package dev.kombo.topology;
+package dev.kombo.engine.shoppertask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.model.InstanceClock;
-import dev.kombo.topology.user.TaskClock;
 import org.junit.jupiter.api.Test;
 
-class InstanceClockTest {
+/** The time of a task, and that of an instance, which follows it. */
+class TaskClockTest {
     private final InstanceClock time = new InstanceClock();
 
     @Test

@@ -1,4 +1,4 @@
-package dev.kombo.topology.user;
+package dev.kombo.engine.shoppertask;
 
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.LedgerState;
@@ -7,17 +7,17 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.codec.FlatReader;
 import dev.kombo.codec.FlatWriter;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.task.CompositeKey;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.History;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.topology.common.AccountKeys;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles a shopper's state from the stores that hold its parts. Any thread may read; the stream thread that owns the
@@ -34,6 +34,8 @@ public final class ShopperReader {
             super("the open offer " + offerId + " is not in the store");
         }
     }
+
+    private static final byte[] NOTHING = {};
 
     private final ProfileLimits limits;
     private final AttributionSettings attribution;
@@ -59,13 +61,16 @@ public final class ShopperReader {
     /**
      * Returns a shopper as stored; history and offers are read when first needed.
      *
-     * @param profile value in {@link dev.kombo.topology.common.StoreNames#USER_PROFILE}
-     * @param history reads from {@link dev.kombo.topology.common.StoreNames#USER_HISTORY}
-     * @param offer reads from {@link dev.kombo.topology.common.StoreNames#USER_OFFER}
+     * @param profile the stored profile
+     * @param history reads stored histories
+     * @param offer reads stored offers
      * @throws IllegalArgumentException if a later version wrote it in an unknown layout
      */
     public ShopperState read(
-            String key, byte[] profile, Function<String, byte[]> history, Function<String, byte[]> offer) {
+            String key,
+            byte[] profile,
+            Function<String, byte @Nullable []> history,
+            Function<String, byte @Nullable []> offer) {
         History kept = new History(() -> history(history.apply(key)));
         OfferLedger ledger = new OfferLedger(
                 attribution,
@@ -77,12 +82,12 @@ public final class ShopperReader {
         return shopper;
     }
 
-    private History.Parts history(byte[] stored) {
+    private History.Parts history(byte @Nullable [] stored) {
         History.Parts nothing = new History.Parts(limits);
         return stored == null ? nothing : nothing.fields(new FlatReader(stored));
     }
 
-    private static OpenOffer.Content content(String id, byte[] stored) {
+    private static OpenOffer.Content content(String id, byte @Nullable [] stored) {
         if (stored == null) {
             throw new OfferGoneException(id);
         }
@@ -91,26 +96,29 @@ public final class ShopperReader {
 
     /** Returns a shopper as stored, with history and offers already read. */
     public ShopperState readAll(
-            String key, byte[] profile, Function<String, byte[]> history, Function<String, byte[]> offer) {
+            String key,
+            byte[] profile,
+            Function<String, byte @Nullable []> history,
+            Function<String, byte @Nullable []> offer) {
         ShopperState shopper = read(key, profile, history, offer);
         shopper.behavior().history().parts();
         shopper.ledger().offers().forEach(OpenOffer::content);
         return shopper;
     }
 
-    /** Returns the value of {@link dev.kombo.topology.common.StoreNames#USER_PROFILE}. */
+    /** Returns a profile as stored. */
     public byte[] profile(ShopperState shopper) {
         shopper.fields(out.clear());
         return out.toBytes();
     }
 
-    /** Returns the value of {@link dev.kombo.topology.common.StoreNames#USER_HISTORY}. */
+    /** Returns a history as stored. */
     public byte[] history(History.Parts history) {
         history.fields(out.clear());
         return out.toBytes();
     }
 
-    /** Returns the value of {@link dev.kombo.topology.common.StoreNames#USER_OFFER}. */
+    /** Returns an open offer as stored. */
     public byte[] offer(OpenOffer offer) {
         offer.content().fields(out.clear());
         return out.toBytes();
@@ -131,22 +139,21 @@ public final class ShopperReader {
     }
 
     /** Restores a shopper from a state packed by another task: its offers are not in a store here. */
-    public ShopperState unpack(String key, ByteBuffer bytes) {
-        byte[] all = new byte[bytes.remaining()];
-        bytes.duplicate().get(all);
-        FlatReader in = new FlatReader(all);
-        byte[] profile = in.bytes(null);
-        byte[] history = in.bytes(null);
+    public ShopperState unpack(String key, byte[] bytes) {
+        FlatReader in = new FlatReader(bytes);
+        byte[] profile = in.bytes(NOTHING);
+        byte[] history = in.bytes(NOTHING);
         Map<String, byte[]> open = new HashMap<>();
         for (int left = in.size(0); left > 0; left--) {
-            open.put(offerKey(key, in.text(null)), in.bytes(null));
+            open.put(offerKey(key, in.text("")), in.bytes(NOTHING));
         }
         ShopperState shopper = read(key, profile, any -> history, open::get);
         shopper.ledger().offers().forEach(OpenOffer::move);
         return shopper;
     }
 
+    /** The key of an open offer among all stored offers. */
     public static String offerKey(String shopperKey, String offerId) {
-        return shopperKey + AccountKeys.SEPARATOR + offerId;
+        return shopperKey + CompositeKey.SEPARATOR + offerId;
     }
 }

@@ -1,13 +1,13 @@
-package dev.kombo.topology.user;
+package dev.kombo.engine.shoppertask;
 
+import dev.kombo.engine.task.Table;
 import dev.kombo.settings.Millis;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when each stored shopper is maintained: once a day, at a millisecond of the day of its own. Kept in a part of
@@ -19,20 +19,20 @@ public final class ShopperVisits {
     /** First byte of the keys of visits; a timer's key begins with a time, whose first byte is 0. */
     private static final byte VISIT = 1;
 
-    private static final Bytes PROGRESS = Bytes.wrap(new byte[] {2});
+    private static final ScheduleKey PROGRESS = new ScheduleKey(new byte[] {2});
     private static final byte[] NOTHING = new byte[0];
     private static final int SLOT_END = 1 + Integer.BYTES;
     private static final long NOT_BEGUN = Long.MIN_VALUE;
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final Table<ScheduleKey, byte[]> table;
     /** Time of the first slot not visited yet, and the key to continue from if it is partly visited. */
     private long next = NOT_BEGUN;
 
-    private Bytes within;
+    private @Nullable ScheduleKey within;
     private long stored = NOT_BEGUN;
 
-    public ShopperVisits(KeyValueStore<Bytes, byte[]> store) {
-        this.store = store;
+    public ShopperVisits(Table<ScheduleKey, byte[]> table) {
+        this.table = table;
     }
 
     /** A shopper and the millisecond of the day of its visit. */
@@ -44,17 +44,17 @@ public final class ShopperVisits {
     }
 
     public void add(int slot, String shopperKey) {
-        store.put(key(slot, shopperKey), NOTHING);
+        table.put(key(slot, shopperKey), NOTHING);
     }
 
     void remove(int slot, String shopperKey) {
-        store.delete(key(slot, shopperKey));
+        table.delete(key(slot, shopperKey));
     }
 
     /** Returns the visits due since the last call, at most {@code limit}; the rest is left for the next call. */
     public List<Visit> due(long now, int limit) {
         if (next == NOT_BEGUN) {
-            byte[] progress = store.get(PROGRESS);
+            byte[] progress = table.get(PROGRESS);
             next = progress == null
                     ? now - Millis.DAY
                     : ByteBuffer.wrap(progress).getLong();
@@ -68,7 +68,7 @@ public final class ShopperVisits {
             collect(now, limit, due);
         }
         if (next - stored >= Millis.MINUTE || stored == NOT_BEGUN) {
-            store.put(PROGRESS, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+            table.put(PROGRESS, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
             stored = next;
         }
         return due;
@@ -78,29 +78,31 @@ public final class ShopperVisits {
     private void collect(long now, int limit, List<Visit> due) {
         long midnight = next - slot(next);
         long last = Math.min(now, midnight + Millis.DAY - 1);
-        Bytes from = within == null ? key(slot(next), "") : within;
-        try (KeyValueIterator<Bytes, byte[]> visits = store.range(from, key(slot(last) + 1, ""))) {
-            while (visits.hasNext()) {
-                Bytes found = visits.next().key;
-                ByteBuffer key = ByteBuffer.wrap(found.get(), 1, found.get().length - 1);
-                int slot = key.getInt();
-                due.add(new Visit(slot, StandardCharsets.UTF_8.decode(key).toString()));
-                if (due.size() == limit) {
-                    next = midnight + slot;
-                    within = Bytes.wrap(ByteBuffer.allocate(found.get().length + 1)
-                            .put(found.get())
-                            .array());
-                    return;
-                }
-            }
+        ScheduleKey from = within == null ? key(slot(next), "") : within;
+        List<ScheduleKey> found = new ArrayList<>();
+        boolean ended =
+                table.range(from, key(slot(last) + 1, ""), limit - due.size(), (key, nothing) -> found.add(key));
+        found.forEach(key -> due.add(visit(key)));
+        if (ended && due.size() < limit) {
+            next = last + 1;
+            within = null;
+        } else {
+            byte[] latest = found.get(found.size() - 1).bytes();
+            next = midnight + due.get(due.size() - 1).slot();
+            // The smallest key behind the last one.
+            within = new ScheduleKey(Arrays.copyOf(latest, latest.length + 1));
         }
-        next = last + 1;
-        within = null;
     }
 
-    private static Bytes key(int slot, String shopperKey) {
+    private static Visit visit(ScheduleKey key) {
+        ByteBuffer bytes = ByteBuffer.wrap(key.bytes(), 1, key.bytes().length - 1);
+        int slot = bytes.getInt();
+        return new Visit(slot, StandardCharsets.UTF_8.decode(bytes).toString());
+    }
+
+    private static ScheduleKey key(int slot, String shopperKey) {
         byte[] shopper = shopperKey.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(SLOT_END + shopper.length)
+        return new ScheduleKey(ByteBuffer.allocate(SLOT_END + shopper.length)
                 .put(VISIT)
                 .putInt(slot)
                 .put(shopper)

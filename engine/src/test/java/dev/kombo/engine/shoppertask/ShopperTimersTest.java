@@ -1,20 +1,14 @@
-package dev.kombo.topology.user;
+package dev.kombo.engine.shoppertask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.engine.task.MapTable;
 import dev.kombo.settings.Millis;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Timers go off once, at their time or at the next look, also those that are set in the past. */
@@ -22,22 +16,7 @@ class ShopperTimersTest {
     private static final int MOST = 2;
 
     private final Random random = new Random(11);
-    private KeyValueStore<Bytes, byte[]> store;
-    private ShopperTimers timers;
-
-    @BeforeEach
-    void open() {
-        store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("timers"), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        store.init(new MockProcessorContext<>().getStateStoreContext(), store);
-        timers = new ShopperTimers(store);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+    private final ShopperTimers timers = new ShopperTimers(new MapTable<>());
 
     @Test
     void shouldFindWhatIsDueInOrderWheneverItWasSet() {
@@ -49,7 +28,7 @@ class ShopperTimersTest {
             timers.move(shopper, set.getOrDefault(shopper, 0L), due);
             set.put(shopper, due);
             now += random.nextInt(2_000);
-            List<ShopperTimers.Due> found = timers.due(now, MOST, step);
+            List<ShopperTimers.Due> found = timers.due(now, MOST);
             assertThat(found).isEqualTo(expected(set, now));
             for (ShopperTimers.Due each : found) {
                 if (random.nextInt(10) == 0) {
@@ -64,18 +43,10 @@ class ShopperTimersTest {
     }
 
     @Test
-    void shouldFindWithinAMinuteWhatAnotherProcessorHasSetInThePast() {
-        assertThat(timers.due(Millis.DAY, MOST, 0)).isEmpty();
-        new ShopperTimers(store).move("u:merged", 0, Millis.HOUR);
-        assertThat(timers.due(Millis.DAY + 1, MOST, Millis.MINUTE))
-                .containsExactly(new ShopperTimers.Due(Millis.HOUR, "u:merged"));
-    }
-
-    @Test
-    void shouldFindThemAfterTheClockWasSetBack() {
-        assertThat(timers.due(Millis.DAY, MOST, Millis.DAY)).isEmpty();
-        new ShopperTimers(store).move("u:merged", 0, Millis.HOUR);
-        assertThat(timers.due(Millis.DAY, MOST, Millis.HOUR)).hasSize(1);
+    void shouldFindATimerThatIsSetInThePast() {
+        assertThat(timers.due(Millis.DAY, MOST)).isEmpty();
+        timers.move("u:merged", 0, Millis.HOUR);
+        assertThat(timers.due(Millis.DAY + 1, MOST)).containsExactly(new ShopperTimers.Due(Millis.HOUR, "u:merged"));
     }
 
     private static List<ShopperTimers.Due> expected(Map<String, Long> set, long now) {

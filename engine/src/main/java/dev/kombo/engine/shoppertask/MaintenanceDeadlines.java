@@ -1,4 +1,4 @@
-package dev.kombo.topology.user;
+package dev.kombo.engine.shoppertask;
 
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.shopper.ShopperMaintenance;

@@ -1,100 +1,90 @@
-package dev.kombo.topology.user;
+package dev.kombo.engine.shoppertask;
 
 import dev.kombo.engine.shopper.ShopperMaintenance;
+import dev.kombo.engine.task.Isolation;
+import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.settings.Millis;
-import dev.kombo.topology.common.KeyFailures;
-import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Runs the scheduled maintenance of the shoppers of one task: closes quiet orders, ends offers after their attribution
- * window, emits measures of experiment windows that ended, and forgets visitors and users who no longer come. If the
- * maintenance of a shopper fails, it is postponed, and that of the others still runs. Called by a punctuator, on the
- * stream thread that owns the partition.
+ * Takes care of the shoppers of one task without an event of theirs: closes quiet orders, ends offers after their
+ * attribution window, emits measures of experiment windows that ended, and forgets visitors and users who no longer
+ * come. If the care for a shopper fails, it is postponed, and that for the others goes on. Not thread-safe.
  */
-final class MaintenancePunctuator {
+final class ShopperCare {
     private static final int BATCH = 1_000;
 
     /** Pause before work that failed is tried again. */
     private static final long PUT_OFF_MILLIS = 10 * Millis.MINUTE;
 
-    private final EngineContext engine;
-    private final ShopperStore shoppers;
+    private final Shoppers shoppers;
     private final ShopperMaintenance maintenance;
     private final MaintenanceDeadlines deadlines;
     private final CurrentOffers current;
-    private final TaskClock clock;
-    private final Outputs outputs;
-    private final LongAdder expired;
-    private final Queue<ShopperVisits.Visit> visits = new ArrayDeque<>();
+    private final ShopperOutputs outputs;
+    private final Isolation failures;
+    private final LongAdder sessionsExpired;
     private final LongAdder usersExpired;
+    private final Queue<ShopperVisits.Visit> visits = new ArrayDeque<>();
     private final ProfileWalk walk;
-    private final KeyFailures failures;
 
-    MaintenancePunctuator(
-            EngineContext engine,
-            ShopperStore shoppers,
+    ShopperCare(
+            Shoppers shoppers,
             ShopperMaintenance maintenance,
             MaintenanceDeadlines deadlines,
             CurrentOffers current,
-            TaskClock clock) {
-        this.engine = engine;
+            ShopperOutputs outputs,
+            Isolation failures,
+            Counters counters) {
         this.shoppers = shoppers;
         this.maintenance = maintenance;
         this.deadlines = deadlines;
         this.current = current;
-        this.clock = clock;
-        this.outputs = new Outputs(engine);
-        this.expired = engine.counters().counter(KomboMetric.SESSIONS_EXPIRED);
-        this.usersExpired = engine.counters().counter(KomboMetric.USERS_EXPIRED);
+        this.outputs = outputs;
+        this.failures = failures;
+        this.sessionsExpired = counters.counter(KomboMetric.SESSIONS_EXPIRED);
+        this.usersExpired = counters.counter(KomboMetric.USERS_EXPIRED);
         this.walk = new ProfileWalk(shoppers);
-        this.failures = new KeyFailures(engine.counters(), "shopper");
     }
 
-    /** Runs all maintenance that is due; returns whether there was any, or bundles are left to refresh. */
-    boolean maintain(ProcessorContext<String, byte[]> context, long systemTime) {
-        boolean outdated = engine.models().refresh().run(systemTime);
-        if (!clock.known()) {
-            return outdated;
-        }
-        long now = clock.now(systemTime);
-        List<ShopperTimers.Due> timers = shoppers.timers().due(now, BATCH, systemTime);
+    /**
+     * Does all that is due; returns whether there was anything.
+     *
+     * @param now the task's time, epoch milliseconds
+     * @param systemTime the machine's clock, epoch milliseconds
+     */
+    boolean run(long now, long systemTime) {
+        List<ShopperTimers.Due> timers = shoppers.timers().due(now, BATCH);
         for (ShopperTimers.Due timer : timers) {
-            if (!attempt(context, timer.shopperKey(), systemTime, () -> maintain(timer, now))) {
+            if (!attempt(timer.shopperKey(), now, systemTime, () -> maintain(timer, now))) {
                 shoppers.timers().move(timer.shopperKey(), timer.due(), now + PUT_OFF_MILLIS);
             }
         }
         List<String> walked = walk.next(systemTime);
         for (String key : walked) {
-            attempt(context, key, systemTime, () -> expire(key, now));
+            attempt(key, now, systemTime, () -> expire(key, now));
         }
         if (visits.isEmpty()) {
             visits.addAll(shoppers.visits().due(now, BATCH));
         }
-        boolean any = outdated || !timers.isEmpty() || !walked.isEmpty() || !visits.isEmpty();
+        boolean any = !timers.isEmpty() || !walked.isEmpty() || !visits.isEmpty();
         while (!visits.isEmpty()) {
             // Removed first: a visit that fails is left for the next day, and does not stop the others.
             ShopperVisits.Visit visit = visits.poll();
-            attempt(context, visit.shopperKey(), systemTime, () -> visit(visit, now));
+            attempt(visit.shopperKey(), now, systemTime, () -> visit(visit, now));
         }
         return any;
     }
 
-    /** Works on a shopper and forwards the outputs, unless the work fails. */
-    private boolean attempt(ProcessorContext<String, byte[]> context, String key, long systemTime, Runnable work) {
-        outputs.clear();
-        boolean done = failures.attempt(key, systemTime, work);
-        if (done) {
-            outputs.forward(context, clock.now(systemTime));
-        }
-        return done;
+    private boolean attempt(String key, long now, long systemTime, Runnable work) {
+        outputs.begin(now);
+        return failures.attempt(key, systemTime, work);
     }
 
     private void visit(ShopperVisits.Visit visit, long now) {
@@ -131,7 +121,7 @@ final class MaintenancePunctuator {
         if (ShopperKey.isSession(key) && deadlines.expiry(key, shopper) <= now) {
             abandon(key, shopper, now);
             shoppers.timers().remove(timer);
-            expired.increment();
+            sessionsExpired.increment();
             return;
         }
         current.endDue(key, shopper, now, outputs);
@@ -171,11 +161,11 @@ final class MaintenancePunctuator {
     private static final class ProfileWalk {
         private static final int SLICE = 50;
 
-        private final ShopperStore shoppers;
+        private final Shoppers shoppers;
         private String cursor = "";
         private long nextAt;
 
-        ProfileWalk(ShopperStore shoppers) {
+        ProfileWalk(Shoppers shoppers) {
             this.shoppers = shoppers;
         }
 
