@@ -69,11 +69,11 @@ public final class ConvertedBundle {
     ConvertedBundle divide(OfferedBundle whole) {
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).itemId().equals(whole.members().get(i).itemId())) {
-                return divide(whole.memberPrices(), whole.memberSavings());
+                return divide(whole.price().memberPrices(), whole.price().memberSavings());
             }
         }
         slots = whole.slots();
-        return divide(whole.memberPrices(), whole.memberSavings());
+        return divide(whole.price().memberPrices(), whole.price().memberSavings());
     }
 
     /**

@@ -16,31 +16,23 @@ public final class OfferedBundle {
     /** Stands for features of the conversion model that are not kept. */
     public static final float[] NO_FEATURES = {};
 
-    private static final long[] NO_AMOUNTS = {};
-
     /** Stands for the probability that version 0.2.0 stored, which could draw bundles at random. */
     static final double PROBABILITY = 1;
 
-    /** The saving that is stated is the one that is given. */
+    /** Stored where the saving that is stated is the one that is given. */
     private static final long STATES_ALL = -1;
 
-    static final OfferedBundle BLANK = new OfferedBundle("", 0, 0, 0, "", List.of(), NO_FEATURES);
+    static final OfferedBundle BLANK = new OfferedBundle("", 0, OfferedPrice.BLANK, List.of(), List.of(), NO_FEATURES);
 
     private final String bundleId;
     private final int rank;
-    private final long priceMinor;
-    private final long savingMinor;
-    private final String currency;
+    private final OfferedPrice price;
     private final List<BundleMember> members;
+    private final List<FilledSlot> slots;
     private final float[] features;
-    private long[] memberPrices = NO_AMOUNTS;
-    private long[] memberSavings = NO_AMOUNTS;
-    private boolean personal;
-    private List<FilledSlot> slots = List.of();
     /** Null until they are needed. */
     private @Nullable Places places;
 
-    private long statedSaving = STATES_ALL;
     private long clickedAt;
     private boolean dismissed;
     private boolean converted;
@@ -48,111 +40,72 @@ public final class OfferedBundle {
     /**
      * Creates a position without feedback.
      *
-     * @param priceMinor price of the whole in minor units
-     * @param savingMinor what is saved compared with buying the members one by one, in minor units
-     * @param currency ISO 4217 code
+     * @param rank position in the slate, 1 is the top
      * @param members the members when it was offered
+     * @param slots how its slots are filled, by some of its members; empty without slots
      * @param features the conversion model's features; empty where they are not kept; not copied, never written
      */
     public OfferedBundle(
             String bundleId,
             int rank,
-            long priceMinor,
-            long savingMinor,
-            String currency,
+            OfferedPrice price,
             List<BundleMember> members,
+            List<FilledSlot> slots,
             float[] features) {
         this.bundleId = bundleId;
         this.rank = rank;
-        this.priceMinor = priceMinor;
-        this.savingMinor = savingMinor;
-        this.currency = currency;
+        this.price = price;
         this.members = members;
+        this.slots = slots;
         this.features = features;
     }
 
     /** The fields that never change; the feedback is stored with the shopper, as {@link OpenOffer.BundleFeedback}. */
     OfferedBundle fields(Fields f) {
+        boolean divided = f.since(OpenOffer.Content.LAYOUT);
         String id = f.text(bundleId);
         int position = f.number(rank);
-        if (!f.since(OpenOffer.Content.LAYOUT)) {
+        if (!divided) {
             f.real(PROBABILITY);
         }
-        OfferedBundle bundle = new OfferedBundle(
+        long whole = f.number(price.priceMinor());
+        long saving = f.number(price.savingMinor());
+        OfferedPrice plain = new OfferedPrice(whole, saving, f.text(price.currency()));
+        List<BundleMember> all = f.each(members, BundleMember.BLANK, BundleMember::fields);
+        float[] known = f.reals(features);
+        if (!divided) {
+            return new OfferedBundle(id, position, plain, all, List.of(), known);
+        }
+        long[] prices = f.numbers(price.memberPrices());
+        long[] savings = f.numbers(price.memberSavings());
+        boolean personal = f.flag(price.personal());
+        List<FilledSlot> filled = f.each(slots, FilledSlot.BLANK, FilledSlot::fields);
+        boolean statesAll = price.statedSavingMinor() == price.savingMinor();
+        long stated = f.number(statesAll ? STATES_ALL : price.statedSavingMinor());
+        return new OfferedBundle(
                 id,
                 position,
-                f.number(priceMinor),
-                f.number(savingMinor),
-                f.text(currency),
-                f.each(members, BundleMember.BLANK, BundleMember::fields),
-                f.reals(features));
-        if (f.since(OpenOffer.Content.LAYOUT)) {
-            bundle.memberPrices = f.numbers(memberPrices);
-            bundle.memberSavings = f.numbers(memberSavings);
-            bundle.personal = f.flag(personal);
-            bundle.slots = f.each(slots, FilledSlot.BLANK, FilledSlot::fields);
-            bundle.statedSaving = f.number(statedSaving);
-        }
-        return bundle;
+                new OfferedPrice(
+                        whole,
+                        saving,
+                        stated == STATES_ALL ? saving : stated,
+                        plain.currency(),
+                        personal,
+                        prices,
+                        savings),
+                all,
+                filled,
+                known);
     }
 
-    /**
-     * Sets what each member costs in the bundle, and returns the bundle.
-     *
-     * @param prices of all units of each member in minor units, in their order; empty where they are not known
-     * @param savings what each costs less than by itself; empty where that is in proportion to its price
-     */
-    public OfferedBundle withMemberPrices(long[] prices, long[] savings) {
-        memberPrices = prices;
-        memberSavings = savings;
-        return this;
-    }
-
-    /** Sets whether its price was chosen for the shopper, and returns the bundle. */
-    public OfferedBundle withPersonalPrice(boolean chosen) {
-        personal = chosen;
-        return this;
-    }
-
-    /** Sets how its slots are filled, by some of its members, and returns the bundle. */
-    public OfferedBundle withSlots(List<FilledSlot> filled) {
-        slots = filled;
-        return this;
+    /** What it costs. */
+    public OfferedPrice price() {
+        return price;
     }
 
     /** How its slots are filled; empty without slots. */
     public List<FilledSlot> slots() {
         return slots;
-    }
-
-    /**
-     * Sets the price that its saving may be stated against, and returns the bundle.
-     *
-     * @param mostMinor the highest one, in minor units
-     */
-    public OfferedBundle withPriorPrice(long mostMinor) {
-        statedSaving = mostMinor < priceMinor + savingMinor ? Math.max(0, mostMinor - priceMinor) : STATES_ALL;
-        return this;
-    }
-
-    /** What may be stated as saved, in minor units: {@link #savingMinor}, or less where the price was lower before. */
-    public long statedSavingMinor() {
-        return statedSaving == STATES_ALL ? savingMinor : statedSaving;
-    }
-
-    /** Whether its price was chosen for the shopper. */
-    public boolean personalPrice() {
-        return personal;
-    }
-
-    /** What each member costs in the bundle, all of its units, in minor units; empty where that is not known. */
-    public long[] memberPrices() {
-        return memberPrices;
-    }
-
-    /** What each member costs less than by itself, in minor units; empty where that is in proportion to its price. */
-    long[] memberSavings() {
-        return memberSavings;
     }
 
     /** Sets the feedback. */
@@ -174,17 +127,17 @@ public final class OfferedBundle {
 
     /** Price of the whole in minor units. */
     public long priceMinor() {
-        return priceMinor;
+        return price.priceMinor();
     }
 
     /** What is saved compared with buying the members one by one, in minor units. */
     public long savingMinor() {
-        return savingMinor;
+        return price.savingMinor();
     }
 
     /** ISO 4217 code. */
     public String currency() {
-        return currency;
+        return price.currency();
     }
 
     /** The members when it was offered. */

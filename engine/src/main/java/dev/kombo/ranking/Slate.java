@@ -1,8 +1,7 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.FilledSlot;
+import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.ranking.Slate.OfferTerms;
 import dev.kombo.ranking.Slate.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,38 +34,25 @@ public record Slate(
     public record Reason(Signal signal, double value, double contribution) {}
 
     /**
-     * The price of an offered bundle and its expected gain.
+     * One position of a slate: an offered bundle, and why it was chosen.
      *
-     * @param priceMinor price of the whole in minor units
-     * @param conversionProbability probability that it is bought through the offer, 0 to 1; 0 where the goal does not
-     *     use it
-     * @param valueMinor expected gain over what would have been bought anyway, in minor units, or in bundles where the
-     *     goal is conversion; 0 where the goal does not use it
-     * @param personal whether the price was chosen for the shopper
-     * @param features of the conversion model, in the order of {@link ConversionFeature}; not written after
-     *     construction
-     */
-    public record OfferTerms(
-            long priceMinor, double conversionProbability, double valueMinor, boolean personal, float[] features) {}
-
-    /**
-     * One position of a slate: a bundle with its score and terms.
-     *
+     * @param offered the bundle with its terms
      * @param entry the bundle as indexed, its slots filled for the shopper
-     * @param slots with what the shopper may take instead; empty without slots
-     * @param rank position, 1 is the top
      * @param score relevance as a logit, comparable within one slate, before diversity; in the baseline: popularity,
      *     standardised
      * @param probability that the shopper's next choice is the bundle, 0 to 1; NaN while that is not calibrated
      * @param reasons signals with the largest contributions, largest first
-     * @param terms offered price and expected gain
+     * @param conversionProbability probability that it is bought through the offer, 0 to 1; 0 where the goal does not
+     *     use it
+     * @param valueMinor expected gain over what would have been bought anyway, in minor units, or in bundles where the
+     *     goal is conversion; 0 where the goal does not use it
      */
     public record RankedBundle(
+            OfferedBundle offered,
             BundleEntry entry,
-            List<FilledSlot> slots,
-            int rank,
             double score,
             double probability,
             List<Reason> reasons,
-            OfferTerms terms) {}
+            double conversionProbability,
+            double valueMinor) {}
 }

@@ -1,6 +1,7 @@
 package dev.kombo.attribution;
 
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.FilledSlot;
 import dev.kombo.experiment.Enrollment.Assignment;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.Map;
 
 /** The shop of the ledger tests. All times are small numbers; offers close 1000 after they were made. */
 public final class LedgerFixture {
+    /** Nine pounds, of which one is saved. */
+    static final OfferedPrice PRICE = new OfferedPrice(900, 100, "GBP");
+
     public static final Assignment ARM = new Assignment("exp", "treatment", 3);
     public static final Shopper SHOPPER = new Shopper("42", null);
     static final long WINDOW = 1000;
@@ -40,7 +44,13 @@ public final class LedgerFixture {
     }
 
     public static OfferedBundle bundle(String id, int rank, List<BundleMember> members) {
-        return new OfferedBundle(id, rank, 900, 100, "GBP", members, OfferedBundle.NO_FEATURES);
+        return bundle(id, rank, PRICE, members, List.of());
+    }
+
+    /** A bundle with the given price and slots. */
+    public static OfferedBundle bundle(
+            String id, int rank, OfferedPrice price, List<BundleMember> members, List<FilledSlot> slots) {
+        return new OfferedBundle(id, rank, price, members, slots, OfferedBundle.NO_FEATURES);
     }
 
     public static Feedback seen(String offer, long time) {

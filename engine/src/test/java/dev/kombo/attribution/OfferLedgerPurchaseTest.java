@@ -45,10 +45,9 @@ class OfferLedgerPurchaseTest {
                 new OfferedBundle(
                         "b1",
                         1,
-                        900,
-                        listPrice - 900,
-                        "GBP",
+                        new OfferedPrice(900, listPrice - 900, "GBP"),
                         List.of(new BundleMember("a", 1), new BundleMember("b", 2)),
+                        List.of(),
                         OfferedBundle.NO_FEATURES));
         int most = 1_000_000;
         Amount amount =

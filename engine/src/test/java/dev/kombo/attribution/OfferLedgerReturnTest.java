@@ -1,5 +1,6 @@
 package dev.kombo.attribution;
 
+import static dev.kombo.attribution.LedgerFixture.PRICE;
 import static dev.kombo.attribution.LedgerFixture.back;
 import static dev.kombo.attribution.LedgerFixture.bundle;
 import static dev.kombo.attribution.LedgerFixture.item;
@@ -86,7 +87,8 @@ class OfferLedgerReturnTest {
     void shouldTakeBackWhatAMemberCostInTheOffer() {
         // The tea costs what it always costs, 7.00 for two, and the cup 2.00 instead of 3.00.
         List<BundleMember> members = List.of(new BundleMember("tea", 2), new BundleMember("cup", 1));
-        OfferedBundle split = bundle("b1", 1, members).withMemberPrices(new long[] {700, 200}, new long[] {0, 100});
+        OfferedPrice price = PRICE.divided(new long[] {700, 200}, new long[] {0, 100});
+        OfferedBundle split = bundle("b1", 1, price, members, List.of());
         ledger.offered(offer("o1", 10, split), "e");
         ledger.feedback(seen("o1", 11));
         ledger.purchase(whole("b1", null, 2, 900, 12));
@@ -168,19 +170,21 @@ class OfferLedgerReturnTest {
     private static OfferedBundle breakfast() {
         List<BundleMember> members =
                 List.of(new BundleMember("bun", 1), new BundleMember("tea", 1), new BundleMember("coffee", 1));
-        return bundle("b1", 1, members)
-                .withMemberPrices(new long[] {300, 400, 200}, new long[] {20, 50, 30})
-                .withSlots(List.of(new FilledSlot(
-                        "drinks",
-                        members.subList(1, 3),
-                        List.of(
-                                new FilledSlot.Alternative("cocoa", "coffee", 990),
-                                new FilledSlot.Alternative("milk", "tea", 870)))));
+        FilledSlot drinks = new FilledSlot(
+                "drinks",
+                members.subList(1, 3),
+                List.of(
+                        new FilledSlot.Alternative("cocoa", "coffee", 990),
+                        new FilledSlot.Alternative("milk", "tea", 870)));
+        OfferedPrice price = PRICE.divided(new long[] {300, 400, 200}, new long[] {20, 50, 30});
+        return bundle("b1", 1, price, members, List.of(drinks));
     }
 
     @Test
     void shouldSplitWhatWasPaidByWhatTheMembersCostWhenAnotherPriceWasPaid() {
-        OfferedBundle gift = bundle("b1", 1, "mug", "spoon").withMemberPrices(new long[] {900, 0}, new long[] {0, 100});
+        List<BundleMember> members = List.of(new BundleMember("mug", 1), new BundleMember("spoon", 1));
+        OfferedPrice price = PRICE.divided(new long[] {900, 0}, new long[] {0, 100});
+        OfferedBundle gift = bundle("b1", 1, price, members, List.of());
         ledger.offered(offer("o1", 10, gift), "e");
         ledger.feedback(seen("o1", 11));
         ledger.purchase(whole("b1", null, 1, 950, 12));

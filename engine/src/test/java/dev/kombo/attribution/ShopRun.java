@@ -124,17 +124,19 @@ public final class ShopRun {
 
     private static OfferedBundle bundle(int kind, int rank) {
         String currency = kind == 4 ? "EUR" : "GBP";
-        OfferedBundle bundle =
-                new OfferedBundle("b" + kind, rank, 907, 101, currency, members(kind), OfferedBundle.NO_FEATURES);
+        OfferedPrice price = new OfferedPrice(907, 101, currency);
         // At a lower rank, the offer states what the members cost: the last is given away.
         long[] prices = new long[members(kind).size()];
         long[] savings = new long[prices.length];
         prices[0] = 907;
         savings[prices.length - 1] = 101;
-        return rank == 1
-                ? bundle
-                : bundle.withMemberPrices(prices, rank == 2 ? savings : new long[0])
-                        .withSlots(slots(kind));
+        return new OfferedBundle(
+                "b" + kind,
+                rank,
+                rank == 1 ? price : price.divided(prices, rank == 2 ? savings : new long[0]),
+                members(kind),
+                rank == 1 ? List.of() : slots(kind),
+                OfferedBundle.NO_FEATURES);
     }
 
     private static List<FilledSlot> slots(int kind) {

@@ -191,9 +191,8 @@ class SlotPurchasePropertyTest {
         for (int m = 0; m < prices.length; m++) {
             prices[m] = (stated ? 240L + 60L * m : 240L) * members.get(m).quantity();
         }
-        return LedgerFixture.bundle(kind.bundle, rank, members)
-                .withMemberPrices(prices, new long[0])
-                .withSlots(slots);
+        OfferedPrice price = LedgerFixture.PRICE.divided(prices, new long[0]);
+        return LedgerFixture.bundle(kind.bundle, rank, price, members, slots);
     }
 
     private void touch() {
@@ -239,7 +238,7 @@ class SlotPurchasePropertyTest {
         for (int m = 0; m < bundle.members().size(); m++) {
             BundleMember member = bundle.members().get(m);
             String item = swapped.getOrDefault(member.itemId(), member.itemId());
-            long share = bundle.memberPrices()[m] / member.quantity() / 2 * times;
+            long share = bundle.price().memberPrices()[m] / member.quantity() / 2 * times;
             for (int i = 0; i < member.quantity() * quantity; i++) {
                 units.add(new Unit(item, "order" + time, share, time));
             }

@@ -133,7 +133,7 @@ public final class OfferMapper {
         List<OfferedMember> members = new ArrayList<>(offered.members().size());
         for (int m = 0; m < offered.members().size(); m++) {
             BundleMember member = offered.members().get(m);
-            long[] prices = offered.memberPrices();
+            long[] prices = offered.price().memberPrices();
             members.add(new OfferedMember(
                     member.itemId(),
                     member.quantity(),
@@ -145,12 +145,13 @@ public final class OfferMapper {
         bundle.setRank(offered.rank());
         bundle.setPropensity(CERTAIN);
         bundle.setPriceMinor(offered.priceMinor());
-        bundle.setListPriceMinor(offered.priceMinor() + offered.statedSavingMinor());
-        bundle.setSavingMinor(offered.statedSavingMinor());
-        bundle.setDiscountMinor(offered.statedSavingMinor() < offered.savingMinor() ? offered.savingMinor() : null);
+        bundle.setListPriceMinor(offered.priceMinor() + offered.price().statedSavingMinor());
+        bundle.setSavingMinor(offered.price().statedSavingMinor());
+        bundle.setDiscountMinor(
+                offered.price().statedSavingMinor() < offered.savingMinor() ? offered.savingMinor() : null);
         bundle.setCurrency(offered.currency());
         bundle.setMembers(members);
-        bundle.setPersonalPrice(offered.personalPrice());
+        bundle.setPersonalPrice(offered.price().personal());
         bundle.setCombinesWith(List.of());
         bundle.setAlternatives(alternatives(offered));
         return bundle;
@@ -198,8 +199,8 @@ public final class OfferMapper {
         OfferedBundle bundle = bundle(offered);
         bundle.setScore(ranked.score());
         bundle.setProbability(Double.isNaN(ranked.probability()) ? 0 : ranked.probability());
-        bundle.setConversionProbability(ranked.terms().conversionProbability());
-        bundle.setExpectedGainMinor(ranked.terms().valueMinor());
+        bundle.setConversionProbability(ranked.conversionProbability());
+        bundle.setExpectedGainMinor(ranked.valueMinor());
         bundle.setReasons(reasons);
         Set<String> combinesWith = ranked.entry().bundle().sale().combinesWith();
         if (!combinesWith.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.LedgerState;
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.attribution.OfferedBundle;
+import dev.kombo.attribution.OfferedPrice;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.account.BundleTotals;
 import dev.kombo.catalog.Bundle;
@@ -368,14 +369,6 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
 
     /** An offer of the bundle tea-time, as one that has a slot for a drink. */
     public static OpenOffer offer(String id, long offeredAt, long expiresAt) {
-        OfferedBundle bundle = new OfferedBundle(
-                "tea-time",
-                1,
-                1350,
-                150,
-                "GBP",
-                List.of(new BundleMember("tea", 2), new BundleMember("cup", 1)),
-                new float[0]);
         FilledSlot drink = new FilledSlot(
                 "drink",
                 List.of(new BundleMember("tea", 2)),
@@ -387,9 +380,13 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 offeredAt,
                 expiresAt,
                 expiresAt + 1000,
-                List.of(bundle.withMemberPrices(new long[] {810, 540}, new long[0])
-                        .withPersonalPrice(true)
-                        .withSlots(List.of(drink))));
+                List.of(new OfferedBundle(
+                        "tea-time",
+                        1,
+                        new OfferedPrice(1350, 150, 150, "GBP", true, new long[] {810, 540}, new long[0]),
+                        List.of(new BundleMember("tea", 2), new BundleMember("cup", 1)),
+                        List.of(drink),
+                        OfferedBundle.NO_FEATURES)));
     }
 
     /** A comparison in pounds with round figures. */

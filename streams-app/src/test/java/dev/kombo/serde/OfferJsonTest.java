@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.attribution.OfferedBundle;
+import dev.kombo.attribution.OfferedPrice;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.BundleMember;
@@ -99,14 +100,12 @@ class OfferJsonTest {
                         new FilledSlot.Alternative("coffee", "tea", 990),
                         new FilledSlot.Alternative("cocoa", "tea", Item.UNKNOWN)));
         OfferedBundle bundle = new OfferedBundle(
-                        "breakfast",
-                        1,
-                        900,
-                        100,
-                        "GBP",
-                        List.of(new BundleMember("bun", 1), new BundleMember("tea", 2)),
-                        OfferedBundle.NO_FEATURES)
-                .withSlots(List.of(slot));
+                "breakfast",
+                1,
+                new OfferedPrice(900, 100, "GBP"),
+                List.of(new BundleMember("bun", 1), new BundleMember("tea", 2)),
+                List.of(slot),
+                OfferedBundle.NO_FEATURES);
         OpenOffer open = new OpenOffer("aa", "home", new Assignment("salt", "arm", 1), 1, 2, 3, List.of(bundle));
 
         JsonNode shown = OfferJson.visitor(OfferMapper.toAvro(new Shopper("ann", null), open, open.bundles()))

@@ -4,6 +4,7 @@ import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.Feedback;
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.attribution.OfferedBundle;
+import dev.kombo.attribution.OfferedPrice;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
@@ -129,10 +130,9 @@ final class SampleShopper {
         return new OfferedBundle(
                 id,
                 rank,
-                2_700,
-                300,
-                "EUR",
+                new OfferedPrice(2_700, 300, "EUR"),
                 List.of(new BundleMember(first, 1), new BundleMember(second, 2)),
+                List.of(),
                 rank == 1 ? new float[] {0.5f, -1.25f, 3f} : OfferedBundle.NO_FEATURES);
     }
 

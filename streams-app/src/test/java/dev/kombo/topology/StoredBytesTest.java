@@ -10,6 +10,7 @@ import dev.kombo.attribution.LedgerState;
 import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.attribution.OfferedBundle;
+import dev.kombo.attribution.OfferedPrice;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
@@ -289,14 +290,13 @@ class StoredBytesTest {
     @Test
     void shouldKeepWhatMembersCostAndWhatIsToldToBeSaved() {
         List<BundleMember> members = List.of(new BundleMember("mug", 1), new BundleMember("spoon", 2));
-        OpenOffer plain = offer(members, new long[0], new long[0]);
-        OpenOffer split = offer(members, new long[] {900, 0}, new long[] {0, 100});
+        OpenOffer plain = offer(members, new long[0], new long[0], List.of());
+        OpenOffer split = offer(members, new long[] {900, 0}, new long[] {0, 100}, List.of());
         OfferedBundle read = bundle(reader.offer(split));
-        assertThat(read.memberPrices()).containsExactly(900, 0);
-        assertThat(read.personalPrice()).isTrue();
-        assertThat(read.statedSavingMinor()).isEqualTo(40);
-        split.bundles().get(0).withPriorPrice(2_000);
-        assertThat(bundle(reader.offer(split)).statedSavingMinor()).isEqualTo(100);
+        assertThat(read.price().memberPrices()).containsExactly(900, 0);
+        assertThat(read.price().personal()).isTrue();
+        assertThat(read.price().statedSavingMinor()).isEqualTo(40);
+        assertThat(bundle(reader.offer(plain)).price().statedSavingMinor()).isEqualTo(100);
 
         History.Parts bought = buySet(split);
         History.Parts again = new History.Parts(limits(false)).fields(new FlatReader(reader.history(bought)));
@@ -311,12 +311,11 @@ class StoredBytesTest {
         List<BundleMember> members = List.of(new BundleMember("tea", 1), new BundleMember("cup", 2));
         FilledSlot slot = new FilledSlot(
                 "drink from", List.of(members.get(1)), List.of(new FilledSlot.Alternative("glass", "cup", 850)));
-        OpenOffer slotted = offer(members, new long[] {500, 400}, new long[] {50, 50});
-        assertThat(bundle(reader.offer(slotted)).slots()).isEmpty();
-        slotted.bundles().get(0).withSlots(List.of(slot));
+        OpenOffer slotless = offer(members, new long[] {500, 400}, new long[] {50, 50}, List.of());
+        assertThat(bundle(reader.offer(slotless)).slots()).isEmpty();
+        OpenOffer slotted = offer(members, new long[] {500, 400}, new long[] {50, 50}, List.of(slot));
         assertThat(bundle(reader.offer(slotted)).slots()).containsExactly(slot);
-        OpenOffer unpriced = offer(members, new long[0], new long[0]);
-        unpriced.bundles().get(0).withSlots(List.of(slot));
+        OpenOffer unpriced = offer(members, new long[0], new long[0], List.of(slot));
         assertThat(bundle(reader.offer(unpriced)).slots())
                 .as("without prices of members")
                 .containsExactly(slot);
@@ -370,8 +369,10 @@ class StoredBytesTest {
         return OpenOffer.Content.read(new FlatReader(offer)).bundles().get(0);
     }
 
-    private static OpenOffer offer(List<BundleMember> members, long[] prices, long[] savings) {
-        OfferedBundle set = new OfferedBundle("set", 1, 900, 100, "GBP", members, OfferedBundle.NO_FEATURES);
+    private static OpenOffer offer(List<BundleMember> members, long[] prices, long[] savings, List<FilledSlot> slots) {
+        boolean divided = prices.length > 0;
+        OfferedPrice price = new OfferedPrice(
+                900, 100, OfferedPrice.stated(900, 100, divided ? 940 : 2_000), "GBP", divided, prices, savings);
         return new OpenOffer(
                 "00000000000000aa",
                 "home",
@@ -379,9 +380,7 @@ class StoredBytesTest {
                 NOW,
                 NOW + 600_000,
                 NOW + 604_800_000,
-                List.of(set.withMemberPrices(prices, savings)
-                        .withPriorPrice(prices.length > 0 ? 940 : 2_000)
-                        .withPersonalPrice(prices.length > 0)));
+                List.of(new OfferedBundle("set", 1, price, members, slots, OfferedBundle.NO_FEATURES)));
     }
 
     private static History.Parts buySet(OpenOffer offer) {

@@ -6,11 +6,7 @@ import dev.kombo.attribution.LedgerResult;
 import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
-import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.catalog.index.MemberPrices;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.Behavior;
@@ -178,7 +174,7 @@ public final class OfferMaker {
         List<OfferedBundle> offered = new ArrayList<>(slate.bundles().size());
         long window = rules.frequencyWindowMillis();
         for (Slate.RankedBundle ranked : slate.bundles()) {
-            offered.add(offered(ranked, models.catalog(), event.time()));
+            offered.add(ranked.offered());
             shopper.behavior().exposures().addWithin(ranked.entry().hash(), event.time(), window);
         }
         OpenOffer open = new OpenOffer(
@@ -216,8 +212,7 @@ public final class OfferMaker {
             OfferedBundle bundle = open.bundles().get(i);
             double ofBundle = 0;
             if (bundle.savingMinor() > 0 && limits.counts(bundle.bundleId(), bundle.currency())) {
-                float[] features = slate.bundles().get(i).terms().features();
-                ofBundle = bundle.savingMinor() * ranking.conversionModel().probability(features);
+                ofBundle = bundle.savingMinor() * ranking.conversionModel().probability(bundle.features());
             }
             byBundle.add(ofBundle);
             expected += ofBundle;
@@ -227,30 +222,5 @@ public final class OfferMaker {
                 : Outcome.Bought.expected(
                         new Amount(0, Math.max(1, Math.round(expected)), limits.currency()),
                         limits.bundles().isEmpty() ? List.of() : byBundle);
-    }
-
-    /** The bundle of a rank as it is offered: at which price, with which members at which share of it. */
-    public static OfferedBundle offered(Slate.RankedBundle ranked, CatalogIndex catalog, long now) {
-        Bundle bundle = ranked.entry().bundle();
-        MemberPrices prices = MemberPrices.of(ranked.entry(), ranked.terms().priceMinor());
-        OfferedBundle offered = new OfferedBundle(
-                        bundle.id(),
-                        ranked.rank(),
-                        ranked.terms().priceMinor(),
-                        Math.max(
-                                0,
-                                ranked.entry().listPriceMinor() - ranked.terms().priceMinor()),
-                        bundle.currency(),
-                        bundle.members(),
-                        ranked.terms().features())
-                .withMemberPrices(prices.prices(), prices.savings())
-                .withPersonalPrice(ranked.terms().personal())
-                .withSlots(ranked.slots());
-        BundleEntry whole = bundle.sale().completable() ? catalog.bundle(bundle.id()) : null;
-        long others = whole != null && whole.completable()
-                ? Math.max(0, whole.priceMinor() - ranked.entry().priceMinor())
-                : 0;
-        return offered.withPriorPrice(
-                catalog.prices().priorPrice(bundle.id(), offered.members(), catalog::item, now, others));
     }
 }

@@ -118,9 +118,7 @@ public final class OfferPreview {
                 ranking.policy(),
                 ranking.conversionModel().modelStage(),
                 slate,
-                slate.bundles().stream()
-                        .map(ranked -> OfferMaker.offered(ranked, models.catalog(), preview.now()))
-                        .toList());
+                slate.bundles().stream().map(RankedBundle::offered).toList());
     }
 
     /** Explains a bundle for a shopper, whether or not it may be offered. */
@@ -141,7 +139,7 @@ public final class OfferPreview {
                         .count();
         return new Explanation(
                 ranked == null ? filled : ranked.entry(),
-                ranked != null ? ranked.slots() : filled == null ? List.of() : filled.slots(),
+                ranked != null ? ranked.offered().slots() : filled == null ? List.of() : filled.slots(),
                 ranking.assignment(),
                 ranking.ranker().name(),
                 ranking.ranker().version(),
@@ -155,7 +153,7 @@ public final class OfferPreview {
                         : ranking.ranker().nextChoice(score, models.catalog().bundleCount()),
                 index < 0 ? 0 : place,
                 scored.size(),
-                ranked == null ? 0 : ranked.rank());
+                ranked == null ? 0 : ranked.offered().rank());
     }
 
     private ArmRanking rankingOf(PreviewRequest preview) {

@@ -22,6 +22,7 @@ import dev.kombo.ranking.signals.Candidates;
 import dev.kombo.ranking.signals.EngagementSignals;
 import dev.kombo.ranking.signals.SignalCalculator;
 import dev.kombo.ranking.value.BundleValuer;
+import dev.kombo.ranking.value.OfferTerms;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class SlateRanker {
     private final DeepReranker reranker;
     private final BundleValuer valuer;
     private final SlatePool pool;
+    private final OfferedBundles offered;
 
     /** What the ranks above leave of the probability that something is the next choice. */
     private double unclaimed;
@@ -59,6 +61,7 @@ public final class SlateRanker {
     /** Creates a ranker over an index that another thread may keep writing. */
     public SlateRanker(CatalogIndex index, RankingSettings settings) {
         this.index = index;
+        this.offered = new OfferedBundles(index);
         this.settings = settings;
         view = new ShopperView(index);
         rules = new OfferRules(index, settings.rules());
@@ -288,14 +291,15 @@ public final class SlateRanker {
         unclaimed -= next;
         boolean popular = request.goal().kind() == SlateGoal.Criterion.POPULARITY;
         BundleEntry entry = candidates.bundle(candidate);
+        OfferTerms terms = valuer.terms(candidate, position, pool.price(chosen));
         return new RankedBundle(
+                offered.of(entry, slots.withAlternatives(entry, pool.price(chosen)), position, terms, request.now()),
                 entry,
-                slots.withAlternatives(entry, pool.price(chosen)),
-                position,
                 popular ? popularity(candidate) : candidates.score(candidate),
                 next,
                 reasons(candidate, request.goal().weights(ranker)),
-                valuer.terms(candidate, position, pool.price(chosen)));
+                terms.conversionProbability(),
+                terms.valueMinor());
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.kombo.ranking.DiscountLimits.Limit;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Signal;
-import dev.kombo.ranking.Slate.OfferTerms;
 import dev.kombo.ranking.shopper.CartDiscount;
 import dev.kombo.ranking.shopper.ShopperItems;
 import dev.kombo.ranking.shopper.ShopperView;

@@ -163,8 +163,9 @@ class ArmRankingTest {
 
     private static List<String> described(Slate slate) {
         return slate.bundles().stream()
-                .map(ranked -> ranked.rank() + " " + ranked.entry().bundle().id() + " at "
-                        + ranked.terms().priceMinor() + " " + ranked.probability() + " " + ranked.reasons())
+                .map(ranked ->
+                        ranked.offered().rank() + " " + ranked.entry().bundle().id() + " at "
+                                + ranked.offered().priceMinor() + " " + ranked.probability() + " " + ranked.reasons())
                 .toList();
     }
 

@@ -105,13 +105,13 @@ class SlotFillerTest {
         mugs(6);
         index.putBundle(slotted(bundle("one", 80), slotOf("mug", "mugs")));
         String popular = idsOf(index.bundle("one").slots().get(0)).get(0);
-        assertThat(idsOf(offered("one").slots().get(0))).containsExactly(popular);
+        assertThat(idsOf(offered("one").offered().slots().get(0))).containsExactly(popular);
 
         put("saucer", "saucers", 50, 1, 1, 0);
         for (int i = 0; i < 5; i++) {
             request.behavior.recent().add(StableHash.of(Entity.ofItem("saucer")), EventType.VIEW, NOW);
         }
-        FilledSlot filled = offered("one").slots().get(0);
+        FilledSlot filled = offered("one").offered().slots().get(0);
         String chosen = idsOf(filled).get(0);
         List<String> shown = new ArrayList<>(
                 filled.alternatives().stream().map(Alternative::itemId).toList());
@@ -242,8 +242,8 @@ class SlotFillerTest {
         request.behavior.record(Events.item(EventType.PURCHASE, "mug2", 1, 100, NOW - DAY));
 
         RankedBundle ranked = offered("one");
-        assertThat(idsOf(ranked.slots().get(0))).doesNotContain("mug0", "mug2");
-        assertThat(ranked.slots().get(0).alternatives())
+        assertThat(idsOf(ranked.offered().slots().get(0))).doesNotContain("mug0", "mug2");
+        assertThat(ranked.offered().slots().get(0).alternatives())
                 .extracting(Alternative::itemId)
                 .doesNotContain("mug0", "mug2");
         assertThat(ranker().why(request.build(), "one")).isNull();
@@ -269,9 +269,9 @@ class SlotFillerTest {
         put("blue", "mugs", 100, 10, 0, 1);
         index.beginGeneration(1, identity(2));
         index.putBundle(slotted(bundle("two", 150), slot("mugs", 2)));
-        assertThat(idsOf(offered("two").slots().get(0))).containsExactly("red", "blue");
+        assertThat(idsOf(offered("two").offered().slots().get(0))).containsExactly("red", "blue");
         index.removeItem("blue");
-        assertThat(idsOf(offered("two").slots().get(0))).containsExactlyInAnyOrder("red", "crimson");
+        assertThat(idsOf(offered("two").offered().slots().get(0))).containsExactlyInAnyOrder("red", "crimson");
     }
 
     @Test
@@ -282,10 +282,10 @@ class SlotFillerTest {
         index.putBundle(ruled(slotted(bundle("off", 0), slot("mug", 1)), PriceLimits.NONE, percentOff(1_000)));
         index.putBundle(ruled(slotted(bundle("fixed", 90), slot("mug", 1)), new PriceLimits(6_000, Item.UNKNOWN)));
         request.excluded = Set.of("fixed");
-        assertThat(offered("off").slots().get(0).alternatives())
+        assertThat(offered("off").offered().slots().get(0).alternatives())
                 .containsExactly(new Alternative("fair", "cheap", 180), new Alternative("dear", "cheap", 360));
         request.excluded = Set.of("off");
-        assertThat(offered("fixed").slots().get(0).alternatives())
+        assertThat(offered("fixed").offered().slots().get(0).alternatives())
                 .containsExactly(new Alternative("fair", "cheap", 90));
     }
 
@@ -296,7 +296,7 @@ class SlotFillerTest {
         put("dear", "mugs", 400, 30);
         put("other", "mugs", 300, 20);
         index.putBundle(ruled(slotted(bundle("off", 0), slot("mug", 3)), PriceLimits.NONE, percentOff(1_000)));
-        assertThat(offered("off").slots().get(0).alternatives())
+        assertThat(offered("off").offered().slots().get(0).alternatives())
                 .containsExactly(
                         new Alternative("other", "dear", 540),
                         new Alternative("other", "fair", 720),
@@ -309,9 +309,9 @@ class SlotFillerTest {
         index.putBundle(slotted(bundle("five", 400), slot("mugs", 5)));
         index.putBundle(slotted(bundle("many", 900), slot("mugs", 14)));
         request.excluded = Set.of("many");
-        assertThat(offered("five").slots().get(0).alternatives()).hasSize(10);
+        assertThat(offered("five").offered().slots().get(0).alternatives()).hasSize(10);
         request.excluded = Set.of("five");
-        FilledSlot many = offered("many").slots().get(0);
+        FilledSlot many = offered("many").offered().slots().get(0);
         assertThat(many.alternatives())
                 .extracting(Alternative::replaces)
                 .hasSize(12)
@@ -337,25 +337,27 @@ class SlotFillerTest {
         index.putBundle(
                 ruled(slotted(bundle("one", 0), threeToFive), PriceLimits.NONE, unitsFor(3, 240), unitsFor(5, 390)));
         RankedBundle five = offered("one");
-        assertThat(idsOf(five.slots().get(0))).hasSize(5);
-        assertThat(five.terms().priceMinor()).isEqualTo(390);
-        assertThat(five.slots().get(0).alternatives())
+        assertThat(idsOf(five.offered().slots().get(0))).hasSize(5);
+        assertThat(five.offered().priceMinor()).isEqualTo(390);
+        assertThat(five.offered().slots().get(0).alternatives())
                 .extracting(Alternative::priceMinor)
                 .hasSize(5)
                 .containsOnly(390L);
 
         index.putBundle(
                 ruled(slotted(bundle("one", 0), threeToFive), PriceLimits.NONE, unitsFor(3, 240), unitsFor(5, 239)));
-        assertThat(idsOf(offered("one").slots().get(0))).as("5 bring less").hasSize(3);
+        assertThat(idsOf(offered("one").offered().slots().get(0)))
+                .as("5 bring less")
+                .hasSize(3);
         request.goal = SlateGoal.relevance();
-        assertThat(offered("one").terms().priceMinor()).isEqualTo(240);
+        assertThat(offered("one").offered().priceMinor()).isEqualTo(240);
     }
 
     @Test
     void shouldListNoItemForTwoSlots() {
         mugs(7);
         index.putBundle(slotted(bundle("two", 150), slotOf("mine", "mugs"), slotOf("yours", "mugs")));
-        assertThat(offered("two").slots().stream()
+        assertThat(offered("two").offered().slots().stream()
                         .flatMap(slot -> slot.alternatives().stream().map(Alternative::itemId)))
                 .hasSize(5)
                 .doesNotHaveDuplicates();
@@ -385,7 +387,7 @@ class SlotFillerTest {
         }
         index.putBundle(slotted(bundle("one", 520, "phone"), slotOf("case", "cases")));
         assertThat(idsOf(index.bundle("one").slots().get(0))).containsExactly("other");
-        FilledSlot filled = offered("one").slots().get(0);
+        FilledSlot filled = offered("one").offered().slots().get(0);
         assertThat(idsOf(filled)).isSubsetOf("fits", "fits too");
         assertThat(filled.alternatives()).hasSize(1);
     }
@@ -416,7 +418,7 @@ class SlotFillerTest {
         List<RankedBundle> slate = ranker.rank(request.build()).bundles();
         assertThat(slate)
                 .isNotEmpty()
-                .allSatisfy(ranked -> assertThat(ranked.terms().priceMinor())
+                .allSatisfy(ranked -> assertThat(ranked.offered().priceMinor())
                         .isEqualTo(ranked.entry().priceMinor()));
         ScoredCandidates scored = ranker.candidates();
         assertThat(IntStream.range(0, scored.size()).map(c -> scored.bundle(c).size()))
@@ -428,10 +430,10 @@ class SlotFillerTest {
     @Test
     void shouldKeepTheMostPopularItemWhereThePriceDoesNotSuitTheOneForTheShopper() {
         likedAndPopular(60);
-        assertThat(idsOf(offered("one").slots().get(0))).containsExactly("popular");
+        assertThat(idsOf(offered("one").offered().slots().get(0))).containsExactly("popular");
         assertThat(ranker().why(request.build(), "one")).isNull();
         put("liked", "mugs", 100, 50, 1, 0);
-        assertThat(idsOf(offered("one").slots().get(0))).containsExactly("liked");
+        assertThat(idsOf(offered("one").offered().slots().get(0))).containsExactly("liked");
     }
 
     private void likedAndPopular(long priceOfLiked) {
@@ -458,9 +460,11 @@ class SlotFillerTest {
         request.behavior.record(Events.discounted(EventType.VIEW, "jug", 1_000, NOW));
 
         index.putBundle(sold(one, false, Bundle.SaleTerms.CODES));
-        assertThat(offered("one").slots().get(0).alternatives()).containsExactly(new Alternative("cheap", "best", 80));
+        assertThat(offered("one").offered().slots().get(0).alternatives())
+                .containsExactly(new Alternative("cheap", "best", 80));
         index.putBundle(sold(one, false, Bundle.SaleTerms.NOTHING));
-        assertThat(offered("one").slots().get(0).alternatives()).containsExactly(new Alternative("costly", "best", 80));
+        assertThat(offered("one").offered().slots().get(0).alternatives())
+                .containsExactly(new Alternative("costly", "best", 80));
     }
 
     @ParameterizedTest
@@ -489,7 +493,7 @@ class SlotFillerTest {
     void shouldFollowTheTasteThoughAnItemHasAVectorWithoutADirection() {
         likedAndPopular(100);
         put("blank", "mugs", 100, 1, 0, 0);
-        assertThat(idsOf(offered("one").slots().get(0))).containsExactly("liked");
+        assertThat(idsOf(offered("one").offered().slots().get(0))).containsExactly("liked");
     }
 
     /**
@@ -533,10 +537,11 @@ class SlotFillerTest {
                 .extracting(each -> each.entry().bundle())
                 .isEqualTo(slate.stream().map(each -> each.entry().bundle()).toList());
         assertThat(again)
-                .extracting(RankedBundle::slots)
-                .isEqualTo(slate.stream().map(RankedBundle::slots).toList());
+                .extracting(ranked -> ranked.offered().slots())
+                .isEqualTo(
+                        slate.stream().map(ranked -> ranked.offered().slots()).toList());
         for (RankedBundle ranked : slate) {
-            requireRules(ranked.entry(), ranked.slots());
+            requireRules(ranked.entry(), ranked.offered().slots());
         }
     }
 

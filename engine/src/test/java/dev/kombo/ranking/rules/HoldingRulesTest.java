@@ -89,7 +89,7 @@ class HoldingRulesTest {
 
         assertThat(slate.bundles())
                 .hasSize(2)
-                .allSatisfy(ranked -> assertThat(ranked.terms().priceMinor()).isZero());
+                .allSatisfy(ranked -> assertThat(ranked.offered().priceMinor()).isZero());
     }
 
     @Test
@@ -114,8 +114,8 @@ class HoldingRulesTest {
                 .extracting(ranked -> ranked.entry().bundle().id())
                 .as("a package says all that its products alone would say")
                 .containsExactly("package", "loan");
-        assertThat(slate.bundles().get(0).terms().valueMinor()).isEqualTo(155);
-        assertThat(slate.bundles().get(0).terms().priceMinor()).isZero();
+        assertThat(slate.bundles().get(0).valueMinor()).isEqualTo(155);
+        assertThat(slate.bundles().get(0).offered().priceMinor()).isZero();
 
         product("card", Suitability.ONCE);
         assertThat(new SlateRanker(index, Requests.settings(rules))

@@ -18,7 +18,7 @@ import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate;
-import dev.kombo.ranking.Slate.OfferTerms;
+import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.SlateGoal.Criterion;
 import dev.kombo.ranking.rules.Exclusion;
@@ -57,7 +57,7 @@ class CartDiscountTest {
         return ranker().why(request.build(), "pair");
     }
 
-    private OfferTerms terms(Criterion kind) {
+    private RankedBundle ranked(Criterion kind) {
         request.goal = new SlateGoal(
                 kind,
                 new ConversionModel(new float[ConversionFeature.count()], 1, 0),
@@ -68,11 +68,11 @@ class CartDiscountTest {
                 DiscountLimits.NONE);
         Slate slate = ranker().rank(request.build());
         assertThat(slate.bundles()).hasSize(1);
-        return slate.bundles().get(0).terms();
+        return slate.bundles().get(0);
     }
 
     private double value(Criterion kind) {
-        return terms(kind).valueMinor() / TAKEN;
+        return ranked(kind).valueMinor() / TAKEN;
     }
 
     @Test
@@ -96,7 +96,7 @@ class CartDiscountTest {
         code(1_000);
         assertThat(why()).as("24.30 for what costs 17.00").isNull();
         discounts = new int[] {1_000, 1_500};
-        assertThat(terms(Criterion.REVENUE).priceMinor()).isEqualTo(2_700);
+        assertThat(ranked(Criterion.REVENUE).offered().priceMinor()).isEqualTo(2_700);
         request.goal = SlateGoal.relevance();
 
         pair(new PriceLimits(PriceLimits.ANY_DISCOUNT, 731), "codes");

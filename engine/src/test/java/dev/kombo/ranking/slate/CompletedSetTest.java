@@ -13,7 +13,6 @@ import dev.kombo.catalog.Item.Suitability;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
-import dev.kombo.engine.shopper.OfferMaker;
 import dev.kombo.learning.Logistic;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
@@ -105,12 +104,12 @@ class CompletedSetTest {
 
         RankedBundle rest = offered();
         assertThat(members(rest)).containsExactly(new BundleMember("lid", 1), new BundleMember("spoon", 1));
-        assertThat(rest.terms().priceMinor())
+        assertThat(rest.offered().priceMinor())
                 .as("the order costs 60.00 with 50.00 in the cart")
                 .isEqualTo(1_000);
         assertThat(rest.entry().listPriceMinor()).isEqualTo(3_000);
         assertThat(reasons(rest)).containsExactly("completes:lid|pan");
-        assertThat(OfferMaker.offered(rest, index, NOW).memberPrices()).containsExactly(333, 667);
+        assertThat(rest.offered().price().memberPrices()).containsExactly(333, 667);
     }
 
     @Test
@@ -119,13 +118,13 @@ class CompletedSetTest {
 
         RankedBundle rest = offered();
         assertThat(members(rest)).containsExactly(new BundleMember("lid", 2), new BundleMember("spoon", 1));
-        assertThat(rest.terms().priceMinor())
+        assertThat(rest.offered().priceMinor())
                 .as("the pan costs 30.00 in the set")
                 .isEqualTo(3_000);
         assertThat(reasons(rest)).containsExactly("completes:pan");
 
         inCart("spoon", 1);
-        assertThat(offered().terms().priceMinor())
+        assertThat(offered().offered().priceMinor())
                 .as("lids for 10.00 instead of 20.00")
                 .isEqualTo(1_000);
     }
@@ -138,8 +137,8 @@ class CompletedSetTest {
         bought("pan");
 
         RankedBundle rest = offered();
-        assertThat(rest.terms().priceMinor()).isEqualTo(2_850);
-        assertThat(OfferMaker.offered(rest, index, NOW).statedSavingMinor())
+        assertThat(rest.offered().priceMinor()).isEqualTo(2_850);
+        assertThat(rest.offered().price().statedSavingMinor())
                 .as("the set was 60.00, and 28.50 less is 31.50")
                 .isEqualTo(300);
     }
@@ -250,7 +249,7 @@ class CompletedSetTest {
                 false,
                 DiscountLimits.NONE);
         bought("pan");
-        assertThat(offered().terms().valueMinor())
+        assertThat(offered().valueMinor())
                 .as("30.00 for what costs 12.00")
                 .isCloseTo((3_000 - 1_200) * Logistic.sigmoid(0), within(1e-6));
     }

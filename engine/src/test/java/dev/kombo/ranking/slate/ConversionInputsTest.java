@@ -72,7 +72,7 @@ class ConversionInputsTest {
                         .filter(ranked -> ranked.entry().bundle().id().equals(bundle))
                         .findFirst()
                         .orElseThrow()
-                        .terms()
+                        .offered()
                         .features()[feature.ordinal()];
     }
 

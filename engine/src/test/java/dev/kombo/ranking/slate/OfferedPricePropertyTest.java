@@ -76,7 +76,7 @@ class OfferedPricePropertyTest {
                 added += cart.contains(member.itemId()) ? 0 : line;
                 cost += member.quantity() * costs[item];
             }
-            long price = offered.terms().priceMinor();
+            long price = offered.offered().priceMinor();
             MemberPrices split = MemberPrices.of(offered.entry(), price);
             assertThat(split.prices()).hasSameSizeAs(offered.entry().bundle().members());
             assertThat(Arrays.stream(split.prices()).sum()).isEqualTo(price);

@@ -250,8 +250,7 @@ class SlateRankerPropertyTest {
             // Of the allowed bundles, only those that add something.
             assertThat(slate.bundles())
                     .hasSizeLessThanOrEqualTo(most)
-                    .allSatisfy(
-                            ranked -> assertThat(ranked.terms().valueMinor()).isPositive());
+                    .allSatisfy(ranked -> assertThat(ranked.valueMinor()).isPositive());
         } else {
             assertThat(slate.bundles()).hasSizeLessThanOrEqualTo(most);
         }
@@ -304,7 +303,7 @@ class SlateRankerPropertyTest {
         if (!goal.kind().valued()) {
             return ranked.score();
         }
-        float[] features = ranked.terms().features().clone();
+        float[] features = ranked.offered().features().clone();
         features[ConversionFeature.RANK.ordinal()] = 0;
         return goal.logOdds(features);
     }

@@ -132,7 +132,7 @@ class SlateRankerTest {
                 .hasSizeBetween(14, 20)
                 .isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
         for (int r = 0; r < slate.bundles().size(); r++) {
-            assertThat(slate.bundles().get(r).rank()).isEqualTo(r + 1);
+            assertThat(slate.bundles().get(r).offered().rank()).isEqualTo(r + 1);
         }
         assertThat(slate.candidates()).isEqualTo(40);
         assertThat(slate.emptyReason()).isNull();

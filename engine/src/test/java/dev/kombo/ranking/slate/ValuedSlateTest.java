@@ -22,7 +22,6 @@ import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate;
-import dev.kombo.ranking.Slate.OfferTerms;
 import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.rules.Exclusion;
@@ -85,10 +84,10 @@ class ValuedSlateTest {
     void shouldOrderByWhatIsExpectedOfEachBundle() {
         Slate slate = rank(SlateGoal.Criterion.REVENUE);
         assertThat(ids(slate)).containsExactly("dear", "middling", "cheap");
-        OfferTerms terms = slate.bundles().get(0).terms();
-        assertThat(terms.priceMinor()).isEqualTo(3_600);
-        assertThat(terms.conversionProbability()).isCloseTo(Logistic.sigmoid(-3), within(1e-7));
-        assertThat(terms.valueMinor()).isCloseTo(3_600 * Logistic.sigmoid(-3), within(1e-3));
+        RankedBundle first = slate.bundles().get(0);
+        assertThat(first.offered().priceMinor()).isEqualTo(3_600);
+        assertThat(first.conversionProbability()).isCloseTo(Logistic.sigmoid(-3), within(1e-7));
+        assertThat(first.valueMinor()).isCloseTo(3_600 * Logistic.sigmoid(-3), within(1e-3));
     }
 
     @Test
@@ -113,7 +112,7 @@ class ValuedSlateTest {
         weights.put(ConversionFeature.SAVING, 20f);
         Slate slate = rank(SlateGoal.Criterion.REVENUE);
         assertThat(slate.bundles())
-                .allSatisfy(ranked -> assertThat(ranked.terms().priceMinor())
+                .allSatisfy(ranked -> assertThat(ranked.offered().priceMinor())
                         .as(ranked.entry().bundle().id())
                         .isGreaterThanOrEqualTo(
                                 switch (ranked.entry().bundle().id()) {
@@ -188,7 +187,7 @@ class ValuedSlateTest {
                 .filter(ranked -> ranked.entry().bundle().id().equals(id))
                 .findFirst()
                 .orElseThrow()
-                .terms()
+                .offered()
                 .priceMinor();
     }
 
@@ -266,13 +265,12 @@ class ValuedSlateTest {
         discounts = new int[] {0, 1_500, 3_000};
         assertThat(rank(SlateGoal.Criterion.REVENUE).bundles())
                 .as("nobody minds the price")
-                .allSatisfy(ranked -> assertThat(ranked.terms().priceMinor())
+                .allSatisfy(ranked -> assertThat(ranked.offered().priceMinor())
                         .isEqualTo(ranked.entry().listPriceMinor()));
         weights.put(ConversionFeature.SAVING, 10f);
         // 0.3 would be 0.25 at most, and the next price that ends in 00 is a fifth off: sigmoid(-3 + 2) > sigmoid(-3)
         Slate slate = rank(SlateGoal.Criterion.CONVERSION);
-        assertThat(slate.bundles().get(0).terms().conversionProbability())
-                .isCloseTo(Logistic.sigmoid(-1), within(1e-6));
+        assertThat(slate.bundles().get(0).conversionProbability()).isCloseTo(Logistic.sigmoid(-1), within(1e-6));
     }
 
     @Test
@@ -308,12 +306,12 @@ class ValuedSlateTest {
         weights.put(ConversionFeature.RANK, -1f);
         Slate slate = rank(SlateGoal.Criterion.REVENUE);
         for (RankedBundle ranked : slate.bundles()) {
-            float[] features = ranked.terms().features();
+            float[] features = ranked.offered().features();
             assertThat(features[ConversionFeature.RANK.ordinal()])
-                    .isCloseTo((float) Math.log(ranked.rank()), within(1e-6f));
+                    .isCloseTo((float) Math.log(ranked.offered().rank()), within(1e-6f));
             assertThat(features[ConversionFeature.SAVING.ordinal()]).isCloseTo(0.1f, within(1e-6f));
-            assertThat(ranked.terms().conversionProbability())
-                    .isCloseTo(Logistic.sigmoid(-3 - Math.log(ranked.rank())), within(1e-6));
+            assertThat(ranked.conversionProbability())
+                    .isCloseTo(Logistic.sigmoid(-3 - Math.log(ranked.offered().rank())), within(1e-6));
         }
     }
 
@@ -322,7 +320,8 @@ class ValuedSlateTest {
         for (SlateGoal.Criterion kind : SlateGoal.Criterion.values()) {
             assertThat(rank(kind).bundles())
                     .isNotEmpty()
-                    .allSatisfy(ranked -> assertThat(ranked.terms().features()).hasSize(ConversionFeature.count()));
+                    .allSatisfy(
+                            ranked -> assertThat(ranked.offered().features()).hasSize(ConversionFeature.count()));
         }
     }
 
@@ -339,7 +338,6 @@ class ValuedSlateTest {
                 .filter(ranked -> ranked.entry().bundle().id().equals(id))
                 .findFirst()
                 .orElseThrow()
-                .terms()
                 .valueMinor();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.attribution.OfferedBundle;
+import dev.kombo.attribution.OfferedPrice;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
@@ -103,8 +104,13 @@ class UserRoutesTest {
     @Test
     void shouldTellOfAnOfferWhatHasEndedSince() throws Exception {
         OfferedBundle first = ScriptedSources.offer("any", 0, 0).bundles().get(0);
-        OfferedBundle other =
-                new OfferedBundle("tea-only", 2, 1350, 150, "GBP", first.members(), OfferedBundle.NO_FEATURES);
+        OfferedBundle other = new OfferedBundle(
+                "tea-only",
+                2,
+                new OfferedPrice(1350, 150, "GBP"),
+                first.members(),
+                List.of(),
+                OfferedBundle.NO_FEATURES);
         Assignment assignment = new Assignment("kombo-default", "treatment", 0);
         ShopperState shopper = ScriptedSources.shopper(
                 2000, new OpenOffer("one", "default", assignment, 1500, 9000, 9500, List.of(first, other)));
