@@ -10,10 +10,11 @@ import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.model.LiveModels;
 import dev.kombo.metric.Counters;
 import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.common.TaskProcessor;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.item.ItemProcessor;
 import dev.kombo.topology.report.ReportProcessor;
-import dev.kombo.topology.trainer.TrainerProcessor;
+import dev.kombo.topology.trainer.TrainerAdapter;
 import dev.kombo.topology.user.UserProcessor;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +77,13 @@ class RevivedTaskTest {
             processor("user", UserProcessor::new, 1),
             processor("item", ItemProcessor::new, 3),
             processor("report", ReportProcessor::new, 1),
-            processor("trainer", TrainerProcessor::new, 1)
+            processor(
+                    "trainer",
+                    engine -> new TaskProcessor<>(
+                            new TrainerAdapter(engine),
+                            engine.topics(),
+                            engine.serdes().serializer()),
+                    1)
         };
     }
 

@@ -10,6 +10,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.trainer.RankerNames;
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.ops.Measurements;
@@ -20,13 +21,11 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.SessionMerge;
-import dev.kombo.serde.ConversionModelMapper;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OfferMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.RankerMapper;
 import dev.kombo.topology.common.NodeNames;
-import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -157,7 +156,7 @@ public final class Outputs implements EventOutputs {
 
     @Override
     public void emit(ConversionExample example) {
-        add(Sink.EXAMPLE, RankerNames.CONVERSION, ConversionModelMapper.toAvro(example, OFFER));
+        add(Sink.EXAMPLE, RankerNames.CONVERSION, RankerMapper.toAvro(example, OFFER));
         counters.count(
                 KomboMetric.CONVERSION_EXAMPLES,
                 !example.accepted() ? "shown" : example.clicked() ? "clicked" : "taken");
