@@ -30,8 +30,10 @@ class ArchitectureTest {
         "dev.kombo.metric..",
         "dev.kombo.settings.."
     };
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.kombo");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("dev.kombo");
     private static final String CLI = "dev.kombo.cli..";
     private static final int FEWEST_PACKAGES = 20;
 

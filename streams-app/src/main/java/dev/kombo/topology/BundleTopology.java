@@ -10,7 +10,6 @@ import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcomes;
-import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.TrainingExample;
@@ -27,7 +26,7 @@ import dev.kombo.topology.global.GlobalTopology;
 import dev.kombo.topology.item.ItemProcessor;
 import dev.kombo.topology.report.ReportProcessor;
 import dev.kombo.topology.strategy.StrategyAdapter;
-import dev.kombo.topology.trainer.TrainerProcessor;
+import dev.kombo.topology.trainer.TrainerAdapter;
 import dev.kombo.topology.user.EventRouter;
 import dev.kombo.topology.user.EventTimestamps;
 import dev.kombo.topology.user.ShopperAdapter;
@@ -145,12 +144,12 @@ public final class BundleTopology {
     }
 
     private void addTrainer(Topology topology) {
+        TrainerAdapter trainer = new TrainerAdapter(engine);
         source(topology, NodeNames.TRAINER_READ_EXAMPLE, Topic.TRAINING_EXAMPLE, TrainingExample.class);
-        topology.addProcessor(
-                NodeNames.TRAINER_LEARN_EXAMPLE, () -> new TrainerProcessor(engine), NodeNames.TRAINER_READ_EXAMPLE);
-        logged(topology, StoreNames.TRAINER_STATE, values(RankerModel.class), NodeNames.TRAINER_LEARN_EXAMPLE);
-        cached(topology, StoreNames.TRAINER_PENDING, values(TrainingExample.class), NodeNames.TRAINER_LEARN_EXAMPLE);
-        sink(topology, NodeNames.TRAINER_WRITE_MODEL, Topic.RANKER_MODEL, NodeNames.TRAINER_LEARN_EXAMPLE);
+        task(topology, NodeNames.TRAINER_LEARN_EXAMPLE, trainer, NodeNames.TRAINER_READ_EXAMPLE);
+        logged(topology, StoreNames.TRAINER_STATE, trainer.stateSerde(), NodeNames.TRAINER_LEARN_EXAMPLE);
+        cached(topology, StoreNames.TRAINER_PENDING, trainer.exampleSerde(), NodeNames.TRAINER_LEARN_EXAMPLE);
+        serialized(topology, NodeNames.TRAINER_WRITE_MODEL, Topic.RANKER_MODEL, NodeNames.TRAINER_LEARN_EXAMPLE);
     }
 
     private void addReports(Topology topology) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.config.Topic;
-import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.shopper.ConversionTrainer;
+import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.trainer.ConversionTrainer;
+import dev.kombo.engine.trainer.RankerNames;
+import dev.kombo.engine.trainer.TrainedConversions;
+import dev.kombo.engine.trainer.TrainedModel;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.ranking.ConversionFeature;
@@ -25,12 +28,8 @@ import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.TrainingExample;
-import dev.kombo.serde.ConversionModelMapper;
-import dev.kombo.serde.Floats;
-import dev.kombo.topology.common.RankerNames;
+import dev.kombo.serde.RankerMapper;
 import dev.kombo.topology.common.StoreNames;
-import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.trainer.ModelTraining.ConversionTraining;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -220,14 +219,19 @@ class ConversionModelFlowTest {
         assertThat(engine.models.predictedConversions().deciles()).hasSize(10);
         assertThat(bought(engine.models.predictedConversions())).isCloseTo(5, within(1e-3));
 
-        RankerModel stored = engine.<RankerModel>store(StoreNames.TRAINER_STATE).get(RankerNames.CONVERSION);
-        ConversionTraining again = new ConversionTraining(new EngineContext(
-                new EngineSettings(engine.config), engine.topics, null, engine.models, engine.counters));
-        again.restore(stored);
-        assertThat(bought(ConversionModelMapper.predictions(again.state(1)))).isCloseTo(5, within(1e-3));
-        stored.setCalibration(ByteBuffer.allocate(0));
-        assertThat(again.restore(stored)).as("of version 0.2.0").isTrue();
-        assertThat(ConversionModelMapper.predictions(again.state(1)).deciles()).isEmpty();
+        TrainedModel stored = stored();
+        assertThat(bought(TrainedConversions.trainer(stored).predictions())).isCloseTo(5, within(1e-3));
+        RankerModel released = RankerMapper.toAvro(stored);
+        released.setCalibration(ByteBuffer.allocate(0));
+        assertThat(TrainedConversions.trainer(RankerMapper.stored(released))
+                        .predictions()
+                        .deciles())
+                .as("of version 0.2.0")
+                .isEmpty();
+    }
+
+    private TrainedModel stored() {
+        return engine.<TrainedModel>store(StoreNames.TRAINER_STATE).get(RankerNames.CONVERSION);
     }
 
     private static double bought(PredictedConversions predictions) {
@@ -276,29 +280,18 @@ class ConversionModelFlowTest {
     void shouldGoOnFromTheStoredStateWhereTheTaskStartsAgain() {
         see(offered("u", 1), 2);
         published();
-        RankerModel stored = engine.<RankerModel>store(StoreNames.TRAINER_STATE).get(RankerNames.CONVERSION);
-        ConversionTraining again = new ConversionTraining(new EngineContext(
-                new EngineSettings(engine.config), engine.topics, null, engine.models, engine.counters));
-        assertThat(again.restore(stored)).isTrue();
+        TrainedModel stored = stored();
+        assertThat(TrainedConversions.matches(stored)).isTrue();
+        ConversionTrainer again = TrainedConversions.trainer(stored);
         float[] features = new float[ConversionFeature.count()];
         features[ConversionFeature.INTERCEPT.ordinal()] = 1;
-        TrainingExample example = new TrainingExample(
-                5L,
-                Floats.toBuffer(features),
-                ByteBuffer.allocate(0),
-                ByteBuffer.allocate(0),
-                0f,
-                1f,
-                0,
-                ByteBuffer.allocate(0),
-                ByteBuffer.allocate(0),
-                "offer",
-                0L);
-        assertThat(again.learn(example)).isTrue();
-        assertThat(again.state(1).getExamples()).isEqualTo(stored.getExamples() + 1);
-        assertThat(ConversionModelMapper.matches(stored)).isTrue();
-        stored.setKind("DENSE");
-        assertThat(again.restore(stored)).isFalse();
+        assertThat(again.learn(new ConversionExample(5, List.of(features), false, 1f)))
+                .isEqualTo(1);
+        assertThat(TrainedConversions.of(1, again, 5).measures().examples())
+                .isEqualTo(stored.measures().examples() + 1);
+        RankerModel other = RankerMapper.toAvro(stored);
+        other.setKind("DENSE");
+        assertThat(TrainedConversions.matches(RankerMapper.stored(other))).isFalse();
     }
 
     /** Version 0.2.0 had the first 21 features. */
@@ -313,21 +306,19 @@ class ConversionModelFlowTest {
         for (int i = 0; i < 40; i++) {
             earlier.show(seen, 1);
         }
-        RankerModel stored = RankerModel.newBuilder(ConversionModelMapper.toAvro(
-                        RankerNames.CONVERSION, 7, new ConversionTrainer(earlier, new PredictedConversions()), 5))
-                .setSignals(List.of(ConversionFeature.labels()).subList(0, features))
-                .build();
-        ConversionTraining trainer = new ConversionTraining(new EngineContext(
-                new EngineSettings(engine.config), engine.topics, null, engine.models, engine.counters));
-        assertThat(trainer.restore(stored)).isTrue();
-        RankerModel adapted = trainer.state(8);
-        assertThat(adapted.getExamples()).isEqualTo(40);
+        RankerModel stored = RankerMapper.toAvro(
+                TrainedConversions.of(7, new ConversionTrainer(earlier, new PredictedConversions()), 5));
+        stored.setSignals(List.of(ConversionFeature.labels()).subList(0, features));
+        assertThat(TrainedConversions.matches(RankerMapper.stored(stored))).isTrue();
+        TrainedModel adapted = TrainedConversions.of(8, TrainedConversions.trainer(RankerMapper.stored(stored)), 5);
+        assertThat(adapted.measures().examples()).isEqualTo(40);
 
+        stored.setProgress(ByteBuffer.allocate(0));
         engine.input(engine.topics.name(Topic.RANKER_MODEL), RankerModel.class)
-                .pipeInput(RankerNames.CONVERSION, ConversionModelMapper.published(stored));
+                .pipeInput(RankerNames.CONVERSION, stored);
         ConversionModel inForce = engine.models.conversionModel();
         assertThat(inForce.version()).isEqualTo(7);
-        assertThat(inForce.weights()).containsExactly(Floats.fromBuffer(adapted.getWeights()), within(1e-5f));
+        assertThat(inForce.weights()).containsExactly(adapted.weights(), within(1e-5f));
         assertThat(intercept()).isEqualTo(earlier.weights()[0]).isLessThan(intercept(ConversionModel.prior()));
         assertThat(inForce.weights()[ConversionFeature.CLICK.ordinal()]).isEqualTo(1.5f);
     }

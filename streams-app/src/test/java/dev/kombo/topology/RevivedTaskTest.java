@@ -14,7 +14,8 @@ import dev.kombo.topology.common.TaskProcessor;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.item.ItemProcessor;
 import dev.kombo.topology.report.ReportProcessor;
-import dev.kombo.topology.trainer.TrainerProcessor;
+import dev.kombo.topology.common.TaskAdapter;
+import dev.kombo.topology.trainer.TrainerAdapter;
 import dev.kombo.topology.user.ShopperAdapter;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,16 +75,16 @@ class RevivedTaskTest {
 
     static Arguments[] processors() {
         return new Arguments[] {
-            processor("user", RevivedTaskTest::user, 1),
+            processor("user", engine -> task(engine, new ShopperAdapter(engine)), 1),
             processor("item", ItemProcessor::new, 3),
             processor("report", ReportProcessor::new, 1),
-            processor("trainer", TrainerProcessor::new, 1)
+            processor("trainer", engine -> task(engine, new TrainerAdapter(engine)), 1)
         };
     }
 
-    private static Processor<?, ?, ?, ?> user(EngineContext engine) {
+    private static Processor<?, ?, ?, ?> task(EngineContext engine, TaskAdapter<?, ?, ?> adapter) {
         return new TaskProcessor<>(
-                new ShopperAdapter(engine), engine.topics(), engine.serdes().serializer(), engine.counters());
+                adapter, engine.topics(), engine.serdes().serializer(), engine.counters());
     }
 
     private static Arguments processor(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.trainer.RankerNames;
+import dev.kombo.engine.trainer.ReleasedRankers;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.ranking.Ranker;
@@ -19,8 +21,7 @@ import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.serde.Doubles;
 import dev.kombo.serde.Floats;
-import dev.kombo.serde.ReleasedRankers;
-import dev.kombo.topology.common.RankerNames;
+import dev.kombo.serde.RankerMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -206,7 +207,7 @@ class StrategyTest {
     void shouldTakeARankerOfVersion02() {
         float[] weights = new float[SHAPE.weights()];
         weights[Signal.TRIGGER.ordinal()] = -5f;
-        publish(ReleasedRankers.of(ranker(12, weights), SHAPE));
+        publish(RankerMapper.toAvro(ReleasedRankers.of(RankerMapper.published(ranker(12, weights)), SHAPE)));
         assertThat(engine.counters.get(KomboMetric.RANKER_REFUSED)).isZero();
         assertThat(engine.models.rankers().network().version()).isEqualTo(12);
         assertThat(engine.models.rankers().network().weights()[Signal.TRIGGER.ordinal()])

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.RankerExample;
-import dev.kombo.engine.shopper.RankerTrainer;
 import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.trainer.RankerNames;
+import dev.kombo.engine.trainer.RankerTrainer;
+import dev.kombo.engine.trainer.TrainedModel;
+import dev.kombo.engine.trainer.TrainedRankers;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.metric.KomboMetric;
@@ -19,7 +22,6 @@ import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.serde.Floats;
 import dev.kombo.serde.RankerMapper;
-import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.common.StoreNames;
 import java.time.Duration;
 import java.util.Arrays;
@@ -125,8 +127,8 @@ class TrainerTest {
             assertThat(avro.getSequence().remaining())
                     .as("a dense ranker sees none")
                     .isZero();
-            RankerExample example = RankerMapper.toDomain(
-                    avro, engine.models.rankers().network().shape());
+            RankerExample example = RankerMapper.toDomain(avro)
+                    .ranker(engine.models.rankers().network().shape());
             assertThat(example.label()).isEqualTo(1f);
             assertThat(example.context()).hasSize(ShopperContext.SIZE);
             assertThat(example.size()).as("ab was wanted, the others were not").isBetween(2, 5);
@@ -161,8 +163,8 @@ class TrainerTest {
                 .setBundleId("ab")
                 .setOrderId("o1"));
         assertThat(examples()).singleElement().satisfies(avro -> {
-            RankerExample example = RankerMapper.toDomain(
-                    avro, engine.models.rankers().network().shape());
+            RankerExample example = RankerMapper.toDomain(avro)
+                    .ranker(engine.models.rankers().network().shape());
             for (Signal signal : List.of(Signal.BASKET_SHARE, Signal.BASKET_CONFIDENCE)) {
                 assertThat(example.signals().get(0)[signal.ordinal()])
                         .as(signal.label())
@@ -217,17 +219,18 @@ class TrainerTest {
             learn(signalsOf(i), i % 2);
         }
         engine.advance(INTERVAL);
-        RankerModel before = engine.<RankerModel>store(StoreNames.TRAINER_STATE).get(RankerNames.RELEVANCE);
-        assertThat(before.getExamples()).isEqualTo(BATCH);
-        assertThat(before.getWaiting().remaining()).isPositive();
+        TrainedModel before =
+                engine.<TrainedModel>store(StoreNames.TRAINER_STATE).get(RankerNames.RELEVANCE);
+        assertThat(before.measures().examples()).isEqualTo(BATCH);
+        assertThat(before.progress().waiting()).isNotEmpty();
 
         NetworkShape shape = Ranker.shape(NetworkShape.Architecture.DENSE);
-        RankerTrainer.State state = RankerMapper.state(before, shape);
-        RankerModel again =
-                RankerMapper.toAvro(before.getName(), before.getVersion(), shape, state, before.getTrainedAt());
-        assertThat(again).isEqualTo(before);
-        assertThat(RankerMapper.matches(before, shape)).isTrue();
-        assertThat(RankerMapper.matches(before, Ranker.shape(NetworkShape.Architecture.LINEAR)))
+        RankerTrainer.State state = TrainedRankers.state(before, shape);
+        assertThat(TrainedRankers.of(before.version(), shape, state, before.trainedAt()))
+                .usingRecursiveComparison()
+                .isEqualTo(before);
+        assertThat(TrainedRankers.matches(before, shape)).isTrue();
+        assertThat(TrainedRankers.matches(before, Ranker.shape(NetworkShape.Architecture.LINEAR)))
                 .isFalse();
     }
 

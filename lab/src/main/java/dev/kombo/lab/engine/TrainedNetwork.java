@@ -1,7 +1,7 @@
 package dev.kombo.lab.engine;
 
 import dev.kombo.engine.shopper.RankerExample;
-import dev.kombo.engine.shopper.RankerTrainer;
+import dev.kombo.engine.trainer.RankerTrainer;
 import dev.kombo.learning.network.NetworkScorer;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;

@@ -7,6 +7,10 @@ import dev.kombo.engine.model.ActiveStrategy;
 import dev.kombo.engine.model.LiveModels;
 import dev.kombo.engine.model.LiveModels.RankerStatus;
 import dev.kombo.engine.model.SweepSum;
+import dev.kombo.engine.trainer.RankerNames;
+import dev.kombo.engine.trainer.TrainedConversions;
+import dev.kombo.engine.trainer.TrainedModel;
+import dev.kombo.engine.trainer.TrainedRankers;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.metric.LogLimit;
@@ -20,12 +24,10 @@ import dev.kombo.schema.Strategy;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.serde.BudgetMapper;
 import dev.kombo.serde.CatalogMapper;
-import dev.kombo.serde.ConversionModelMapper;
 import dev.kombo.serde.RankerMapper;
 import dev.kombo.serde.StrategyMapper;
 import dev.kombo.serde.SweepMapper;
 import dev.kombo.topology.common.NodeNames;
-import dev.kombo.topology.common.RankerNames;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -245,54 +247,56 @@ public final class GlobalTopology {
         }
     }
 
-    private void conversionModel(RankerModel model) {
+    private void conversionModel(RankerModel published) {
         try {
-            if (ConversionModelMapper.matches(model)) {
-                models.conversionModel(ConversionModelMapper.toDomain(model));
-                models.predictedConversions(ConversionModelMapper.predictions(model));
+            TrainedModel model = RankerMapper.published(published);
+            if (TrainedConversions.matches(model)) {
+                models.conversionModel(TrainedConversions.model(model));
+                models.predictedConversions(TrainedConversions.predictions(model));
                 return;
             }
             LOG.warn(
                     "Conversion model {} has signals that are unknown to this instance: {}",
-                    model.getVersion(),
-                    model.getSignals());
+                    published.getVersion(),
+                    published.getSignals());
         } catch (IllegalArgumentException e) {
-            LOG.error("Conversion model {} is rejected: {}", model.getVersion(), e.getMessage());
+            LOG.error("Conversion model {} is rejected: {}", published.getVersion(), e.getMessage());
         }
         engine.counters().count(KomboMetric.CONVERSION_MODELS_REJECTED);
     }
 
-    private void relevance(RankerModel model, GlobalIndexer.Arrival arrival) {
+    private void relevance(RankerModel published, GlobalIndexer.Arrival arrival) {
         NetworkShape shape = engine.settings().training().shape();
-        if (!RankerMapper.matches(model, shape)) {
+        try {
+            TrainedModel model = RankerMapper.published(published);
+            if (TrainedRankers.matches(model, shape)) {
+                TrainedModel adapted = TrainedRankers.adapted(model, shape);
+                models.rankers(TrainedRankers.rankers(adapted, shape));
+                models.contest().published(TrainedRankers.contest(adapted), arrival.recordTime());
+                models.rankerStatus(status(adapted, arrival.recordTime()));
+                return;
+            }
             LOG.warn(
                     "Ranker model {} is a {} over {}, which this instance cannot use: it ranks with a {}",
-                    model.getVersion(),
-                    model.getKind(),
-                    model.getSignals(),
+                    published.getVersion(),
+                    published.getKind(),
+                    published.getSignals(),
                     shape);
-            engine.counters().count(KomboMetric.RANKER_REFUSED);
-            return;
-        }
-        try {
-            RankerModel adapted = RankerMapper.adapted(model, shape);
-            models.rankers(RankerMapper.rankers(adapted, shape));
-            models.contest().published(RankerMapper.contest(adapted), arrival.recordTime());
-            models.rankerStatus(status(adapted, arrival.recordTime()));
         } catch (IllegalArgumentException e) {
-            LOG.error("Ranker model {} is rejected: {}", model.getVersion(), e.getMessage());
-            engine.counters().count(KomboMetric.RANKER_REFUSED);
+            LOG.error("Ranker model {} is rejected: {}", published.getVersion(), e.getMessage());
         }
+        engine.counters().count(KomboMetric.RANKER_REFUSED);
     }
 
-    /** Where a ranker comes from; its record has 0 for what was not measured. */
-    private static RankerStatus status(RankerModel model, long publishedAt) {
-        boolean measured = model.getLogLoss() > 0;
+    /** Where a ranker comes from; it has 0 for what was not measured. */
+    private static RankerStatus status(TrainedModel model, long publishedAt) {
+        TrainedModel.Measures measures = model.measures();
+        boolean measured = measures.logLoss() > 0;
         return new RankerStatus(
-                model.getVersion(),
+                model.version(),
                 publishedAt,
-                model.getExamples(),
-                measured ? model.getLogLoss() : Double.NaN,
-                measured ? model.getCalibrationError() : Double.NaN);
+                measures.examples(),
+                measured ? measures.logLoss() : Double.NaN,
+                measured ? measures.calibrationError() : Double.NaN);
     }
 }

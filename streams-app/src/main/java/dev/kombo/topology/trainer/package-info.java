@@ -1,5 +1,2 @@
-/**
- * The trainer task: trains the ranker and the conversion model from examples, one at a time, stores their state, and
- * publishes them.
- */
+/** Connects the trainer task to Kafka. */
 package dev.kombo.topology.trainer;

@@ -8,18 +8,17 @@ import dev.kombo.engine.shopper.EventOutputs.NewOffer;
 import dev.kombo.engine.shopper.EventOutputs.RankedExample;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shoppertask.ShopperOutput;
+import dev.kombo.engine.trainer.RankerNames;
 import dev.kombo.ops.Pseudonyms;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.SessionMerge;
-import dev.kombo.serde.ConversionModelMapper;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OfferMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.RankerMapper;
 import dev.kombo.topology.common.Partitioning;
-import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.common.TaskAdapter.Sender;
 import dev.kombo.topology.global.EngineContext;
 import java.nio.ByteBuffer;
@@ -74,7 +73,7 @@ final class ShopperRecords {
                     sender,
                     UserSink.EXAMPLE,
                     RankerNames.CONVERSION,
-                    ConversionModelMapper.toAvro(made.example(), FROM_OFFER));
+                    RankerMapper.toAvro(made.example(), FROM_OFFER));
         } else if (output instanceof ShopperOutput.HandedOver handed) {
             BehaviorEvent owned = BehaviorEvent.newBuilder((BehaviorEvent) handed.original())
                     .setUserId(handed.userId())

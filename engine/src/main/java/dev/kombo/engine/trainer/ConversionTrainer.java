@@ -1,4 +1,4 @@
-package dev.kombo.engine.shopper;
+package dev.kombo.engine.trainer;
 
 import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
 import dev.kombo.learning.BayesianLogistic;

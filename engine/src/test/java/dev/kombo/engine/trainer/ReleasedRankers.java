@@ -1,13 +1,11 @@
-package dev.kombo.serde;
+package dev.kombo.engine.trainer;
 
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.Signal;
-import dev.kombo.schema.RankerModel;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
-/** Records of rankers as version 0.2.0 wrote them. */
+/** Rankers as version 0.2.0 wrote them. */
 public final class ReleasedRankers {
     /** The signals of version 0.2.0, in its order. */
     public static final List<String> SIGNALS = List.of(
@@ -40,12 +38,12 @@ public final class ReleasedRankers {
 
     private ReleasedRankers() {}
 
-    /** A record of this version as that of a network with the same weights over the signals of 0.2.0. */
-    public static RankerModel of(RankerModel model, NetworkShape shape) {
+    /** A ranker of this version as a network with the same weights over the signals of 0.2.0. */
+    public static TrainedModel of(TrainedModel model, NetworkShape shape) {
         List<String> now = List.of(Signal.labels());
         int[] places = SIGNALS.stream().mapToInt(now::indexOf).toArray();
         NetworkShape released = shape.withSignals(places.length);
-        float[] optimizer = Floats.fromBuffer(model.getMoments());
+        float[] optimizer = model.progress().moments();
         float[] moments = new float[optimizer.length == 0 ? 0 : 3 * released.weights()];
         for (int part = 0; moments.length > 0 && part < 3; part++) {
             int length = shape.weights();
@@ -56,13 +54,19 @@ public final class ReleasedRankers {
                     part * released.weights(),
                     released.weights());
         }
-        return RankerModel.newBuilder(model)
-                .setSignals(SIGNALS)
-                .setWeights(Floats.toBuffer(less(Floats.fromBuffer(model.getWeights()), shape, released, places)))
-                .setMoments(Floats.toBuffer(moments))
-                .setContest(ByteBuffer.allocate(0))
-                .setLinear(ByteBuffer.allocate(0))
-                .build();
+        return new TrainedModel(
+                model.name(),
+                model.version(),
+                TrainedModel.Form.of(shape, SIGNALS),
+                less(model.weights(), shape, released, places),
+                new float[0],
+                new double[0],
+                model.calibration(),
+                model.odds(),
+                new TrainedModel.Progress(
+                        moments, model.progress().waiting(), model.progress().counts(), new double[0]),
+                model.measures(),
+                model.trainedAt());
     }
 
     private static float[] less(float[] weights, NetworkShape shape, NetworkShape released, int[] places) {

@@ -1,10 +1,9 @@
-package dev.kombo.serde;
+package dev.kombo.engine.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.kombo.engine.shopper.RankerExample;
-import dev.kombo.engine.shopper.RankerTrainer;
 import dev.kombo.learning.network.NetworkBlock;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
@@ -14,9 +13,7 @@ import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.contest.Contestant;
 import dev.kombo.ranking.contest.Occasion;
 import dev.kombo.ranking.contest.Rankers;
-import dev.kombo.schema.RankerModel;
 import dev.kombo.settings.SettingValues;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class RankerMapperTest {
+class TrainedRankersTest {
     private static final int EXAMPLES = 300;
 
     private static RankerTrainer trainer(NetworkShape shape) {
@@ -62,8 +59,8 @@ class RankerMapperTest {
                 5, signals, new float[ShopperContext.SIZE], sequences, 1f, 1f, occasion, new float[] {0, -2, 0}, ranks);
     }
 
-    private static RankerModel record(RankerTrainer trainer, NetworkShape shape) {
-        return RankerMapper.toAvro("relevance", 7, shape, trainer.state(), 5);
+    private static TrainedModel record(RankerTrainer trainer, NetworkShape shape) {
+        return TrainedRankers.of(7, shape, trainer.state(), 5);
     }
 
     @ParameterizedTest
@@ -71,7 +68,7 @@ class RankerMapperTest {
     void shouldGiveTheRankersOfTheTrainerFromWhatIsPublished(NetworkShape.Architecture kind) {
         NetworkShape shape = Ranker.shape(kind);
         RankerTrainer trainer = trained(shape);
-        Rankers read = RankerMapper.rankers(RankerMapper.published(record(trainer, shape), shape), shape);
+        Rankers read = TrainedRankers.rankers(TrainedRankers.published(record(trainer, shape), shape), shape);
         Rankers expected = trainer.rankers(7);
 
         assertThat(read.inForce()).extracting(Ranker::name).containsExactly(names(expected));
@@ -102,10 +99,10 @@ class RankerMapperTest {
     void shouldRestoreTheWholeStateOfTheTrainer(NetworkShape.Architecture kind) {
         NetworkShape shape = Ranker.shape(kind);
         RankerTrainer trainer = trained(shape);
-        RankerModel stored = record(trainer, shape);
+        TrainedModel stored = record(trainer, shape);
         RankerTrainer again = trainer(shape);
-        again.restore(RankerMapper.state(stored, shape));
-        assertThat(record(again, shape)).isEqualTo(stored);
+        again.restore(TrainedRankers.state(stored, shape));
+        assertThat(record(again, shape)).usingRecursiveComparison().isEqualTo(stored);
 
         Random random = new Random(27);
         Random same = new Random(27);
@@ -113,24 +110,25 @@ class RankerMapperTest {
             trainer.learn(example(Occasion.of(i % Occasion.count()), random));
             again.learn(example(Occasion.of(i % Occasion.count()), same));
         }
-        assertThat(record(again, shape)).isEqualTo(record(trainer, shape));
+        assertThat(record(again, shape)).usingRecursiveComparison().isEqualTo(record(trainer, shape));
     }
 
     @ParameterizedTest
     @EnumSource(NetworkShape.Architecture.class)
     void shouldGoOnFromTheStateOfATrainerOfVersion02(NetworkShape.Architecture kind) {
         NetworkShape shape = Ranker.shape(kind);
-        RankerModel stored = record(trained(shape), shape);
-        RankerModel released = ReleasedRankers.of(stored, shape);
-        assertThat(RankerMapper.matches(released, shape)).isTrue();
-        RankerModel adapted = RankerMapper.adapted(released, shape);
+        TrainedModel stored = record(trained(shape), shape);
+        TrainedModel released = ReleasedRankers.of(stored, shape);
+        assertThat(TrainedRankers.matches(released, shape)).isTrue();
+        TrainedModel adapted = TrainedRankers.adapted(released, shape);
         RankerTrainer trainer = trainer(shape);
-        trainer.restore(RankerMapper.state(adapted, shape));
+        trainer.restore(TrainedRankers.state(adapted, shape));
 
-        assertThat(trainer.state().network().examples()).isEqualTo(stored.getExamples());
-        requireAdapted(trainer.state().network().weights(), Floats.fromBuffer(stored.getWeights()), shape);
+        assertThat(trainer.state().network().examples())
+                .isEqualTo(stored.measures().examples());
+        requireAdapted(trainer.state().network().weights(), stored.weights(), shape);
         float[] optimizer = trainer.state().network().optimizer();
-        float[] before = Floats.fromBuffer(stored.getMoments());
+        float[] before = stored.progress().moments();
         int good = 2 * shape.weights();
         requireAdapted(
                 Arrays.copyOfRange(optimizer, good, optimizer.length),
@@ -142,7 +140,7 @@ class RankerMapperTest {
         assertThat(optimizer[Signal.COSINE.ordinal()]).isNotZero().isEqualTo(before[Signal.COSINE.ordinal()]);
 
         trainer.learn(example(Occasion.BASKET, new Random(1)));
-        assertThat(record(trainer, shape).getSignals()).containsExactly(Signal.labels());
+        assertThat(record(trainer, shape).form().signals()).containsExactly(Signal.labels());
     }
 
     /**
@@ -166,9 +164,9 @@ class RankerMapperTest {
     @Test
     void shouldGoOnRankingByTheNetworkWhereAPublishedModelHasNoContest() {
         NetworkShape shape = Ranker.shape(NetworkShape.Architecture.DENSE);
-        RankerModel published = RankerMapper.published(record(trained(shape), shape), shape);
+        TrainedModel published = TrainedRankers.published(record(trained(shape), shape), shape);
         Rankers rankers =
-                RankerMapper.rankers(RankerMapper.adapted(ReleasedRankers.of(published, shape), shape), shape);
+                TrainedRankers.rankers(TrainedRankers.adapted(ReleasedRankers.of(published, shape), shape), shape);
 
         assertThat(rankers.network().version()).isEqualTo(7);
         assertThat(rankers.inForce()).extracting(Ranker::name).containsExactly("dense", "dense", "holdings");
@@ -179,26 +177,39 @@ class RankerMapperTest {
     void shouldDropSignalsThatThisVersionDoesNotKnow() {
         NetworkShape shape = Ranker.shape(NetworkShape.Architecture.LINEAR);
         float[] weights = {7, 2, 0.5f};
-        RankerModel model = RankerModel.newBuilder(record(trainer(shape), shape))
-                .setSignals(List.of("tomorrow", "dot"))
-                .setWeights(Floats.toBuffer(weights))
-                .setMoments(ByteBuffer.allocate(0))
-                .build();
+        TrainedModel model = with(record(trainer(shape), shape), List.of("tomorrow", "dot"), weights, new float[0]);
         float[] expected = Signal.priorWeights().clone();
         expected[Signal.DOT.ordinal()] = 2;
         expected[Signal.count()] = 0.5f;
-        assertThat(Floats.fromBuffer(RankerMapper.adapted(model, shape).getWeights()))
-                .containsExactly(expected);
+        assertThat(TrainedRankers.adapted(model, shape).weights()).containsExactly(expected);
     }
 
     @Test
     void shouldRefuseAModelWhoseWeightsDoNotFitItsOwnSignals() {
         NetworkShape shape = Ranker.shape(NetworkShape.Architecture.DENSE);
-        RankerModel model = RankerModel.newBuilder(record(trainer(shape), shape))
-                .setSignals(List.of("dot", "cosine"))
-                .build();
-        assertThatIllegalArgumentException().isThrownBy(() -> RankerMapper.adapted(model, shape));
-        RankerModel none = RankerModel.newBuilder(model).setSignals(List.of()).build();
-        assertThatIllegalArgumentException().isThrownBy(() -> RankerMapper.adapted(none, shape));
+        TrainedModel own = record(trainer(shape), shape);
+        float[] moments = own.progress().moments();
+        TrainedModel model = with(own, List.of("dot", "cosine"), own.weights(), moments);
+        assertThatIllegalArgumentException().isThrownBy(() -> TrainedRankers.adapted(model, shape));
+        TrainedModel none = with(own, List.of(), own.weights(), moments);
+        assertThatIllegalArgumentException().isThrownBy(() -> TrainedRankers.adapted(none, shape));
+    }
+
+    private static TrainedModel with(TrainedModel model, List<String> signals, float[] weights, float[] moments) {
+        TrainedModel.Form form = model.form();
+        TrainedModel.Progress progress = model.progress();
+        return new TrainedModel(
+                model.name(),
+                model.version(),
+                new TrainedModel.Form(
+                        form.kind(), form.context(), form.hidden(), form.steps(), form.stepFeatures(), signals),
+                weights,
+                model.linear(),
+                model.contest(),
+                model.calibration(),
+                model.odds(),
+                new TrainedModel.Progress(moments, progress.waiting(), progress.counts(), progress.linear()),
+                model.measures(),
+                model.trainedAt());
     }
 }

@@ -1,4 +1,4 @@
-package dev.kombo.topology.common;
+package dev.kombo.engine.trainer;
 
 /** Names of the trained models: the keys of ranker-model and training-example. */
 public final class RankerNames {

@@ -1,4 +1,4 @@
-package dev.kombo.engine.shopper;
+package dev.kombo.engine.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

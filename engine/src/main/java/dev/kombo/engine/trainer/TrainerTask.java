@@ -1,0 +1,142 @@
+package dev.kombo.engine.trainer;
+
+import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.task.Outputs;
+import dev.kombo.engine.task.Table;
+import dev.kombo.engine.task.Task;
+import dev.kombo.metric.Counters;
+import dev.kombo.metric.KomboMetric;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains the ranking models, one example at a time, and publishes each at every call of {@link #tick} if it has learned
+ * anything since.
+ *
+ * <p>The state of a model (weights, optimiser, partial mini-batch, calibration) is one large row: some 110 KB for the
+ * ranker network, against one or two KB for an example. So the state is stored when it is published and after every
+ * {@value #EXAMPLES} examples, and the examples in between are stored as they came. A starting task loads the state and
+ * learns these examples again, in their order: training is deterministic, so a crash or a moved task neither loses nor
+ * repeats an example. (The counters of examples count what is learned again a second time.)
+ */
+public final class TrainerTask implements Task<TrainerInput> {
+    /** Most examples between two writes of the complete state: what a starting task learns again. */
+    public static final int EXAMPLES = 256;
+
+    /** A model in training and its stored progress. */
+    private static final class Trained {
+        private final ModelTraining training;
+        /** Version published last. */
+        private long version;
+        /** Number of examples stored beside the state, numbered from 0. */
+        private int open;
+
+        private boolean changed;
+
+        private Trained(ModelTraining training) {
+            this.training = training;
+        }
+
+        private String key(int example) {
+            return training.name() + "/" + example;
+        }
+    }
+
+    private final Table<String, TrainedModel> states;
+    private final Table<String, TrainingExample> pending;
+    private final Outputs<TrainerOutput> outputs;
+    private final Counters counters;
+    private final List<Trained> models = new ArrayList<>();
+
+    /**
+     * Creates a task that goes on from its tables.
+     *
+     * @param states of the models, by name
+     * @param pending examples learned since the state was stored, by model and number
+     * @param seed of the network's hidden layers
+     */
+    public TrainerTask(
+            Table<String, TrainedModel> states,
+            Table<String, TrainingExample> pending,
+            Outputs<TrainerOutput> outputs,
+            TrainingSettings settings,
+            long seed,
+            Counters counters) {
+        this.states = states;
+        this.pending = pending;
+        this.outputs = outputs;
+        this.counters = counters;
+        models.add(new Trained(new RelevanceTraining(settings, seed, counters)));
+        models.add(new Trained(new ConversionTraining(counters)));
+        models.forEach(this::restore);
+    }
+
+    private void restore(Trained model) {
+        TrainedModel stored = states.get(model.training.name());
+        model.version = stored == null ? 0 : stored.version();
+        // What was learned before the task moved here may not be published yet.
+        model.changed = model.training.restore(stored);
+        if (stored != null && !model.changed) {
+            counters.count(KomboMetric.TRAINER_RESTARTS);
+        }
+        for (TrainingExample next = pending.get(model.key(0));
+                next != null;
+                next = pending.get(model.key(model.open))) {
+            model.changed |= model.training.learn(next);
+            model.open++;
+        }
+    }
+
+    @Override
+    public void accept(TrainerInput input, long systemTime) {
+        Trained model = modelOf(input.model());
+        TrainingExample example = input.example();
+        if (model == null || example == null || !model.training.learn(example)) {
+            counters.count(KomboMetric.TRAINING_EXAMPLES, "foreign");
+            return;
+        }
+        model.changed = true;
+        pending.put(model.key(model.open++), example);
+        if (model.open == EXAMPLES) {
+            save(model, model.training.state(model.version));
+        }
+    }
+
+    private @Nullable Trained modelOf(@Nullable String name) {
+        for (int i = 0; i < models.size(); i++) {
+            if (models.get(i).training.name().equals(name)) {
+                return models.get(i);
+            }
+        }
+        return null;
+    }
+
+    private void save(Trained model, TrainedModel state) {
+        states.put(model.training.name(), state);
+        while (model.open > 0) {
+            pending.delete(model.key(--model.open));
+        }
+    }
+
+    /** Publishes each model that has learned since it was published last. */
+    @Override
+    public boolean tick(long systemTime) {
+        boolean published = false;
+        for (Trained model : models) {
+            if (model.changed) {
+                publish(model);
+                published = true;
+            }
+        }
+        return published;
+    }
+
+    private void publish(Trained model) {
+        TrainedModel state = model.training.state(model.version + 1);
+        outputs.emit(new TrainerOutput(model.training.published(state)));
+        model.version++;
+        save(model, state);
+        model.changed = false;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.kombo.engine.trainer;
+
+import dev.kombo.engine.task.MapTable;
+import dev.kombo.engine.task.Table;
+
+class TrainerTaskTest extends TrainerContract {
+    @Override
+    protected Table<String, TrainedModel> states() {
+        return new MapTable<>();
+    }
+
+    @Override
+    protected Table<String, TrainingExample> pending() {
+        return new MapTable<>();
+    }
+}
