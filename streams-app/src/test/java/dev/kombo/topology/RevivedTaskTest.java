@@ -8,10 +8,13 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.model.LiveModels;
+import dev.kombo.engine.task.Output;
 import dev.kombo.metric.Counters;
 import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.common.TaskAdapter;
+import dev.kombo.topology.common.TaskProcessor;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.item.ItemProcessor;
+import dev.kombo.topology.item.ItemAdapter;
 import dev.kombo.topology.report.ReportProcessor;
 import dev.kombo.topology.trainer.TrainerProcessor;
 import dev.kombo.topology.user.UserProcessor;
@@ -74,10 +77,15 @@ class RevivedTaskTest {
     static Arguments[] processors() {
         return new Arguments[] {
             processor("user", UserProcessor::new, 1),
-            processor("item", ItemProcessor::new, 3),
+            processor("item", engine -> task(engine, new ItemAdapter(engine)), 1),
             processor("report", ReportProcessor::new, 1),
             processor("trainer", TrainerProcessor::new, 1)
         };
+    }
+
+    private static <V, I, O extends Output> TaskProcessor<V, I, O> task(
+            EngineContext engine, TaskAdapter<V, I, O> adapter) {
+        return new TaskProcessor<>(adapter, engine.topics(), engine.serdes().serializer());
     }
 
     private static Arguments processor(
