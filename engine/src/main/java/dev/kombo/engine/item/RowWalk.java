@@ -93,7 +93,7 @@ final class RowWalk {
             cursor = entity + '\0';
             context.isolation().attempt(entity, systemTime, () -> visit(entity, state.get(), systemTime));
         });
-        retiring.forEach(entity -> retire(entity, systemTime));
+        retiring.forEach(entity -> context.isolation().attempt(entity, systemTime, () -> retire(entity, systemTime)));
         retiring.clear();
         if (last) {
             unlisted.walked(systemTime);
