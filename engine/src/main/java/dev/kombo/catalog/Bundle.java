@@ -202,7 +202,8 @@ public record Bundle(
         /** Most of them that a bundle may state. */
         public static final int MOST_COMBINED = 2;
 
-        static final SaleTerms NONE = new SaleTerms(false, Set.of());
+        /** Not completable, and nothing is stated of other discounts. */
+        public static final SaleTerms NONE = new SaleTerms(false, Set.of());
 
         /** Copies the set, so that a bundle in an index never changes. */
         public SaleTerms {

@@ -15,6 +15,7 @@ import java.util.Set;
 final class DataRecords extends ArchCondition<JavaClass> {
     /** Records that list what others work with, and do nothing themselves. */
     private static final Set<String> LISTS_OF_COLLABORATORS = Set.of(
+            "dev.kombo.engine.item.ItemContext",
             "dev.kombo.instance.CommandContext",
             "dev.kombo.topology.global.EngineContext",
             "dev.kombo.query.source.QuerySources",
@@ -34,6 +35,7 @@ final class DataRecords extends ArchCondition<JavaClass> {
             "dev.kombo.lab.quality.data.IdIndex",
             "dev.kombo.lab.simulation.TruthAccount",
             "dev.kombo.learning.BayesianLogistic",
+            "dev.kombo.learning.factors.PartnerTable",
             "dev.kombo.learning.mining.NeighborCounts",
             "dev.kombo.learning.mining.PartnerCount",
             "dev.kombo.learning.mining.PartnerPairCount",

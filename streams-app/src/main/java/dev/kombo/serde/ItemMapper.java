@@ -7,10 +7,9 @@ import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.entity.EntityUpdate;
-import dev.kombo.engine.entity.FactorLearner;
+import dev.kombo.engine.item.PublishedEntity;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.factors.PartnerTable;
-import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.NeighborSettings;
 import dev.kombo.learning.mining.PartnerCount;
@@ -109,11 +108,8 @@ public final class ItemMapper {
                         update.getExpectedClicks());
     }
 
-    /** Returns an entity's row; an empty one if nothing is stored. */
+    /** Returns an entity's row. */
     public static EntityState entity(ItemState stored, PopularitySettings settings) {
-        if (stored == null) {
-            return EntityState.unknown(settings);
-        }
         EntityState state = new EntityState(partners(stored), levels(stored.getLevels()), popularity(stored, settings));
         state.restore(
                 stored.getInteractions(),
@@ -127,8 +123,7 @@ public final class ItemMapper {
         return state;
     }
 
-    /** Returns which entities the same shoppers had interacted with before. */
-    public static PartnerTable partners(ItemState stored) {
+    private static PartnerTable partners(ItemState stored) {
         return PartnerTable.read(
                 stored.getPartners(), stored.getMass(), stored.getMassTime(), PartnerTable.Limits.INTERACTIONS);
     }
@@ -143,14 +138,6 @@ public final class ItemMapper {
     /** Returns null where no attribute is read. */
     private static LevelState levels(PartnerTable levels) {
         return levels.size() == 0 ? null : new LevelState(levels.write(), levels.mass(), levels.time());
-    }
-
-    private static ItemLevels published(LevelState stored, long now) {
-        if (stored == null) {
-            return null;
-        }
-        PartnerTable levels = levels(stored).at(now);
-        return new ItemLevels(levels.write(), levels.mass());
     }
 
     /** Returns an entity's row as stored. */
@@ -206,24 +193,13 @@ public final class ItemMapper {
                         counts.expectedClicks());
     }
 
-    /**
-     * Time of the latest interaction with an entity or of feedback on an offer of it, epoch milliseconds; 0 before any.
-     */
-    public static long latest(ItemState state) {
-        ResponseState responses = state.getResponses();
-        return responses == null ? state.getPopularityTime() : Math.max(state.getPopularityTime(), responses.getTime());
-    }
-
     private static Popularity popularity(ItemState state, PopularitySettings settings) {
         return new Popularity(
                 settings, state.getPopularityShort(), state.getPopularityLong(), state.getPopularityTime());
     }
 
-    /** Returns an item's co-purchase neighbours; none if nothing is stored. */
-    public static NeighborCounts neighbors(String itemId, ItemNeighbors stored, NeighborSettings settings) {
-        if (stored == null) {
-            return new NeighborCounts(itemId, settings);
-        }
+    /** Returns an item's co-purchase neighbours. */
+    public static NeighborCounts neighbors(ItemNeighbors stored, NeighborSettings settings) {
         List<PartnerCount> partners = new ArrayList<>(stored.getNeighbors().size());
         for (NeighborCount count : stored.getNeighbors()) {
             partners.add(new PartnerCount(
@@ -234,7 +210,7 @@ public final class ItemMapper {
             triples.add(new PartnerPairCount(
                     count.getFirst(), count.getSecond(), count.getOrders(), count.getSuggestedOrders()));
         }
-        return new NeighborCounts(itemId, settings, stored.getTime(), partners, triples);
+        return new NeighborCounts(settings, stored.getTime(), partners, triples);
     }
 
     /** Returns an item's co-purchase neighbours as stored. */
@@ -251,52 +227,51 @@ public final class ItemMapper {
         return new ItemNeighbors(counts.time(), partners, triples);
     }
 
-    /**
-     * Returns what is published of an entity.
-     *
-     * @param stepped its factors
-     * @param strongest its strongest co-purchase neighbours
-     * @param now to which customers by level are decayed, epoch milliseconds: the same for all entities
-     */
-    public static ItemModel model(ItemState state, FactorLearner.Stepped stepped, List<Neighbor> strongest, long now) {
-        List<dev.kombo.schema.Neighbor> neighbors = new ArrayList<>(strongest.size());
-        for (Neighbor neighbor : strongest) {
+    /** Returns what is published of an entity. */
+    public static ItemModel model(PublishedEntity published) {
+        List<dev.kombo.schema.Neighbor> neighbors =
+                new ArrayList<>(published.neighbors().size());
+        for (Neighbor neighbor : published.neighbors()) {
             neighbors.add(new dev.kombo.schema.Neighbor(neighbor.itemId(), neighbor.weight(), neighbor.orders()));
         }
-        QuantizedVector vector = QuantizedVector.of(stepped.values());
+        EntityState state = published.state();
         return new ItemModel(
-                ByteBuffer.wrap(vector.values()),
-                vector.scale(),
-                stepped.generation(),
-                state.getMass(),
-                state.getMassTime(),
+                ByteBuffer.wrap(published.vector().values()),
+                published.vector().scale(),
+                published.generation(),
+                state.partners().mass(),
+                state.partners().time(),
                 0f,
-                state.getPopularityShort(),
-                state.getPopularityLong(),
-                state.getPopularityTime(),
-                state.getInteractions(),
-                state.getPurchases(),
-                state.getLastPriceMinor(),
-                state.getCurrency(),
+                state.popularity().shortTerm(),
+                state.popularity().longTerm(),
+                state.popularity().time(),
+                state.interactions(),
+                state.purchases(),
+                state.currency() == null ? null : state.lastPriceMinor(),
+                state.currency(),
                 neighbors,
-                published(state.getResponses()),
-                state.getWaits(),
-                state.getBoughtAgain(),
-                state.getWaiting(),
-                state.getWaitingTime(),
-                published(state.getLevels(), now),
+                published(state.engagement()),
+                state.repurchases().purchases(),
+                (float) state.repurchases().again(),
+                (float) state.repurchases().waiting(),
+                state.repurchases().time(),
+                published(published.levels()),
                 0L);
     }
 
-    private static BundleResponses published(ResponseState stored) {
-        return stored == null
+    private static ItemLevels published(PartnerTable levels) {
+        return levels.size() == 0 ? null : new ItemLevels(levels.write(), levels.mass());
+    }
+
+    private static BundleResponses published(EngagementCounts counts) {
+        return counts.equals(EngagementCounts.NONE)
                 ? null
                 : new BundleResponses(
-                        stored.getImpressions(),
-                        stored.getClicks(),
-                        stored.getConversions(),
-                        stored.getTime(),
-                        stored.getExpectedClicks());
+                        counts.impressions(),
+                        counts.clicks(),
+                        counts.conversions(),
+                        counts.time(),
+                        counts.expectedClicks());
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.kombo.serde;
 
-import dev.kombo.learning.factors.Gram;
+import dev.kombo.engine.model.SweepSum;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.schema.FactorSweep;
 import java.nio.ByteBuffer;
@@ -47,14 +47,14 @@ public final class SweepMapper {
                 .build();
     }
 
-    /** Returns the record that ends a sweep of a partition: the sum over its rows. */
-    public static FactorSweep sum(int partition, int generation, Gram gram, long updates) {
+    /** Returns the record that ends a sweep of a partition. */
+    public static FactorSweep sum(SweepSum sum) {
         return FactorSweep.newBuilder()
-                .setPartition(partition)
-                .setGeneration(generation)
-                .setGram(Floats.toBuffer(gram.toFloats()))
-                .setRows(gram.rows())
-                .setUpdates(updates)
+                .setPartition(sum.partition())
+                .setGeneration(sum.generation())
+                .setGram(Floats.toBuffer(sum.gram()))
+                .setRows(sum.rows())
+                .setUpdates(sum.updates())
                 .build();
     }
 

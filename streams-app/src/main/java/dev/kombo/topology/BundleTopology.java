@@ -6,8 +6,6 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ErasureRequest;
-import dev.kombo.schema.ItemNeighbors;
-import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.SessionMerge;
@@ -23,7 +21,7 @@ import dev.kombo.topology.common.TaskAdapter;
 import dev.kombo.topology.common.TaskProcessor;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.global.GlobalTopology;
-import dev.kombo.topology.item.ItemProcessor;
+import dev.kombo.topology.item.ItemAdapter;
 import dev.kombo.topology.report.ReportProcessor;
 import dev.kombo.topology.strategy.StrategyAdapter;
 import dev.kombo.topology.trainer.TrainerAdapter;
@@ -132,15 +130,16 @@ public final class BundleTopology {
     }
 
     private void addItems(Topology topology) {
+        ItemAdapter items = new ItemAdapter(engine);
         source(topology, NodeNames.ITEM_READ_UPDATE, Topic.ITEM_UPDATE, ItemUpdate.class);
-        topology.addProcessor(NodeNames.ITEM_APPLY_UPDATE, () -> new ItemProcessor(engine), NodeNames.ITEM_READ_UPDATE);
-        cached(topology, StoreNames.ITEM_STATE, values(ItemState.class), NodeNames.ITEM_APPLY_UPDATE);
-        cached(topology, StoreNames.ITEM_NEIGHBOR, values(ItemNeighbors.class), NodeNames.ITEM_APPLY_UPDATE);
-        sink(topology, NodeNames.ITEM_WRITE_MODEL, Topic.ITEM_MODEL, NodeNames.ITEM_APPLY_UPDATE);
-        sink(topology, NodeNames.ITEM_WRITE_SWEEP, Topic.FACTOR_SWEEP, NodeNames.ITEM_APPLY_UPDATE);
-        sink(topology, NodeNames.ITEM_WRITE_SUGGESTION, Topic.BUNDLE_SUGGESTION, NodeNames.ITEM_APPLY_UPDATE);
-        sink(topology, NodeNames.ITEM_WRITE_BUNDLE, Topic.BUNDLE_CATALOG, NodeNames.ITEM_APPLY_UPDATE);
-        sink(topology, NodeNames.ITEM_WRITE_PRICE, Topic.PRICE_HISTORY, NodeNames.ITEM_APPLY_UPDATE);
+        task(topology, NodeNames.ITEM_APPLY_UPDATE, items, NodeNames.ITEM_READ_UPDATE);
+        cached(topology, StoreNames.ITEM_STATE, items.stateSerde(), NodeNames.ITEM_APPLY_UPDATE);
+        cached(topology, StoreNames.ITEM_NEIGHBOR, items.neighborSerde(), NodeNames.ITEM_APPLY_UPDATE);
+        serialized(topology, NodeNames.ITEM_WRITE_MODEL, Topic.ITEM_MODEL, NodeNames.ITEM_APPLY_UPDATE);
+        serialized(topology, NodeNames.ITEM_WRITE_SWEEP, Topic.FACTOR_SWEEP, NodeNames.ITEM_APPLY_UPDATE);
+        serialized(topology, NodeNames.ITEM_WRITE_SUGGESTION, Topic.BUNDLE_SUGGESTION, NodeNames.ITEM_APPLY_UPDATE);
+        serialized(topology, NodeNames.ITEM_WRITE_BUNDLE, Topic.BUNDLE_CATALOG, NodeNames.ITEM_APPLY_UPDATE);
+        serialized(topology, NodeNames.ITEM_WRITE_PRICE, Topic.PRICE_HISTORY, NodeNames.ITEM_APPLY_UPDATE);
     }
 
     private void addTrainer(Topology topology) {

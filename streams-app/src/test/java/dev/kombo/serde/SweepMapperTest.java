@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.factors.Gram;
+import dev.kombo.engine.model.SweepSum;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.schema.FactorSweep;
@@ -41,9 +41,7 @@ class SweepMapperTest {
 
     @Test
     void shouldReadTheSumThatEndsASweep() {
-        Gram gram = new Gram(2);
-        gram.add(new float[] {1, 2});
-        FactorSweep sum = SweepMapper.sum(3, 7, gram, 11);
+        FactorSweep sum = SweepMapper.sum(new SweepSum(3, 7, new float[] {1, 2, 4}, 1, 11));
         assertThat(SweepMapper.gram(sum)).containsExactly(1, 2, 4);
         assertThat(sum.getRows()).isEqualTo(1);
         assertThat(sum.getUpdates()).isEqualTo(11);

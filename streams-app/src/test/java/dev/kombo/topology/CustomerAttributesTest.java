@@ -9,6 +9,7 @@ import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
+import dev.kombo.engine.entity.EntityState;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.CustomerLevels;
 import dev.kombo.profile.ProfileLimits;
@@ -16,7 +17,6 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.EventType;
-import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.topology.common.StoreNames;
 import java.nio.file.Path;
@@ -69,17 +69,17 @@ class CustomerAttributesTest {
     }
 
     private Map<Long, Float> counts(String entity) {
-        ItemState state = engine.<ItemState>store(StoreNames.ITEM_STATE).get(entity);
+        PartnerTable stored = state(entity).levels();
         Map<Long, Float> counts = new HashMap<>();
-        if (state.getLevels() == null) {
-            return counts;
-        }
-        LevelCounts levels = PartnerTable.levels(
-                state.getLevels().getCounts(), state.getLevels().getCustomers());
+        LevelCounts levels = PartnerTable.levels(stored.write(), stored.mass());
         for (int i = 0; i < levels.levels().length; i++) {
             counts.put(levels.levels()[i], levels.counts()[i]);
         }
         return counts;
+    }
+
+    private EntityState state(String entity) {
+        return engine.<EntityState>store(StoreNames.ITEM_STATE).get(entity);
     }
 
     private static long level(String name) {
@@ -99,9 +99,7 @@ class CustomerAttributesTest {
         assertThat(counts("i:giro")).isEqualTo(Map.of(level("region=north"), 1f, level("region=south"), 1f));
         assertThat(counts("i:card")).isEqualTo(Map.of(level("region=north"), 1f));
         assertThat(counts(Entity.ALL)).isEqualTo(Map.of(level("region=north"), 1f, level("region=south"), 1f));
-        assertThat(engine.<ItemState>store(StoreNames.ITEM_STATE)
-                        .get(Entity.ALL)
-                        .getPurchases())
+        assertThat(state(Entity.ALL).purchases())
                 .as("customers, with attributes or without")
                 .isEqualTo(3);
         assertThat(engine.shopper("u:ann").behavior().levels().names()).containsExactly("region=north");
@@ -212,8 +210,7 @@ class CustomerAttributesTest {
             open("c" + c, "giro", 0, Map.of("region", "North", "customer", "number " + c));
         }
         for (String entity : List.of("i:giro", Entity.ALL)) {
-            ItemState row = engine.<ItemState>store(StoreNames.ITEM_STATE).get(entity);
-            assertThat(row.getLevels().getCounts().remaining())
+            assertThat(state(entity).levels().write().remaining())
                     .isEqualTo(LevelCounts.MOST_LEVELS * PartnerTable.ENTRY_BYTES);
             assertThat(counts(entity)).containsEntry(level("region=north"), 2_000f);
         }

@@ -3,13 +3,13 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Entity;
+import dev.kombo.engine.entity.EntityState;
+import dev.kombo.learning.mining.NeighborCounts;
+import dev.kombo.learning.mining.PartnerCount;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
-import dev.kombo.schema.ItemNeighbors;
-import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
-import dev.kombo.schema.NeighborCount;
 import dev.kombo.topology.common.StoreNames;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ class HeldTogetherTest {
         assertThat(holders("giro")).isEqualTo(2);
         assertThat(holders("card")).as("opened twice, held once").isEqualTo(1);
         assertThat(holders("loan")).isEqualTo(2);
-        assertThat(state(Entity.ALL).getPurchases()).as("customers").isEqualTo(2);
+        assertThat(state(Entity.ALL).purchases()).as("customers").isEqualTo(2);
     }
 
     @Test
@@ -60,7 +60,7 @@ class HeldTogetherTest {
         send("ann", EventType.PURCHASE, "giro", 15);
         send("ann", EventType.PURCHASE, "card", 30);
 
-        assertThat(engine.<ItemNeighbors>store(StoreNames.ITEM_NEIGHBOR).get(Entity.ofItem("card")))
+        assertThat(engine.<NeighborCounts>store(StoreNames.ITEM_NEIGHBOR).get(Entity.ofItem("card")))
                 .isNull();
         assertThat(holders("giro")).as("the late opening is before the closing").isEqualTo(1);
         assertThat(holders("card")).isEqualTo(1);
@@ -89,7 +89,7 @@ class HeldTogetherTest {
         send("ann", EventType.PURCHASE, "unlisted", 0);
         send("ann", EventType.PURCHASE, "also-unlisted", 1);
 
-        assertThat(state(Entity.ALL).getPurchases()).isEqualTo(1);
+        assertThat(state(Entity.ALL).purchases()).isEqualTo(1);
     }
 
     @Test
@@ -114,19 +114,19 @@ class HeldTogetherTest {
 
     private Map<String, Integer> neighbors(String product) {
         Map<String, Integer> orders = new TreeMap<>();
-        for (NeighborCount neighbor : engine.<ItemNeighbors>store(StoreNames.ITEM_NEIGHBOR)
+        for (PartnerCount neighbor : engine.<NeighborCounts>store(StoreNames.ITEM_NEIGHBOR)
                 .get(Entity.ofItem(product))
-                .getNeighbors()) {
-            orders.put(neighbor.getItemId(), neighbor.getOrders());
+                .partners()) {
+            orders.put(neighbor.itemId(), neighbor.orders());
         }
         return orders;
     }
 
     private long holders(String product) {
-        return state(Entity.ofItem(product)).getPurchases();
+        return state(Entity.ofItem(product)).purchases();
     }
 
-    private ItemState state(String entity) {
-        return engine.<ItemState>store(StoreNames.ITEM_STATE).get(entity);
+    private EntityState state(String entity) {
+        return engine.<EntityState>store(StoreNames.ITEM_STATE).get(entity);
     }
 }

@@ -9,12 +9,14 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
+import dev.kombo.engine.entity.EntityState;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
+import dev.kombo.serde.ItemMapper;
 import dev.kombo.topology.common.StoreNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +85,8 @@ class ItemLegTest {
     }
 
     private ItemState state(String entity) {
-        return engine.<ItemState>store(StoreNames.ITEM_STATE).get(entity);
+        return ItemMapper.toAvro(
+                engine.<EntityState>store(StoreNames.ITEM_STATE).get(entity));
     }
 
     private List<KeyValue<String, FactorSweep>> swept() {
@@ -222,8 +225,8 @@ class ItemLegTest {
     @SuppressWarnings("unchecked")
     void shouldStepOverARowThatCannotBeRead() {
         touchGroups(5);
-        ((WrappedStateStore<KeyValueStore<Bytes, byte[]>, String, ItemState>)
-                        (Object) engine.<ItemState>store(StoreNames.ITEM_STATE))
+        ((WrappedStateStore<KeyValueStore<Bytes, byte[]>, String, EntityState>)
+                        (Object) engine.<EntityState>store(StoreNames.ITEM_STATE))
                 .wrapped()
                 .put(Bytes.wrap("i:3".getBytes(StandardCharsets.UTF_8)), new byte[] {1});
         sweep();
@@ -297,9 +300,9 @@ class ItemLegTest {
 
     /** The same rows, and what was published, with nothing in the heap of the task. */
     private void restart() {
-        Map<String, ItemState> rows = new HashMap<>();
-        try (KeyValueIterator<String, ItemState> all =
-                engine.<ItemState>store(StoreNames.ITEM_STATE).all()) {
+        Map<String, EntityState> rows = new HashMap<>();
+        try (KeyValueIterator<String, EntityState> all =
+                engine.<EntityState>store(StoreNames.ITEM_STATE).all()) {
             all.forEachRemaining(row -> rows.put(row.key, row.value));
         }
         models();
@@ -310,8 +313,8 @@ class ItemLegTest {
                 .pipeInput(model.key, model.value));
         publishedSweeps.forEach(record -> engine.input(engine.topics.name(Topic.FACTOR_SWEEP), FactorSweep.class)
                 .pipeInput(record.key, record.value));
-        rows.forEach(
-                (entity, row) -> engine.<ItemState>store(StoreNames.ITEM_STATE).put(entity, row));
+        rows.forEach((entity, row) ->
+                engine.<EntityState>store(StoreNames.ITEM_STATE).put(entity, row));
         models();
         swept();
     }

@@ -7,15 +7,15 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.TaskSettings;
+import dev.kombo.engine.entity.EntityState;
 import dev.kombo.learning.mining.MiningSettings;
+import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.ItemModel;
-import dev.kombo.schema.ItemNeighbors;
-import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
@@ -84,7 +84,7 @@ class RetirementTest {
     }
 
     private Set<String> rows() {
-        return engine.<ItemState>contents(StoreNames.ITEM_STATE).keySet();
+        return engine.<EntityState>contents(StoreNames.ITEM_STATE).keySet();
     }
 
     private <V> Set<String> tombstones(List<KeyValue<String, V>> records) {
@@ -144,7 +144,7 @@ class RetirementTest {
         }
         walk();
         assertThat(rows()).containsExactlyInAnyOrder("i:kept", "i:idle");
-        assertThat(engine.<ItemNeighbors>contents(StoreNames.ITEM_NEIGHBOR)).containsOnlyKeys("i:kept");
+        assertThat(engine.<NeighborCounts>contents(StoreNames.ITEM_NEIGHBOR)).containsOnlyKeys("i:kept");
         assertThat(tombstones(engine.output(engine.topics.name(Topic.ITEM_MODEL), ItemModel.class)))
                 .hasSize(101)
                 .contains("i:left", "i:page7");

@@ -8,13 +8,14 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.model.LiveModels;
+import dev.kombo.engine.task.Output;
 import dev.kombo.metric.Counters;
 import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.common.TaskAdapter;
 import dev.kombo.topology.common.TaskProcessor;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.item.ItemProcessor;
+import dev.kombo.topology.item.ItemAdapter;
 import dev.kombo.topology.report.ReportProcessor;
-import dev.kombo.topology.common.TaskAdapter;
 import dev.kombo.topology.trainer.TrainerAdapter;
 import dev.kombo.topology.user.ShopperAdapter;
 import java.nio.file.Path;
@@ -76,15 +77,15 @@ class RevivedTaskTest {
     static Arguments[] processors() {
         return new Arguments[] {
             processor("user", engine -> task(engine, new ShopperAdapter(engine)), 1),
-            processor("item", ItemProcessor::new, 3),
+            processor("item", engine -> task(engine, new ItemAdapter(engine)), 1),
             processor("report", ReportProcessor::new, 1),
             processor("trainer", engine -> task(engine, new TrainerAdapter(engine)), 1)
         };
     }
 
-    private static Processor<?, ?, ?, ?> task(EngineContext engine, TaskAdapter<?, ?, ?> adapter) {
-        return new TaskProcessor<>(
-                adapter, engine.topics(), engine.serdes().serializer(), engine.counters());
+    private static <V, I, O extends Output> TaskProcessor<V, I, O> task(
+            EngineContext engine, TaskAdapter<V, I, O> adapter) {
+        return new TaskProcessor<>(adapter, engine.topics(), engine.serdes().serializer(), engine.counters());
     }
 
     private static Arguments processor(

@@ -129,6 +129,11 @@ public final class EntityState {
         return purchases;
     }
 
+    /** Time of the latest interaction with it or of feedback on an offer of it, epoch milliseconds; 0 before any. */
+    public long latest() {
+        return Math.max(popularity.time(), engagement.time());
+    }
+
     /** Unit price last paid in minor units, or {@link Item#UNKNOWN}. */
     public long lastPriceMinor() {
         return lastPriceMinor;

@@ -75,11 +75,19 @@ public record EntityUpdate(
         return order != null && !order.partners().isEmpty();
     }
 
-    /** Counts the co-purchases. */
-    public void countPartners(NeighborCounts counts) {
+    /**
+     * Counts the co-purchases.
+     *
+     * @param itemId the item that was updated
+     */
+    public void countPartners(String itemId, NeighborCounts counts) {
         EntityOrder closed = Objects.requireNonNull(order);
         counts.addOrder(
-                closed.partners(), closed.offeredPartners(), closed.partners().size() + 1, time);
+                itemId,
+                closed.partners(),
+                closed.offeredPartners(),
+                closed.partners().size() + 1,
+                time);
     }
 
     /**

@@ -78,6 +78,7 @@ public final class BundleMiner {
     /**
      * Finds bundles to suggest now and records in the counts that they are suggested.
      *
+     * @param item whose bundles are to be found
      * @param counts what is bought with the item; changed only in what was suggested
      * @param purchases closed orders that contain the item
      * @param slots whether interchangeable partners share a bundle with a slot; else each has a pair with the item
@@ -85,17 +86,22 @@ public final class BundleMiner {
      * @return none in most calls; pairs first, best first; a bundle with a slot last
      */
     public List<MinedBundle> mine(
-            NeighborCounts counts, long purchases, MiningView view, boolean slots, Predicate<List<String>> needless) {
+            String item,
+            NeighborCounts counts,
+            long purchases,
+            MiningView view,
+            boolean slots,
+            Predicate<List<String>> needless) {
         long orders = view.orders();
         List<MinedBundle> due = new ArrayList<>();
-        List<Candidate> pairs = pairs(counts, purchases, orders, view, all -> true);
+        List<Candidate> pairs = pairs(item, counts, purchases, orders, view, all -> true);
         SlotPartners place =
-                slots && pairs.stream().anyMatch(Candidate::due) ? place(pairs, counts, purchases, view) : null;
-        MinedBundle whole = place == null ? null : whole(place, counts.itemId(), purchases, view);
+                slots && pairs.stream().anyMatch(Candidate::due) ? place(item, pairs, counts, purchases, view) : null;
+        MinedBundle whole = place == null ? null : whole(place, item, purchases, view);
         // Where the bundle with a slot does not clear the test, its pairs stay.
         Predicate<Candidate> part = pair -> place != null && whole != null && place.holds(pair);
-        propose(own(pairs, counts, part.or(pair -> needless.test(pair.members()))), orders, view, due);
-        propose(triples(counts, purchases, orders, view, needless.negate()), orders, view, due);
+        propose(own(pairs, item, part.or(pair -> needless.test(pair.members()))), orders, view, due);
+        propose(triples(item, counts, purchases, orders, view, needless.negate()), orders, view, due);
         if (place != null && whole != null && place.partners().stream().anyMatch(BundleMiner::due)) {
             due.add(whole);
             place.partners().forEach(SupportCount::recordSuggestion);
@@ -104,9 +110,9 @@ public final class BundleMiner {
     }
 
     /** The pairs that an item proposes, without those that another bundle stands for. */
-    private static List<Candidate> own(List<Candidate> pairs, NeighborCounts counts, Predicate<Candidate> needless) {
+    private static List<Candidate> own(List<Candidate> pairs, String item, Predicate<Candidate> needless) {
         List<Candidate> own = new ArrayList<>(pairs);
-        own.removeIf(pair -> !pair.members().get(0).equals(counts.itemId()) || needless.test(pair));
+        own.removeIf(pair -> !pair.members().get(0).equals(item) || needless.test(pair));
         return own;
     }
 
@@ -140,19 +146,21 @@ public final class BundleMiner {
         BundleMiner lenient = recent ? this : new BundleMiner(settings.toKeep());
         long orders = view.orders();
         List<String> members = bundle.members();
-        long purchases = view.purchases(members.get(0));
+        String item = members.get(0);
+        long purchases = view.purchases(item);
         MinedSlot slot = bundle.slot();
         if (purchases == 0) {
             return null;
         }
         if (slot != null) {
             List<Candidate> left = lenient.pairs(
+                    item,
                     counts,
                     purchases,
                     orders,
                     view,
                     pair -> slot.items().stream().anyMatch(pair::contains));
-            SlotPartners place = place(left, counts, purchases, view);
+            SlotPartners place = place(item, left, counts, purchases, view);
             long support = place == null ? 0 : place.support();
             return place == null
                             || support <= 0
@@ -162,8 +170,8 @@ public final class BundleMiner {
         }
         Predicate<List<String>> asked = members::equals;
         List<Candidate> found = members.size() == 2
-                ? lenient.pairs(counts, purchases, orders, view, asked)
-                : lenient.triples(counts, purchases, orders, view, asked);
+                ? lenient.pairs(item, counts, purchases, orders, view, asked)
+                : lenient.triples(item, counts, purchases, orders, view, asked);
         return found.isEmpty()
                 ? null
                 : bundle.supported(
@@ -188,10 +196,14 @@ public final class BundleMiner {
 
     /** The pairs of an item that clear the test, also those that the other item proposes. */
     private List<Candidate> pairs(
-            NeighborCounts counts, long purchases, long orders, MiningView view, Predicate<List<String>> asked) {
+            String item,
+            NeighborCounts counts,
+            long purchases,
+            long orders,
+            MiningView view,
+            Predicate<List<String>> asked) {
         long minimum = settings.minimumSupport(orders);
         List<Candidate> candidates = new ArrayList<>();
-        String item = counts.itemId();
         for (PartnerCount partner : counts.partners()) {
             if (partner.orders() < minimum) {
                 continue;
@@ -211,7 +223,12 @@ public final class BundleMiner {
     }
 
     private List<Candidate> triples(
-            NeighborCounts counts, long purchases, long orders, MiningView view, Predicate<List<String>> asked) {
+            String item,
+            NeighborCounts counts,
+            long purchases,
+            long orders,
+            MiningView view,
+            Predicate<List<String>> asked) {
         long minimum = settings.minimumSupport(orders);
         List<Candidate> candidates = new ArrayList<>();
         Map<String, Integer> pairOrders = null;
@@ -219,7 +236,7 @@ public final class BundleMiner {
             if (triple.orders() < minimum) {
                 continue;
             }
-            List<String> members = List.of(counts.itemId(), triple.first(), triple.second());
+            List<String> members = List.of(item, triple.first(), triple.second());
             if (!asked.test(members)) {
                 continue;
             }
@@ -293,13 +310,13 @@ public final class BundleMiner {
 
     /** Where the partners of an item are interchangeable; null: nowhere. */
     private static @Nullable SlotPartners place(
-            List<Candidate> pairs, NeighborCounts counts, long purchases, MiningView view) {
+            String item, List<Candidate> pairs, NeighborCounts counts, long purchases, MiningView view) {
         List<Candidate> priced =
                 pairs.stream().filter(pair -> isPriced(pair.members(), view)).toList();
         if (priced.size() < InterchangeablePartners.LEAST) {
             return null;
         }
-        InterchangeablePartners interchangeable = new InterchangeablePartners(counts, purchases, view);
+        InterchangeablePartners interchangeable = new InterchangeablePartners(item, counts, purchases, view);
         List<PartnerCount> partners = interchangeable.among(priced.stream()
                 .sorted(BEST_FIRST)
                 .map(pair -> (PartnerCount) pair.support())

@@ -23,15 +23,15 @@ final class InterchangeablePartners {
     /** Fewest partners that two items without categories have in common. */
     private static final int COMMON_PARTNERS = 2;
 
-    private final NeighborCounts counts;
+    private final String item;
     private final long purchases;
     private final MiningView view;
     private final Map<String, Map<String, Integer>> triples = new HashMap<>();
     private final Map<String, Set<String>> partners = new HashMap<>();
 
     /** Compares the partners of an item that is bought in so many orders. */
-    InterchangeablePartners(NeighborCounts counts, long purchases, MiningView view) {
-        this.counts = counts;
+    InterchangeablePartners(String item, NeighborCounts counts, long purchases, MiningView view) {
+        this.item = item;
         this.purchases = purchases;
         this.view = view;
         for (PartnerPairCount triple : counts.triples()) {
@@ -109,18 +109,18 @@ final class InterchangeablePartners {
      * What an item is bought with more often than by chance, apart from the one whose partner it is: what everybody buys
      * says nothing of an item.
      */
-    private Set<String> partnersOf(String item) {
-        return partners.computeIfAbsent(item, id -> {
+    private Set<String> partnersOf(String partner) {
+        return partners.computeIfAbsent(partner, id -> {
             Set<String> others = new HashSet<>(view.partners(id));
-            others.removeIf(other -> other.equals(counts.itemId()) || !belongs(id, other));
+            others.removeIf(other -> other.equals(item) || !belongs(id, other));
             return others;
         });
     }
 
-    private boolean belongs(String item, String other) {
-        long orders = view.orders(item, other);
+    private boolean belongs(String one, String other) {
+        long orders = view.orders(one, other);
         return orders > 0
-                && Lift.ofPair(orders, view.orders(), view.purchases(item), view.purchases(other))
+                && Lift.ofPair(orders, view.orders(), view.purchases(one), view.purchases(other))
                                 .lower()
                         > 1;
     }

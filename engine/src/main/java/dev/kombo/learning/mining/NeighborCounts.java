@@ -37,41 +37,35 @@ import org.jspecify.annotations.Nullable;
 public final class NeighborCounts {
     private static final Comparator<PartnerCount> STRONGEST_FIRST = NeighborCounts::strongestFirst;
 
-    private final String itemId;
     private final NeighborSettings settings;
     private final List<PartnerCount> partners;
     private final TripleCounts triples;
     private long time;
 
     /** Creates empty counts. */
-    public NeighborCounts(String itemId, NeighborSettings settings) {
-        this(itemId, settings, 0, new ArrayList<>(), new ArrayList<>());
+    public NeighborCounts(NeighborSettings settings) {
+        this(settings, 0, new ArrayList<>(), new ArrayList<>());
     }
 
     /**
      * Restores the counts from their stored parts; keeps the lists, which must be mutable.
      *
-     * @param itemId the item itself, an item id
      * @param time time to which the weights are decayed, epoch milliseconds; meaningless without partners
      * @param partners counts by partner, in any order
      * @param triples counts by two partners, in any order
      */
     public NeighborCounts(
-            String itemId,
-            NeighborSettings settings,
-            long time,
-            List<PartnerCount> partners,
-            List<PartnerPairCount> triples) {
-        this.itemId = itemId;
+            NeighborSettings settings, long time, List<PartnerCount> partners, List<PartnerPairCount> triples) {
         this.settings = settings;
         this.time = time;
         this.partners = partners;
-        this.triples = new TripleCounts(itemId, settings, triples);
+        this.triples = new TripleCounts(settings, triples);
     }
 
     /**
      * Counts a closed order that contains the item.
      *
+     * @param itemId the item that these counts belong to: the same at each call
      * @param orderPartners other items of the order; repeated ones count once
      * @param offeredPartners those of them that an offered bundle joins with this item: their weight grows, but they do
      *     not add support to a pair or triple
@@ -79,7 +73,11 @@ public final class NeighborCounts {
      * @param eventTime epoch milliseconds; a late order counts with its decay
      */
     public void addOrder(
-            Collection<String> orderPartners, Collection<String> offeredPartners, int orderSize, long eventTime) {
+            String itemId,
+            Collection<String> orderPartners,
+            Collection<String> offeredPartners,
+            int orderSize,
+            long eventTime) {
         float increment = (float) (advance(eventTime) / Math.sqrt(Math.max(2, orderSize)));
         List<PartnerCount> supported = new ArrayList<>(orderPartners.size());
         Set<String> waiting = new HashSet<>(orderPartners);
@@ -98,7 +96,7 @@ public final class NeighborCounts {
                 }
             }
         }
-        triples.addOrder(supported, partners);
+        triples.addOrder(itemId, supported, partners);
     }
 
     /** The partners with the largest weights, strongest first; ties by id. */
@@ -117,11 +115,6 @@ public final class NeighborCounts {
     private static int strongestFirst(PartnerCount one, PartnerCount other) {
         int order = Float.compare(other.weight(), one.weight());
         return order != 0 ? order : one.itemId().compareTo(other.itemId());
-    }
-
-    /** The item that these counts belong to. */
-    public String itemId() {
-        return itemId;
     }
 
     /** Time to which the weights are decayed: the latest order, epoch milliseconds. */
@@ -153,7 +146,7 @@ public final class NeighborCounts {
             withdraw(members);
         }
         triples.counts().stream()
-                .filter(triple -> members.equals(List.of(itemId, triple.first(), triple.second())))
+                .filter(triple -> members.equals(List.of(members.get(0), triple.first(), triple.second())))
                 .forEach(PartnerPairCount::recordWithdrawal);
     }
 
@@ -222,12 +215,10 @@ public final class NeighborCounts {
      * among the strongest.
      */
     private static final class TripleCounts {
-        private final String itemId;
         private final NeighborSettings settings;
         private final List<PartnerPairCount> counts;
 
-        TripleCounts(String itemId, NeighborSettings settings, List<PartnerPairCount> counts) {
-            this.itemId = itemId;
+        TripleCounts(NeighborSettings settings, List<PartnerPairCount> counts) {
             this.settings = settings;
             this.counts = counts;
         }
@@ -239,27 +230,28 @@ public final class NeighborCounts {
         /**
          * Counts the pairs of partners in an order.
          *
+         * @param itemId whose partners they are
          * @param supported partners in the order, which already count this order, in any order
          * @param all all partners tracked
          */
-        void addOrder(List<PartnerCount> supported, List<PartnerCount> all) {
+        void addOrder(String itemId, List<PartnerCount> supported, List<PartnerCount> all) {
             if (settings.triplePartners() < 2 || supported.size() < 2) {
                 return;
             }
-            float threshold = threshold(all);
+            float threshold = threshold(itemId, all);
             List<String> members = new ArrayList<>();
             for (PartnerCount partner : supported) {
-                if (eligible(partner, threshold)) {
+                if (eligible(itemId, partner, threshold)) {
                     members.add(partner.itemId());
                 }
             }
             if (members.size() >= 2) {
                 members.sort(null);
-                count(members, all, threshold);
+                count(itemId, members, all, threshold);
             }
         }
 
-        private void count(List<String> members, List<PartnerCount> all, float threshold) {
+        private void count(String itemId, List<String> members, List<PartnerCount> all, float threshold) {
             Map<String, Integer> positions = new HashMap<>(members.size() * 2);
             for (int i = 0; i < members.size(); i++) {
                 positions.put(members.get(i), i);
@@ -276,20 +268,20 @@ public final class NeighborCounts {
             for (int a = 0; a < members.size(); a++) {
                 for (int b = a + 1; b < members.size(); b++) {
                     if (!known[a][b]) {
-                        admit(new PartnerPairCount(members.get(a), members.get(b), 1, 0), all, threshold);
+                        admit(itemId, new PartnerPairCount(members.get(a), members.get(b), 1, 0), all, threshold);
                     }
                 }
             }
         }
 
-        private void admit(PartnerPairCount triple, List<PartnerCount> all, float threshold) {
+        private void admit(String itemId, PartnerPairCount triple, List<PartnerCount> all, float threshold) {
             if (counts.size() < settings.tripleCapacity()) {
                 counts.add(triple);
                 return;
             }
             Map<String, PartnerCount> strongest = new HashMap<>();
             for (PartnerCount partner : all) {
-                if (eligible(partner, threshold)) {
+                if (eligible(itemId, partner, threshold)) {
                     strongest.put(partner.itemId(), partner);
                 }
             }
@@ -303,11 +295,11 @@ public final class NeighborCounts {
         }
 
         /** The weight of the weakest partner that is still among the strongest. */
-        private float threshold(List<PartnerCount> all) {
+        private float threshold(String itemId, List<PartnerCount> all) {
             float[] weights = new float[all.size()];
             int frequent = 0;
             for (PartnerCount partner : all) {
-                if (eligible(partner, 0f)) {
+                if (eligible(itemId, partner, 0f)) {
                     weights[frequent++] = partner.weight();
                 }
             }
@@ -318,7 +310,7 @@ public final class NeighborCounts {
             return weights[frequent - settings.triplePartners()];
         }
 
-        private boolean eligible(PartnerCount partner, float threshold) {
+        private boolean eligible(String itemId, PartnerCount partner, float threshold) {
             return partner.orders() >= settings.tripleMinimumOrders()
                     && partner.weight() >= threshold
                     && partner.itemId().compareTo(itemId) > 0;

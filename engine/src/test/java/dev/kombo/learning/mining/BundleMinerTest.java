@@ -41,8 +41,8 @@ class BundleMinerTest {
                 partners.remove(item);
                 Set<String> joined = new HashSet<>(offered.contains(item) ? offered : Set.of());
                 joined.remove(item);
-                items.computeIfAbsent(item, id -> new NeighborCounts(id, ROOMY))
-                        .addOrder(partners, joined, order.size(), orders);
+                items.computeIfAbsent(item, id -> new NeighborCounts(ROOMY))
+                        .addOrder(item, partners, joined, order.size(), orders);
             }
         }
 
@@ -55,7 +55,7 @@ class BundleMinerTest {
         List<MinedBundle> mine(BundleMiner miner) {
             List<MinedBundle> mined = new ArrayList<>();
             items.forEach((item, counts) ->
-                    mined.addAll(miner.mine(counts, purchases(item), this, true, replaced::contains)));
+                    mined.addAll(miner.mine(item, counts, purchases(item), this, true, replaced::contains)));
             return mined;
         }
 
@@ -571,7 +571,7 @@ class BundleMinerTest {
         shop.orders(60, Set.of("c"));
         NeighborCounts counts = shop.items.get("a");
         assertThat(miner.lags(counts, 20, shop)).isFalse();
-        assertThat(miner.mine(counts, 20, shop, true, none -> false)).hasSize(1);
+        assertThat(miner.mine("a", counts, 20, shop, true, none -> false)).hasSize(1);
 
         shop.purchases.put("b", 5L);
         assertThat(miner.lags(counts, 20, shop))

@@ -45,7 +45,7 @@ class NeighborCountsPropertyTest {
 
     @Property(seed = "8", tries = 60)
     void shouldCountExactlyWhileAllPartnersFit(@ForAll long seed) {
-        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(30, 64, 1, 60 * DAY, 30));
+        NeighborCounts counts = new NeighborCounts(new NeighborSettings(30, 64, 1, 60 * DAY, 30));
         Exact exact = run(counts, seed, 25, 120);
         assertThat(counts.partners()).hasSize(exact.weights.size());
         for (PartnerCount partner : counts.partners()) {
@@ -60,7 +60,7 @@ class NeighborCountsPropertyTest {
 
     @Property(seed = "9", tries = 60)
     void shouldKeepTheErrorBoundWhenPartnersDoNotFit(@ForAll long seed, @ForAll @IntRange(min = 3, max = 20) int size) {
-        NeighborCounts counts = new NeighborCounts("a", new NeighborSettings(size, 4, 3, 60 * DAY, 30));
+        NeighborCounts counts = new NeighborCounts(new NeighborSettings(size, 4, 3, 60 * DAY, 30));
         Exact exact = run(counts, seed, 60, 300);
         double bound = exact.total / size;
         assertThat(counts.partners()).hasSize(size);
@@ -81,16 +81,16 @@ class NeighborCountsPropertyTest {
     @Property(seed = "10", tries = 60)
     void shouldWeighLateOrdersAsIfTheyHadComeInTime(@ForAll long seed) {
         NeighborSettings settings = new NeighborSettings(30, 0, 1, 60 * DAY, 30);
-        NeighborCounts inOrder = new NeighborCounts("a", settings);
-        NeighborCounts reversed = new NeighborCounts("a", settings);
+        NeighborCounts inOrder = new NeighborCounts(settings);
+        NeighborCounts reversed = new NeighborCounts(settings);
         Random random = new Random(seed);
         List<List<String>> orders = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             orders.add(partners(random, 20));
         }
         for (int i = 0; i < 40; i++) {
-            inOrder.addOrder(orders.get(i), Set.of(), 4, 5 * DAY * i);
-            reversed.addOrder(orders.get(39 - i), Set.of(), 4, 5 * DAY * (39 - i));
+            inOrder.addOrder("a", orders.get(i), Set.of(), 4, 5 * DAY * i);
+            reversed.addOrder("a", orders.get(39 - i), Set.of(), 4, 5 * DAY * (39 - i));
         }
         assertThat(reversed.time()).isEqualTo(inOrder.time());
         List<Neighbor> expected = inOrder.strongest(100);
@@ -112,7 +112,7 @@ class NeighborCountsPropertyTest {
             List<String> partners = partners(random, items);
             Set<String> offered = i % 3 == 0 ? Set.of("b0") : Set.of();
             int orderSize = partners.size() + 1;
-            counts.addOrder(partners, offered, orderSize, i * DAY);
+            counts.addOrder("a", partners, offered, orderSize, i * DAY);
             double decay = Math.pow(2, -(orders - 1 - i) / 60.0);
             exact.add(partners, offered, decay / Math.sqrt(orderSize));
         }

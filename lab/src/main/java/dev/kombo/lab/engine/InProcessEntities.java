@@ -2,7 +2,6 @@ package dev.kombo.lab.engine;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.FactorColumnSums;
 import dev.kombo.catalog.index.WritableCatalogIndex;
@@ -10,8 +9,8 @@ import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.EntityUpdates;
-import dev.kombo.engine.entity.FactorLearner;
 import dev.kombo.engine.entity.IndexedFactors;
+import dev.kombo.engine.item.EntityPublication;
 import dev.kombo.learning.factors.FactorBasis;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerTable;
@@ -36,7 +35,7 @@ public final class InProcessEntities implements EntityUpdates {
     private final EngineSettings settings;
     private final List<WritableCatalogIndex> indexes;
     private final IndexedFactors factors;
-    private final FactorLearner learner;
+    private final EntityPublication publication;
     private final Generations generations;
     private final Map<String, Owned> entities = new LinkedHashMap<>();
     private final Set<String> pending = new LinkedHashSet<>();
@@ -51,7 +50,7 @@ public final class InProcessEntities implements EntityUpdates {
         this.settings = settings;
         this.indexes = List.copyOf(indexes);
         this.factors = new IndexedFactors(indexes.get(0).factors());
-        this.learner = new FactorLearner(settings.factors(), factors, new LongAdder());
+        this.publication = new EntityPublication(settings, factors, new LongAdder());
         this.generations =
                 new Generations(settings.factors().factors(), settings.factors().regularization(), 1, Long.MAX_VALUE);
     }
@@ -62,7 +61,7 @@ public final class InProcessEntities implements EntityUpdates {
         pending.add(entity);
         owned.state.count(update);
         if (update.hasPartners()) {
-            update.countPartners(owned.neighbors);
+            update.countPartners(Entity.idOf(entity), owned.neighbors);
         }
         updates++;
         time = Math.max(time, update.time());
@@ -74,9 +73,7 @@ public final class InProcessEntities implements EntityUpdates {
     }
 
     private Owned unknown(String entity) {
-        String id = entity.equals(Entity.ALL) ? entity : Entity.idOf(entity);
-        return new Owned(
-                EntityState.unknown(settings.index().popularity()), new NeighborCounts(id, settings.neighbors()));
+        return new Owned(EntityState.unknown(settings.index().popularity()), new NeighborCounts(settings.neighbors()));
     }
 
     /** Generation of the factors: number of sweeps so far. */
@@ -122,31 +119,9 @@ public final class InProcessEntities implements EntityUpdates {
     }
 
     private EntityModel model(String entity, Owned owned) {
-        EntityState state = owned.state;
-        PartnerTable levels = state.levels().at(time);
-        List<Neighbor> neighbors =
-                owned.neighbors.strongest(settings.neighbors().published());
-        FactorLearner.Stepped stepped = learner.step(
-                entity,
-                state.partners(),
-                Math.max(state.popularity().time(), state.engagement().time()));
-        return new EntityModel(
-                entity,
-                QuantizedVector.of(stepped.values()).toFloats(),
-                state.popularity().shortTerm(),
-                state.popularity().longTerm(),
-                state.popularity().time(),
-                state.interactions(),
-                state.purchases(),
-                state.lastPriceMinor(),
-                state.currency(),
-                neighbors,
-                state.engagement(),
-                stepped.generation(),
-                state.partners().mass(),
-                state.partners().time(),
-                state.repurchases(),
-                PartnerTable.levels(levels.write(), levels.mass()));
+        return publication
+                .of(entity, owned.state, owned.neighbors, every -> true, time)
+                .model();
     }
 
     /** Returns the co-purchase neighbours of an item, or null if nothing is known. */

@@ -4,10 +4,10 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.WritableCatalogIndex;
-import dev.kombo.engine.entity.CatalogMiningView;
 import dev.kombo.lab.engine.InProcessEngine;
 import dev.kombo.lab.quality.data.IdIndex;
 import dev.kombo.learning.mining.BundleMiner;
+import dev.kombo.learning.mining.CatalogMiningView;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.learning.mining.NeighborCounts;
@@ -80,7 +80,7 @@ final class MinedCatalog {
         for (String item : changedItems) {
             NeighborCounts counts = engine.entities().partners(item);
             if (counts != null) {
-                for (MinedBundle mined : miner.mine(counts, view.purchases(item), view, false, none -> false)) {
+                for (MinedBundle mined : miner.mine(item, counts, view.purchases(item), view, false, none -> false)) {
                     IndexedBundle before = found.get(mined.id());
                     int[] members =
                             mined.members().stream().mapToInt(items::find).toArray();

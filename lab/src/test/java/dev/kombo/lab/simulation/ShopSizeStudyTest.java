@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.console.MarkdownTable;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.entity.CatalogMiningView;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.StrategyPlan;
@@ -19,6 +18,7 @@ import dev.kombo.lab.Progress;
 import dev.kombo.lab.engine.InProcessEngine;
 import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import dev.kombo.learning.mining.BundleMiner;
+import dev.kombo.learning.mining.CatalogMiningView;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.learning.mining.NeighborCounts;
@@ -153,7 +153,7 @@ class ShopSizeStudyTest {
             for (String item : changed) {
                 NeighborCounts counts = engine.entities().partners(item);
                 if (counts != null) {
-                    miner.mine(counts, view.purchases(item), view, true, none -> false).stream()
+                    miner.mine(item, counts, view.purchases(item), view, true, none -> false).stream()
                             .map(MinedBundle::id)
                             .forEach(suggested::add);
                 }

@@ -1,9 +1,11 @@
 package dev.kombo.query.catalog;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.kombo.catalog.Bundle;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.config.Topic;
 import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.MinedBundles;
 import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
@@ -19,10 +21,9 @@ import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.MemberView;
 import dev.kombo.query.source.Money;
 import dev.kombo.query.source.QuerySources;
-import dev.kombo.schema.Bundle;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
-import dev.kombo.topology.item.MinedBundles;
+import dev.kombo.serde.CatalogMapper;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpStatus;
@@ -125,8 +126,8 @@ public final class SuggestionRoutes {
                 views(bundle.members()),
                 slot == null ? null : new SlotView(slot.name(), views(slot.items()), slot.togetherOrders()),
                 EvidenceView.of(bundle),
-                Money.orNull(offered.getPriceMinor(), bundle.currency()),
-                Money.orNull(offered.getListPriceMinor(), bundle.currency()),
+                Money.orNull(offered.priceMinor(), bundle.currency()),
+                Money.orNull(offered.listPriceMinor(), bundle.currency()),
                 suggestion.suggestedAt());
     }
 
@@ -162,7 +163,8 @@ public final class SuggestionRoutes {
                     .publish(
                             Topic.BUNDLE_CATALOG,
                             id,
-                            MinedBundles.offered(suggestion.bundle(), sources.catalog(), suggestion.suggestedAt())));
+                            CatalogMapper.BUNDLES.toAvro(MinedBundles.offered(
+                                    suggestion.bundle(), sources.catalog(), suggestion.suggestedAt()))));
         }
         return decide(request, id, SuggestionVerdict.APPROVED);
     }

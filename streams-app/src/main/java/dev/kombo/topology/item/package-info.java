@@ -1,5 +1,4 @@
 /**
- * The item task, keyed by item or bundle: stores what was counted of each, computes factors, publishes models, and
- * mines bundles from what is bought together.
+ * Connects the item tasks of {@link dev.kombo.engine.item}, keyed by item or bundle, to their stores and topics.
  */
 package dev.kombo.topology.item;

@@ -7,6 +7,7 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
 import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.MinedBundles;
 import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.learning.mining.SuggestionIndex.Review;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
@@ -19,7 +20,6 @@ import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.serde.CatalogMapper;
-import dev.kombo.topology.item.MinedBundles;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -96,8 +96,8 @@ class SuggestionRoutesTest {
     void shouldNeitherListNorApproveWhenAPersonsBundleHasTheSameItems() throws Exception {
         suggest(MinedBundle.idOf(List.of("cup", "tea")), 50);
         MinedBundle same = new MinedBundle("x", List.of("cup", "tea"), 5, 9, 2, 1, 900, 999, "GBP", null);
-        sources.catalog.putBundle(
-                CatalogMapper.BUNDLES.toDomain(Bundle.newBuilder(MinedBundles.offered(same, sources.catalog, 1))
+        sources.catalog.putBundle(CatalogMapper.BUNDLES.toDomain(
+                Bundle.newBuilder(CatalogMapper.BUNDLES.toAvro(MinedBundles.offered(same, sources.catalog, 1)))
                         .setOrigin(BundleOrigin.CURATED)
                         .build()));
 
@@ -164,8 +164,7 @@ class SuggestionRoutesTest {
         MinedSlot slot = new MinedSlot(MinedSlot.CHOICE, List.of("tea", "rum", "milk"), 1);
         MinedBundle bundle = new MinedBundle("mined-any", List.of("cup"), 30, 100, 2, 1.5, 945, 1050, "GBP", slot);
 
-        assertThat(MinedBundles.offered(bundle, sources.catalog, 1).getTitle())
-                .isEqualTo("Cup + Green tea or 2 others");
+        assertThat(MinedBundles.offered(bundle, sources.catalog, 1).title()).isEqualTo("Cup + Green tea or 2 others");
     }
 
     @Test

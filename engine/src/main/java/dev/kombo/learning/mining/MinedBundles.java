@@ -1,17 +1,16 @@
-package dev.kombo.topology.item;
+package dev.kombo.learning.mining;
 
+import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.BundleSlot;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.PriceRule;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.learning.mining.MinedBundle;
-import dev.kombo.learning.mining.MinedSlot;
-import dev.kombo.schema.Bundle;
-import dev.kombo.schema.BundleOrigin;
-import dev.kombo.schema.BundleSlot;
 import java.util.List;
+import java.util.Set;
 
 /** Turns mined bundles into catalogue entries. */
 public final class MinedBundles {
@@ -28,22 +27,25 @@ public final class MinedBundles {
         BundleDraft draft = BundleDraft.of(oneOfEach(bundle.strongestMembers()), catalog::item);
         long known = draft.minedPriceMinor(bundle.currency(), catalog.settings().pricing());
         long price = known == Item.UNKNOWN ? bundle.priceMinor() : known;
-        long margin = draft.marginMinor(price, bundle.currency());
-        return Bundle.newBuilder()
-                .setBundleId(bundle.id())
-                .setTitle(title(bundle, catalog))
-                .setMembers(bundle.members().stream()
-                        .map(id -> new dev.kombo.schema.BundleMember(id, 1))
-                        .toList())
-                .setSlots(slot == null ? List.of() : List.of(slot(slot)))
-                .setPriceMinor(price)
-                .setListPriceMinor(
-                        known == Item.UNKNOWN ? bundle.listPriceMinor() : draft.listPriceMinor(bundle.currency()))
-                .setCurrency(bundle.currency())
-                .setMarginMinor(margin == Item.UNKNOWN ? null : margin)
-                .setOrigin(BundleOrigin.MINED)
-                .setCreatedAt(time)
-                .build();
+        return new Bundle(
+                bundle.id(),
+                title(bundle, catalog),
+                oneOfEach(bundle.members()),
+                price,
+                known == Item.UNKNOWN ? bundle.listPriceMinor() : draft.listPriceMinor(bundle.currency()),
+                bundle.currency(),
+                draft.marginMinor(price, bundle.currency()),
+                Item.UNLIMITED,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                Set.of(),
+                Bundle.Origin.MINED,
+                time,
+                Bundle.PriceLimits.NONE,
+                Item.UNKNOWN,
+                PriceRule.NONE,
+                slot == null ? List.of() : List.of(slot(slot)),
+                Bundle.SaleTerms.NONE);
     }
 
     /** The titles of the items, and the category of a slot; without one, its strongest item stands for it. */
@@ -109,9 +111,6 @@ public final class MinedBundles {
     }
 
     private static BundleSlot slot(MinedSlot slot) {
-        return BundleSlot.newBuilder()
-                .setName(slot.name())
-                .setItems(slot.items())
-                .build();
+        return new BundleSlot(slot.name(), slot.items(), null, null, null, 1, Item.UNLIMITED, false);
     }
 }

@@ -1,4 +1,4 @@
-package dev.kombo.engine.entity;
+package dev.kombo.engine.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

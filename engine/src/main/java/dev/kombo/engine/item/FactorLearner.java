@@ -1,4 +1,4 @@
-package dev.kombo.engine.entity;
+package dev.kombo.engine.item;
 
 import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.StableHash;

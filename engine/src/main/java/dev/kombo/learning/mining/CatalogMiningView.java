@@ -1,4 +1,4 @@
-package dev.kombo.engine.entity;
+package dev.kombo.learning.mining;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Entity;
