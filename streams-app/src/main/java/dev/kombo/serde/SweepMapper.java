@@ -73,8 +73,15 @@ public final class SweepMapper {
         }
     }
 
-    /** Returns the sum that ends a sweep; null if the record is a block. */
-    public static float[] gram(FactorSweep record) {
-        return record.getGram() == null ? null : Floats.fromBuffer(record.getGram());
+    /** Returns what ends a sweep; null if the record is a block. */
+    public static SweepSum sum(FactorSweep record) {
+        return record.getGram() == null
+                ? null
+                : new SweepSum(
+                        record.getPartition(),
+                        record.getGeneration(),
+                        Floats.fromBuffer(record.getGram()),
+                        record.getRows(),
+                        record.getUpdates());
     }
 }

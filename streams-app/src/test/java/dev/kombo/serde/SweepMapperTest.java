@@ -34,7 +34,7 @@ class SweepMapperTest {
         assertThat(rows.get(FIRST)).containsExactly(vector, within(0.5f / 254));
         assertThat(rows.get(SECOND)).as("it has none any more").isEmpty();
         assertThat(rows.get(LAST)).containsExactly(0f, 0f, 2f);
-        assertThat(SweepMapper.gram(block)).isNull();
+        assertThat(SweepMapper.sum(block)).isNull();
         assertThat(block.getPartition()).isEqualTo(3);
         assertThat(block.getGeneration()).isEqualTo(7);
     }
@@ -42,7 +42,7 @@ class SweepMapperTest {
     @Test
     void shouldReadTheSumThatEndsASweep() {
         FactorSweep sum = SweepMapper.sum(new SweepSum(3, 7, new float[] {1, 2, 4}, 1, 11));
-        assertThat(SweepMapper.gram(sum)).containsExactly(1, 2, 4);
+        assertThat(SweepMapper.sum(sum).gram()).containsExactly(1, 2, 4);
         assertThat(sum.getRows()).isEqualTo(1);
         assertThat(sum.getUpdates()).isEqualTo(11);
         SweepMapper.rows(

@@ -1,6 +1,8 @@
 package dev.kombo.topology.global;
 
 import dev.kombo.client.SchemaRegistryException;
+import dev.kombo.engine.model.Arrival;
+import dev.kombo.engine.model.UnusableValueException;
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.metric.LogLimit;
@@ -49,27 +51,10 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
          * Adds, replaces or removes the value of a key.
          *
          * @param value null removes the key
-         * @throws InvalidRecordException if the record makes no sense
+         * @throws UnusableValueException if the record makes no sense
          */
         void accept(String key, V value, Arrival arrival);
     }
-
-    /** Thrown for a record that can be decoded but makes no sense. */
-    static final class InvalidRecordException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        InvalidRecordException(String problem) {
-            super(problem);
-        }
-    }
-
-    /**
-     * When a record arrived.
-     *
-     * @param systemTime the machine's clock, epoch milliseconds
-     * @param recordTime the record's timestamp, epoch milliseconds
-     */
-    record Arrival(long systemTime, long recordTime) {}
 
     /**
      * @param name the topic's name without its prefix
@@ -108,7 +93,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
         }
         try {
             index.accept(record.key(), value, new Arrival(context.currentSystemTimeMs(), record.timestamp()));
-        } catch (InvalidRecordException e) {
+        } catch (UnusableValueException e) {
             drop(INVALID, metadata, e);
         } catch (RuntimeException e) {
             drop(FAILED, metadata, e);
