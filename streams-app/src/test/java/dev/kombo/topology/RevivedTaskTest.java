@@ -13,7 +13,7 @@ import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.common.TaskProcessor;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.item.ItemProcessor;
-import dev.kombo.topology.report.ReportProcessor;
+import dev.kombo.topology.report.ReportAdapter;
 import dev.kombo.topology.trainer.TrainerAdapter;
 import dev.kombo.topology.user.UserProcessor;
 import java.nio.file.Path;
@@ -76,7 +76,13 @@ class RevivedTaskTest {
         return new Arguments[] {
             processor("user", UserProcessor::new, 1),
             processor("item", ItemProcessor::new, 3),
-            processor("report", ReportProcessor::new, 1),
+            processor(
+                    "report",
+                    engine -> new TaskProcessor<>(
+                            new ReportAdapter(engine),
+                            engine.topics(),
+                            engine.serdes().serializer()),
+                    1),
             processor(
                     "trainer",
                     engine -> new TaskProcessor<>(

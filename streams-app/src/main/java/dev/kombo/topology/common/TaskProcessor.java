@@ -1,13 +1,16 @@
 package dev.kombo.topology.common;
 
 import dev.kombo.config.Topics;
+import dev.kombo.engine.task.HalfWrittenException;
 import dev.kombo.engine.task.Output;
 import dev.kombo.engine.task.Task;
+import dev.kombo.ops.ProcessingFailures;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -49,9 +52,9 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
         task = adapter.task(context, this::emit);
         TaskAdapter.Cadence cadence = adapter.cadence();
         if (cadence != null && cadence.rests()) {
-            scheduleWithRests(context, cadence.intervalMillis(), task::tick);
+            scheduleWithRests(context, cadence.intervalMillis(), this::tick);
         } else if (cadence != null) {
-            schedule(context, cadence.intervalMillis(), task::tick);
+            schedule(context, cadence.intervalMillis(), this::tick);
         }
     }
 
@@ -66,6 +69,8 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
         handling = true;
         try {
             task.accept(input, context.currentSystemTimeMs());
+        } catch (HalfWrittenException e) {
+            throw undone(e);
         } finally {
             handling = false;
         }
@@ -73,6 +78,21 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
             Message message = messages.get(i);
             context.forward(message.record(), message.node());
         }
+    }
+
+    private boolean tick(long systemTime) {
+        try {
+            return task.tick(systemTime);
+        } catch (HalfWrittenException e) {
+            throw undone(e);
+        }
+    }
+
+    /** Kafka Streams undoes what a task did since the last commit, and starts it again, where a store is at fault. */
+    private static RuntimeException undone(HalfWrittenException e) {
+        return e.getCause() instanceof RuntimeException cause && ProcessingFailures.infrastructureAtFault(cause)
+                ? cause
+                : new ProcessorStateException(e.getMessage(), e.getCause());
     }
 
     /**
