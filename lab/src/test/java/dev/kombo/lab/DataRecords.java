@@ -27,6 +27,7 @@ final class DataRecords extends ArchCondition<JavaClass> {
             "dev.kombo.attribution.ConvertedBundle",
             "dev.kombo.attribution.OfferedBundle",
             "dev.kombo.attribution.OpenOffer",
+            "dev.kombo.attribution.account.ExperimentAccount",
             "dev.kombo.catalog.index.SlotItems",
             "dev.kombo.engine.entity.EntityState",
             "dev.kombo.experiment.uplift.ShopperObservations",

@@ -6,8 +6,6 @@ import dev.kombo.experiment.uplift.Interval;
 import dev.kombo.experiment.uplift.SampleRatio;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.ops.Metrics.Figure;
-import dev.kombo.schema.UpliftState;
-import dev.kombo.serde.UpliftMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,12 +40,12 @@ final class ExperimentFigures {
     List<Figure> latest() {
         List<Figure> figures = new ArrayList<>();
         try {
-            ReadOnlyKeyValueStore<String, UpliftState> observations =
+            ReadOnlyKeyValueStore<String, ExperimentUplift> observations =
                     streams.store(StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.keyValueStore()));
-            try (KeyValueIterator<String, UpliftState> all = observations.all()) {
+            try (KeyValueIterator<String, ExperimentUplift> all = observations.all()) {
                 while (all.hasNext()) {
-                    KeyValue<String, UpliftState> experiment = all.next();
-                    figures.addAll(of(experiment.key, UpliftMapper.toDomain(experiment.value)));
+                    KeyValue<String, ExperimentUplift> experiment = all.next();
+                    figures.addAll(of(experiment.key, experiment.value));
                 }
             }
         } catch (InvalidStateStoreException e) {

@@ -3,8 +3,6 @@ package dev.kombo.topology;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.task.Output;
 import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.schema.BundleReport;
-import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcomes;
@@ -12,7 +10,6 @@ import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.schema.UpliftMove;
-import dev.kombo.schema.UpliftState;
 import dev.kombo.topology.common.CheckedStore;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.StoreCheck;
@@ -22,7 +19,7 @@ import dev.kombo.topology.common.TaskProcessor;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.global.GlobalTopology;
 import dev.kombo.topology.item.ItemAdapter;
-import dev.kombo.topology.report.ReportProcessor;
+import dev.kombo.topology.report.ReportAdapter;
 import dev.kombo.topology.strategy.StrategyAdapter;
 import dev.kombo.topology.trainer.TrainerAdapter;
 import dev.kombo.topology.user.EventRouter;
@@ -152,18 +149,19 @@ public final class BundleTopology {
     }
 
     private void addReports(Topology topology) {
+        ReportAdapter reports = new ReportAdapter(engine);
+        String count = NodeNames.REPORT_COUNT_OUTCOME;
         source(topology, NodeNames.REPORT_READ_OUTCOME, Topic.OFFER_OUTCOME, OfferOutcomes.class);
-        topology.addProcessor(
-                NodeNames.REPORT_COUNT_OUTCOME, () -> new ReportProcessor(engine), NodeNames.REPORT_READ_OUTCOME);
-        logged(topology, StoreNames.EXPERIMENT_ACCOUNT, values(ConversionReport.class), NodeNames.REPORT_COUNT_OUTCOME);
-        logged(topology, StoreNames.BUNDLE_ACCOUNT, values(BundleReport.class), NodeNames.REPORT_COUNT_OUTCOME);
-        logged(topology, StoreNames.UPLIFT_ACCOUNT, values(UpliftState.class), NodeNames.REPORT_COUNT_OUTCOME);
-        logged(topology, StoreNames.COMPARISON_HISTORY, values(ConversionReport.class), NodeNames.REPORT_COUNT_OUTCOME);
-        logged(topology, StoreNames.BUDGET_ACCOUNT, Serdes.ByteArray(), NodeNames.REPORT_COUNT_OUTCOME);
-        cached(topology, StoreNames.REPORT_PENDING, Serdes.ByteArray(), NodeNames.REPORT_COUNT_OUTCOME);
-        sink(topology, NodeNames.REPORT_WRITE_REPORT, Topic.CONVERSION_REPORT, NodeNames.REPORT_COUNT_OUTCOME);
-        sink(topology, NodeNames.REPORT_WRITE_MOVE, Topic.SHARE_MOVE, NodeNames.REPORT_COUNT_OUTCOME);
-        sink(topology, NodeNames.REPORT_WRITE_BUDGET, Topic.BUDGET_SPENDING, NodeNames.REPORT_COUNT_OUTCOME);
+        task(topology, count, reports, NodeNames.REPORT_READ_OUTCOME);
+        logged(topology, StoreNames.EXPERIMENT_ACCOUNT, reports.accountSerde(), count);
+        logged(topology, StoreNames.BUNDLE_ACCOUNT, reports.bundleSerde(), count);
+        logged(topology, StoreNames.UPLIFT_ACCOUNT, reports.upliftSerde(), count);
+        logged(topology, StoreNames.COMPARISON_HISTORY, reports.comparisonSerde(), count);
+        logged(topology, StoreNames.BUDGET_ACCOUNT, Serdes.ByteArray(), count);
+        cached(topology, StoreNames.REPORT_PENDING, Serdes.ByteArray(), count);
+        serialized(topology, NodeNames.REPORT_WRITE_REPORT, Topic.CONVERSION_REPORT, count);
+        serialized(topology, NodeNames.REPORT_WRITE_MOVE, Topic.SHARE_MOVE, count);
+        serialized(topology, NodeNames.REPORT_WRITE_BUDGET, Topic.BUDGET_SPENDING, count);
     }
 
     private void addStrategies(Topology topology) {

@@ -60,8 +60,8 @@ import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyBudget;
 import dev.kombo.schema.UpliftVerdict;
-import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.CatalogMapper;
+import dev.kombo.serde.ReportMapper;
 import dev.kombo.serde.StrategyMapper;
 import dev.kombo.service.KomboService;
 import dev.kombo.settings.SettingValues;
@@ -212,7 +212,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
         bundleReports.stream()
                 .filter(found -> found.experiment().equals(experiment))
                 .filter(found -> partitions.contains(partitionOf(experiment)))
-                .forEach(found -> totals.add(AccountMapper.BUNDLES.toDomain(found.report())));
+                .forEach(found -> totals.add(ReportMapper.BUNDLES.toDomain(found.report())));
         return new StoreReading<>(totals, stale);
     }
 

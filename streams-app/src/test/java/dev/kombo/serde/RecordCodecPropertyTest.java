@@ -45,7 +45,7 @@ class RecordCodecPropertyTest {
         BundleReport report = records.record(BundleReport.class);
         UpliftMove move = records.record(UpliftMove.class);
 
-        assertThat(AccountMapper.BUNDLES.toAvro(AccountMapper.BUNDLES.toDomain(report)))
+        assertThat(ReportMapper.BUNDLES.toAvro(ReportMapper.BUNDLES.toDomain(report)))
                 .isEqualTo(report);
         assertThat(UpliftMapper.MOVES.toAvro(UpliftMapper.MOVES.toDomain(move))).isEqualTo(move);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.shopper.OfferMaker;
@@ -19,6 +20,7 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.ReportWindow;
+import dev.kombo.serde.ReportMapper;
 import dev.kombo.topology.common.StoreNames;
 import java.time.Duration;
 import java.util.List;
@@ -174,7 +176,8 @@ class AttributionFlowTest {
                     assertThat(crossed.getRevenueMinor()).isZero();
                 });
         engine.advance(Duration.ofSeconds(10));
-        ConversionReport total = engine.<ConversionReport>contents(StoreNames.EXPERIMENT_ACCOUNT).values().stream()
+        ConversionReport total = engine.<ExperimentAccount>contents(StoreNames.EXPERIMENT_ACCOUNT).values().stream()
+                .map(ReportMapper::toAvro)
                 .filter(report -> report.getWindow() == ReportWindow.TOTAL)
                 .findFirst()
                 .orElseThrow();

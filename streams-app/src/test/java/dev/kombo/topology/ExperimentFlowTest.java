@@ -3,8 +3,11 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.config.Topic;
+import dev.kombo.engine.report.DayComparisons;
+import dev.kombo.engine.report.ReportKeys;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ConversionReport;
@@ -14,7 +17,6 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.PlannedArm;
 import dev.kombo.schema.Strategy;
-import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
 import java.time.Duration;
 import java.util.List;
@@ -152,9 +154,9 @@ class ExperimentFlowTest extends ExperimentFlow {
         enter(engine.userOf("control"), ENTRY.plusDays(450));
         engine.advance(Duration.ofMinutes(2));
 
-        assertThat(engine.<ConversionReport>contents(StoreNames.COMPARISON_HISTORY)
+        assertThat(engine.<DayComparisons>contents(StoreNames.COMPARISON_HISTORY)
                         .values())
-                .extracting(ConversionReport::getWindowStart)
+                .extracting(DayComparisons::dayStart)
                 .containsExactly(WindowKind.DAY.startOf(timeOf(ENTRY.plusDays(450))));
     }
 
@@ -180,8 +182,8 @@ class ExperimentFlowTest extends ExperimentFlow {
         assertThat(engine.output(engine.topics.name(Topic.CONVERSION_REPORT), ConversionReport.class))
                 .filteredOn(report -> report.value == null)
                 .extracting(report -> report.key)
-                .contains(AccountKeys.window("test", WindowKind.TOTAL, 0))
-                .doesNotContain(AccountKeys.window("next", WindowKind.TOTAL, 0));
+                .contains(ReportKeys.window("test", WindowKind.TOTAL, 0))
+                .doesNotContain(ReportKeys.window("next", WindowKind.TOTAL, 0));
     }
 
     @Test
@@ -211,8 +213,8 @@ class ExperimentFlowTest extends ExperimentFlow {
     }
 
     private Set<String> experiments() {
-        return engine.<ConversionReport>contents(StoreNames.EXPERIMENT_ACCOUNT).values().stream()
-                .map(ConversionReport::getExperiment)
+        return engine.<ExperimentAccount>contents(StoreNames.EXPERIMENT_ACCOUNT).values().stream()
+                .map(ExperimentAccount::experiment)
                 .collect(Collectors.toSet());
     }
 

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.Topic;
 import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftState;
+import dev.kombo.serde.UpliftMapper;
 import dev.kombo.topology.common.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -62,16 +65,23 @@ class ReportRestartTest {
                 .isNotEmpty()
                 .allSatisfy(total -> assertThat(total.getArms())
                         .anySatisfy(arm -> assertThat(arm.getBundles()).isNotEmpty()));
-        Map<String, UpliftState> observed = engine.contents(StoreNames.UPLIFT_ACCOUNT);
-        assertThat(observed).isNotEmpty().isNotEqualTo(stored.get(StoreNames.UPLIFT_ACCOUNT));
+        Map<String, UpliftState> observed = observed(engine.contents(StoreNames.UPLIFT_ACCOUNT));
+        assertThat(observed).isNotEmpty().isNotEqualTo(observed(stored.get(StoreNames.UPLIFT_ACCOUNT)));
         engine.close();
 
         open();
         engine.restore(stored);
         engine.advance(Duration.ofSeconds(2));
         assertThat(reports()).isEqualTo(undisturbed);
-        assertThat(engine.<UpliftState>contents(StoreNames.UPLIFT_ACCOUNT)).isEqualTo(observed);
+        assertThat(observed(engine.contents(StoreNames.UPLIFT_ACCOUNT))).isEqualTo(observed);
         assertThat(engine.contents(StoreNames.REPORT_PENDING)).isEmpty();
+    }
+
+    private static Map<String, UpliftState> observed(Map<?, ?> uplifts) {
+        Map<String, UpliftState> observed = new HashMap<>();
+        uplifts.forEach((experiment, uplift) ->
+                observed.put((String) experiment, UpliftMapper.toAvro((ExperimentUplift) uplift)));
+        return observed;
     }
 
     private void shop(String name, int hour, int shoppers) {

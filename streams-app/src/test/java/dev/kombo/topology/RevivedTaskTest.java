@@ -15,7 +15,7 @@ import dev.kombo.topology.common.TaskAdapter;
 import dev.kombo.topology.common.TaskProcessor;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.item.ItemAdapter;
-import dev.kombo.topology.report.ReportProcessor;
+import dev.kombo.topology.report.ReportAdapter;
 import dev.kombo.topology.trainer.TrainerAdapter;
 import dev.kombo.topology.user.ShopperAdapter;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ class RevivedTaskTest {
         return new Arguments[] {
             processor("user", engine -> task(engine, new ShopperAdapter(engine)), 1),
             processor("item", engine -> task(engine, new ItemAdapter(engine)), 1),
-            processor("report", ReportProcessor::new, 1),
+            processor("report", engine -> task(engine, new ReportAdapter(engine)), 1),
             processor("trainer", engine -> task(engine, new TrainerAdapter(engine)), 1)
         };
     }

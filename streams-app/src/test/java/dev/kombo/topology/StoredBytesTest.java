@@ -24,6 +24,7 @@ import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.FlatReader;
 import dev.kombo.engine.shoppertask.ShopperReader;
+import dev.kombo.engine.task.CompositeKey;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.Enrollment;
@@ -40,7 +41,6 @@ import dev.kombo.profile.RecentRevenue;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.settings.SettingValues;
-import dev.kombo.topology.common.AccountKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +83,7 @@ class StoredBytesTest {
                 SampleShopper.KEY,
                 released.get("user-profile"),
                 key -> released.get("user-history"),
-                key -> released.get("user-offer/" + key.substring(key.lastIndexOf(AccountKeys.SEPARATOR) + 1)));
+                key -> released.get("user-offer/" + key.substring(key.lastIndexOf(CompositeKey.SEPARATOR) + 1)));
     }
 
     @Test
@@ -124,7 +124,7 @@ class StoredBytesTest {
                 SampleShopper.KEY,
                 profile,
                 key -> history(made),
-                key -> offers.get(key.substring(key.lastIndexOf(AccountKeys.SEPARATOR) + 1)));
+                key -> offers.get(key.substring(key.lastIndexOf(CompositeKey.SEPARATOR) + 1)));
         assertThat(reader.pack(read)).isEqualTo(reader.pack(made));
         for (byte[] stored : List.of(profile, released.get("user-profile"))) {
             assertThat(ShopperState.visitDue(new FlatReader(stored))).isEqualTo(NOW + 86_400_000);

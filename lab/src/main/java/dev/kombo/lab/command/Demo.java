@@ -17,8 +17,8 @@ import dev.kombo.lab.simulation.ShopSettings;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.ReportWindow;
-import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.OutcomeMapper;
+import dev.kombo.serde.ReportMapper;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +129,7 @@ final class Demo {
 
     private static List<String> table(Duration elapsed, String when, DemoSummary figures, RunReports reports) {
         // Users are assigned once, and offered something in later runs as well: all columns count all runs.
-        DemoSummary all = DemoSummary.of(figures.events(), figures.days(), ServiceReport.arms(reports.totals()));
+        DemoSummary all = DemoSummary.of(figures.events(), figures.days(), ServiceReport.arms(reports.accounts()));
         List<String> lines = new ArrayList<>(DemoDisplay.table(elapsed, when, all));
         lines.addAll(DemoDisplay.comparisons(reports.totals()));
         lines.addAll(DemoDisplay.advice(reports.totals()));
@@ -255,7 +255,7 @@ final class Demo {
             reports = TopicTail.fromTheBeginning(
                     clients, ConversionReport.class, clients.topics().name(Topic.CONVERSION_REPORT));
             readTotals();
-            earlier = ServiceReport.arms(totals());
+            earlier = ServiceReport.arms(accounts());
             outcomes = TopicTail.fromNowOn(
                     clients, OfferOutcomes.class, clients.topics().name(Topic.OFFER_OUTCOME));
             deadLetters = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
@@ -296,8 +296,7 @@ final class Demo {
         /** Whether the reports contain all outcomes read so far. */
         boolean complete() {
             Map<String, ArmTotals> reported = arms();
-            Map<String, ArmTotals> expected = ServiceReport.arms(
-                    since.values().stream().map(AccountMapper::toAvro).toList());
+            Map<String, ArmTotals> expected = ServiceReport.arms(since.values());
             return expected.entrySet().stream().allMatch(arm -> arm.getValue().equals(reported.get(arm.getKey())));
         }
 
@@ -316,9 +315,14 @@ final class Demo {
 
         /** Figures of this run by arm, as far as reported. */
         Map<String, ArmTotals> arms() {
-            Map<String, ArmTotals> arms = ServiceReport.arms(totals());
+            Map<String, ArmTotals> arms = ServiceReport.arms(accounts());
             arms.replaceAll((arm, figures) -> figures.minus(earlier.getOrDefault(arm, ArmTotals.NONE)));
             return arms;
+        }
+
+        /** The accounts of the latest totals. */
+        Collection<ExperimentAccount> accounts() {
+            return totals.values().stream().map(ReportMapper::account).toList();
         }
 
         /** The latest total of each experiment as written, including earlier runs. */

@@ -5,13 +5,11 @@ import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.ExperimentBudgets;
 import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.engine.report.Report;
 import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.ExperimentUplift;
-import dev.kombo.serde.AccountMapper;
-import dev.kombo.serde.ComparisonMapper;
-import dev.kombo.serde.UpliftMapper;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,8 +72,6 @@ final class InProcessReports {
     }
 
     ServiceReport report() {
-        return ServiceReport.of(
-                ComparisonMapper.complete(AccountMapper.toAvro(account), UpliftMapper.toAvro(uplift), plan, 0),
-                entries);
+        return ServiceReport.of(Report.ofTotal(account, uplift, Map.of(), plan, 0), entries);
     }
 }

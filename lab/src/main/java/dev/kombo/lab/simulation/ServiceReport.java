@@ -1,10 +1,12 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.attribution.OutcomeKind;
+import dev.kombo.attribution.account.ArmAccount;
+import dev.kombo.attribution.account.CurrencyAccount;
+import dev.kombo.attribution.account.ExperimentAccount;
+import dev.kombo.engine.report.Report;
+import dev.kombo.engine.report.ReportedComparison;
 import dev.kombo.experiment.Measure;
-import dev.kombo.schema.ArmComparison;
-import dev.kombo.schema.ArmReport;
-import dev.kombo.schema.ConversionReport;
-import dev.kombo.schema.CurrencyAmount;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +19,22 @@ import java.util.TreeMap;
  * @param arms figures by arm
  * @param comparisons treatments against the holdout and the baseline, by revenue within 28 days
  */
-public record ServiceReport(Map<String, Entry> entries, Map<String, ArmTotals> arms, List<ArmComparison> comparisons) {
+public record ServiceReport(
+        Map<String, Entry> entries, Map<String, ArmTotals> arms, List<ReportedComparison> comparisons) {
     /** Reads a total report. */
-    static ServiceReport of(ConversionReport total, Map<String, Entry> entries) {
-        List<ArmComparison> comparisons = total.getComparisons().stream()
-                .filter(one -> one.getMeasure().equals(Measure.REVENUE_28D.label())
-                        && SimulatedCatalog.CURRENCY.equals(one.getCurrency()))
+    static ServiceReport of(Report total, Map<String, Entry> entries) {
+        List<ReportedComparison> comparisons = total.comparisons().stream()
+                .filter(one -> one.measure().equals(Measure.REVENUE_28D.label())
+                        && SimulatedCatalog.CURRENCY.equals(one.currency()))
                 .toList();
-        return new ServiceReport(entries, arms(List.of(total)), comparisons);
+        return new ServiceReport(entries, arms(List.of(total.account())), comparisons);
     }
 
-    /** Returns the arms of total reports by name; arms with the same name in several experiments are summed up. */
-    public static Map<String, ArmTotals> arms(Collection<ConversionReport> totals) {
+    /** Returns the arms of totals by name; arms with the same name in several experiments are summed up. */
+    public static Map<String, ArmTotals> arms(Collection<ExperimentAccount> totals) {
         Map<String, ArmTotals> arms = new TreeMap<>();
-        for (ConversionReport total : totals) {
-            total.getArms().forEach(arm -> arms.merge(arm.getArm(), ArmTotals.of(arm), ArmTotals::plus));
+        for (ExperimentAccount total : totals) {
+            total.arms().forEach(arm -> arms.merge(arm.arm(), ArmTotals.of(arm), ArmTotals::plus));
         }
         return arms;
     }
@@ -64,23 +67,23 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmTotals> a
         /** All zero. */
         public static final ArmTotals NONE = new ArmTotals(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-        private static ArmTotals of(ArmReport arm) {
+        private static ArmTotals of(ArmAccount arm) {
             long revenue = 0;
             long attributed = 0;
-            for (CurrencyAmount amount : arm.getAmounts()) {
-                if (SimulatedCatalog.CURRENCY.equals(amount.getCurrency())) {
-                    revenue += amount.getRevenueMinor();
-                    attributed += amount.getAttributedMinor();
+            for (CurrencyAccount amount : arm.amounts()) {
+                if (SimulatedCatalog.CURRENCY.equals(amount.currency())) {
+                    revenue += amount.revenueMinor();
+                    attributed += amount.attributedMinor();
                 }
             }
             return new ArmTotals(
-                    arm.getUsers(),
-                    arm.getOffers(),
-                    arm.getImpressions(),
-                    arm.getClicks(),
-                    arm.getClickedOffers(),
-                    arm.getConversions(),
-                    arm.getPurchases(),
+                    arm.count(OutcomeKind.ENTERED),
+                    arm.count(OutcomeKind.OFFERED),
+                    arm.count(OutcomeKind.IMPRESSION),
+                    arm.count(OutcomeKind.CLICK),
+                    arm.clickedOffers(),
+                    arm.count(OutcomeKind.CONVERSION),
+                    arm.count(OutcomeKind.PURCHASED),
                     revenue,
                     attributed);
         }
@@ -110,9 +113,9 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmTotals> a
     }
 
     /** Returns the comparison of two arms, or null if the service makes none. */
-    ArmComparison comparison(String arm, String reference) {
+    ReportedComparison comparison(String arm, String reference) {
         return comparisons.stream()
-                .filter(one -> one.getArm().equals(arm) && one.getReference().equals(reference))
+                .filter(one -> one.arm().equals(arm) && one.reference().equals(reference))
                 .findFirst()
                 .orElse(null);
     }

@@ -3,6 +3,7 @@ package dev.kombo.lab.simulation;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.TaskSettings;
+import dev.kombo.engine.report.ReportedComparison;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.experiment.Arm;
@@ -12,7 +13,6 @@ import dev.kombo.lab.Progress;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.profile.EventType;
 import dev.kombo.ranking.slate.RankingSettings;
-import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.StrategyMapper;
 import java.util.HashMap;
@@ -125,14 +125,14 @@ public final class SimulationRun {
         return Double.isFinite(value) ? value : null;
     }
 
-    private static SimulationResult.Reported reported(ArmComparison compared) {
+    private static SimulationResult.Reported reported(ReportedComparison compared) {
         return compared == null
                 ? new SimulationResult.Reported(null, null, null, null)
                 : new SimulationResult.Reported(
-                        compared.getRelative(),
-                        compared.getRelativeLow(),
-                        compared.getRelativeHigh(),
-                        compared.getVerdict().name());
+                        compared.relative(),
+                        compared.relativeLow(),
+                        compared.relativeHigh(),
+                        compared.verdict().name());
     }
 
     private Map<String, SimulationResult.ArmResult> arms(TruthAccount truth, ServiceReport report) {

@@ -11,6 +11,7 @@ import dev.kombo.schema.GuardrailReport;
 import dev.kombo.schema.PlannedEffect;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftVerdict;
+import dev.kombo.serde.ReportMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,13 @@ class DemoDisplayTest {
             Reports.arm("holdout", 41, 0, 0),
             Reports.arm("baseline", 40, 500, 33));
     private static final Demo.DemoSummary SUMMARY =
-            Demo.DemoSummary.of(12_345, 7.5, ServiceReport.arms(List.of(TOTAL)));
+            Demo.DemoSummary.of(12_345, 7.5, ServiceReport.arms(List.of(ReportMapper.account(TOTAL))));
 
     @Test
     void shouldSumUpTheArmsOfAllExperiments() {
         ConversionReport other = Reports.report("other", ReportWindow.TOTAL, 9, Reports.arm("treatment", 30, 100, 50));
-        Map<String, ArmTotals> arms = ServiceReport.arms(List.of(TOTAL, other));
+        Map<String, ArmTotals> arms =
+                ServiceReport.arms(List.of(ReportMapper.account(TOTAL), ReportMapper.account(other)));
 
         assertThat(arms).containsOnlyKeys("baseline", "holdout", "treatment");
         assertThat(arms.get("treatment"))

@@ -17,7 +17,6 @@ import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.ReportWindow;
-import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.UpliftMapper;
 import dev.kombo.service.StreamsSettings;
@@ -92,8 +91,8 @@ class StudyServiceTest {
             }
             driver.advanceWallClockTime(Duration.ofMinutes(1));
 
-            KeyValueStore<String, UpliftState> stored = driver.getKeyValueStore(StoreNames.UPLIFT_ACCOUNT);
-            assertThat(stored.get(outcomes.get(0).experiment()))
+            KeyValueStore<String, ExperimentUplift> stored = driver.getKeyValueStore(StoreNames.UPLIFT_ACCOUNT);
+            assertThat(UpliftMapper.toAvro(stored.get(outcomes.get(0).experiment())))
                     .as("cap, covariates and rule")
                     .isEqualTo(UpliftMapper.toAvro(run.uplift()));
             List<ConversionReport> reports = driver.createOutputTopic(

@@ -1,24 +1,26 @@
 package dev.kombo.query.report;
 
+import dev.kombo.attribution.account.ArmAccount;
+import dev.kombo.attribution.account.BundleAccount;
 import dev.kombo.attribution.account.BundleTotals;
+import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.engine.model.LiveModels;
+import dev.kombo.engine.report.AssignedUsers;
+import dev.kombo.engine.report.DayComparisons;
+import dev.kombo.engine.report.ModelStages;
+import dev.kombo.engine.report.Report;
+import dev.kombo.engine.report.ReportKeys;
+import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.query.source.LocalStore;
 import dev.kombo.query.source.Reports;
 import dev.kombo.query.source.StoreReading;
-import dev.kombo.schema.ArmReport;
-import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
-import dev.kombo.schema.ReportWindow;
-import dev.kombo.schema.UpliftState;
-import dev.kombo.serde.AccountMapper;
-import dev.kombo.serde.ComparisonMapper;
-import dev.kombo.topology.common.AccountKeys;
+import dev.kombo.serde.ReportMapper;
 import dev.kombo.topology.common.StoreNames;
-import dev.kombo.topology.report.ArmRankingModels;
-import dev.kombo.topology.report.AssignedUsers;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -31,10 +33,10 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * with the comparisons of its arms, totals also with the stage of each arm's model.
  */
 public final class LocalReports implements Reports {
-    private final LocalStore<ConversionReport> accounts;
-    private final LocalStore<UpliftState> uplifts;
-    private final LocalStore<ConversionReport> history;
-    private final LocalStore<BundleReport> bundles;
+    private final LocalStore<ExperimentAccount> accounts;
+    private final LocalStore<ExperimentUplift> uplifts;
+    private final LocalStore<DayComparisons> history;
+    private final LocalStore<BundleAccount> bundles;
     private final LiveModels models;
 
     public LocalReports(KafkaStreams streams, LiveModels models) {
@@ -48,41 +50,41 @@ public final class LocalReports implements Reports {
     @Override
     public StoreReading<List<ConversionReport>> latest(List<Integer> partitions) {
         return collect(partitions, partition -> {
-            StoreReading<List<ConversionReport>> stored = accounts.read(partition, LocalReports::all);
-            StoreReading<Map<String, ConversionReport>> comparisons =
-                    history.read(partition, store -> byDay(all(store)));
-            Map<String, ConversionReport> days = byDay(stored.value());
-            List<ConversionReport> complete = new ArrayList<>();
+            StoreReading<Map<String, ExperimentAccount>> stored = accounts.read(partition, LocalReports::all);
+            StoreReading<Map<String, DayComparisons>> comparisons = history.read(partition, LocalReports::all);
+            List<ConversionReport> reports = new ArrayList<>();
             boolean stale = stored.stale() || comparisons.stale();
-            for (ConversionReport report : stored.value()) {
-                if (report.getWindow() == ReportWindow.TOTAL) {
-                    StoreReading<UpliftState> observed =
-                            uplifts.read(partition, store -> store.get(report.getExperiment()));
-                    complete.add(ArmRankingModels.addedTo(
-                            ComparisonMapper.complete(
-                                    report,
-                                    observed.value(),
-                                    models.strategy().plan(),
-                                    AssignedUsers.perDay(report, days::get)),
-                            models));
+            for (Map.Entry<String, ExperimentAccount> window : stored.value().entrySet()) {
+                ExperimentAccount account = window.getValue();
+                Report report = Report.ofDay(account, comparisons.value().get(window.getKey()));
+                if (account.window() == WindowKind.TOTAL) {
+                    StoreReading<ExperimentUplift> observed =
+                            uplifts.read(partition, store -> store.get(account.experiment()));
+                    report = total(account, observed.value(), stored.value());
                     stale |= observed.stale();
-                } else if (report.getWindow() == ReportWindow.DAY) {
-                    complete.add(ComparisonMapper.withComparisons(
-                            report, comparisons.value().get(dayOf(report))));
-                } else {
-                    complete.add(report);
                 }
+                reports.add(ReportMapper.toAvro(report));
             }
-            return new StoreReading<>(complete, stale);
+            return new StoreReading<>(reports, stale);
         });
+    }
+
+    private Report total(
+            ExperimentAccount account, ExperimentUplift uplift, Map<String, ExperimentAccount> accountsByKey) {
+        return Report.ofTotal(
+                account,
+                uplift,
+                ModelStages.of(account, models),
+                models.strategy().plan(),
+                AssignedUsers.perDay(account, accountsByKey::get));
     }
 
     @Override
     public StoreReading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions) {
         return collect(partitions, partition -> {
-            StoreReading<List<ConversionReport>> stored = accounts.read(partition, LocalReports::all);
-            StoreReading<List<OfBundle>> found =
-                    bundles.read(partition, store -> ofBundle(bundleId, stored.value(), store));
+            StoreReading<Map<String, ExperimentAccount>> stored = accounts.read(partition, LocalReports::all);
+            StoreReading<List<OfBundle>> found = bundles.read(
+                    partition, store -> ofBundle(bundleId, stored.value().values(), store));
             return new StoreReading<>(found.value(), stored.stale() || found.stale());
         });
     }
@@ -93,10 +95,9 @@ public final class LocalReports implements Reports {
         boolean stale = false;
         for (int partition : partitions) {
             stale |= bundles.read(partition, store -> {
-                        AccountKeys.KeyRange keys = AccountKeys.bundlesOf(experiment);
-                        try (KeyValueIterator<String, BundleReport> found = store.range(keys.first(), keys.end())) {
-                            found.forEachRemaining(
-                                    account -> totals.add(AccountMapper.BUNDLES.toDomain(account.value)));
+                        ReportKeys.KeyRange keys = ReportKeys.bundlesOf(experiment);
+                        try (KeyValueIterator<String, BundleAccount> found = store.range(keys.first(), keys.end())) {
+                            found.forEachRemaining(account -> totals.add(account.value));
                         }
                         return totals;
                     })
@@ -106,15 +107,16 @@ public final class LocalReports implements Reports {
     }
 
     private static List<OfBundle> ofBundle(
-            String bundleId, List<ConversionReport> reports, ReadOnlyKeyValueStore<String, BundleReport> store) {
+            String bundleId,
+            Collection<ExperimentAccount> windows,
+            ReadOnlyKeyValueStore<String, BundleAccount> store) {
         List<OfBundle> found = new ArrayList<>();
-        for (ConversionReport report : reports) {
-            if (report.getWindow() == ReportWindow.TOTAL) {
-                for (ArmReport arm : report.getArms()) {
-                    BundleReport figures =
-                            store.get(AccountKeys.bundle(report.getExperiment(), arm.getArm(), bundleId));
+        for (ExperimentAccount account : windows) {
+            if (account.window() == WindowKind.TOTAL) {
+                for (ArmAccount arm : account.arms()) {
+                    BundleAccount figures = store.get(ReportKeys.bundle(account.experiment(), arm.arm(), bundleId));
                     if (figures != null) {
-                        found.add(new OfBundle(report.getExperiment(), arm.getArm(), figures));
+                        found.add(new OfBundle(account.experiment(), arm.arm(), ReportMapper.BUNDLES.toAvro(figures)));
                     }
                 }
             }
@@ -122,24 +124,13 @@ public final class LocalReports implements Reports {
         return found;
     }
 
-    private static Map<String, ConversionReport> byDay(List<ConversionReport> reports) {
-        Map<String, ConversionReport> days = new HashMap<>();
-        reports.stream()
-                .filter(report -> report.getWindow() == ReportWindow.DAY)
-                .forEach(report -> days.put(dayOf(report), report));
-        return days;
-    }
-
-    private static String dayOf(ConversionReport report) {
-        return AccountKeys.window(report.getExperiment(), WindowKind.DAY, report.getWindowStart());
-    }
-
-    private static List<ConversionReport> all(ReadOnlyKeyValueStore<String, ConversionReport> store) {
-        List<ConversionReport> reports = new ArrayList<>();
-        try (KeyValueIterator<String, ConversionReport> all = store.all()) {
-            all.forEachRemaining(account -> reports.add(account.value));
+    /** All rows of a store, in its order. */
+    private static <V> Map<String, V> all(ReadOnlyKeyValueStore<String, V> store) {
+        Map<String, V> rows = new LinkedHashMap<>();
+        try (KeyValueIterator<String, V> all = store.all()) {
+            all.forEachRemaining(row -> rows.put(row.key, row.value));
         }
-        return reports;
+        return rows;
     }
 
     private static <T> StoreReading<List<T>> collect(

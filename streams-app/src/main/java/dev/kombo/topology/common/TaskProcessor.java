@@ -2,15 +2,18 @@ package dev.kombo.topology.common;
 
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
+import dev.kombo.engine.task.HalfWrittenException;
 import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Output;
 import dev.kombo.engine.task.Task;
 import dev.kombo.metric.Counters;
+import dev.kombo.ops.ProcessingFailures;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -75,6 +78,8 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
         handling = true;
         try {
             task.accept(input, context.currentSystemTimeMs());
+        } catch (HalfWrittenException e) {
+            throw undone(e);
         } finally {
             handling = false;
         }
@@ -85,6 +90,8 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
         messages.clear();
         try {
             return task.tick(systemTime);
+        } catch (HalfWrittenException e) {
+            throw undone(e);
         } finally {
             // What was done by the clock before something failed stays done.
             forward();
@@ -113,6 +120,13 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
             context.forward(message.record(), message.node());
         }
         messages.clear();
+    }
+
+    /** Kafka Streams undoes what a task did since the last commit, and starts it again, where a store is at fault. */
+    private static RuntimeException undone(HalfWrittenException e) {
+        return e.getCause() instanceof RuntimeException cause && ProcessingFailures.infrastructureAtFault(cause)
+                ? cause
+                : new ProcessorStateException(e.getMessage(), e.getCause());
     }
 
     /** Serializes records and keeps them until they may be forwarded. */

@@ -1,57 +1,65 @@
-package dev.kombo.topology.report;
+package dev.kombo.engine.report;
 
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.account.ExperimentBudgets;
 import dev.kombo.codec.FlatReader;
 import dev.kombo.codec.FlatWriter;
-import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.model.LiveModels;
+import dev.kombo.engine.task.Table;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
-import dev.kombo.topology.global.EngineContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the accounts of the discount budgets that the active strategy names. Those that changed since the last
  * publication are on the heap, and rebuilt with the other accounts at the start and after a failure. Does nothing where
- * the strategy has no budgets. Not thread-safe; used by the stream thread that owns the partition.
+ * the strategy has no budgets. Not thread-safe; used by the thread that owns the task.
  */
 final class BudgetAccounts {
     private static final Logger LOG = LoggerFactory.getLogger(BudgetAccounts.class);
 
-    private final EngineContext engine;
-    private final KeyValueStore<String, byte[]> store;
+    private final Table<String, byte[]> table;
+    private final LiveModels models;
+    private final long validityMillis;
+    private final Counters counters;
     private final Map<String, ExperimentBudgets> changed = new LinkedHashMap<>();
     private final Map<String, List<BudgetSpending>> unpublished = new LinkedHashMap<>();
 
-    BudgetAccounts(EngineContext engine, KeyValueStore<String, byte[]> store) {
-        this.engine = engine;
-        this.store = store;
+    /**
+     * @param validityMillis how long offered prices hold
+     */
+    BudgetAccounts(Table<String, byte[]> table, LiveModels models, long validityMillis, Counters counters) {
+        this.table = table;
+        this.models = models;
+        this.validityMillis = validityMillis;
+        this.counters = counters;
     }
 
     /**
-     * Adds an outcome to the budgets of its experiment. A budget that it spends is reported and published at once.
+     * Adds an outcome to the budgets of its experiment. A budget that it spends is reported, and to be published at
+     * once.
      *
      * @param again whether it was added before a failure or restart
      */
     void add(Outcome outcome, boolean again) {
-        StrategyPlan plan = engine.models().strategy().plan();
+        StrategyPlan plan = models.strategy().plan();
         String experiment = outcome.experiment();
         if (plan.options().budgets().isEmpty()
                 || !StrategyPlan.named(experiment).equals(plan.salt())) {
             return;
         }
         ExperimentBudgets budgets = changed.computeIfAbsent(experiment, key -> read(key, plan));
-        List<BudgetSpending> spent = budgets.add(outcome, engine.models().budgets());
+        List<BudgetSpending> spent = budgets.add(outcome, models.budgets());
         if (!spent.isEmpty() && !again) {
             unpublished.put(experiment, budgets.spending());
             for (BudgetSpending one : spent) {
-                engine.counters().count(KomboMetric.BUDGETS_SPENT, one.budget().name());
+                counters.count(KomboMetric.BUDGETS_SPENT, one.budget().name());
                 LOG.warn(
                         "The discount budget of {} in {} is spent: {} of {} {} minor units, {} reserved for open"
                                 + " offers",
@@ -66,22 +74,22 @@ final class BudgetAccounts {
     }
 
     private ExperimentBudgets read(String experiment, StrategyPlan plan) {
-        ExperimentBudgets budgets = new ExperimentBudgets(
-                experiment, plan.options().budgets(), engine.settings().get(OfferSettings.VALIDITY));
-        byte[] stored = store.get(experiment);
+        ExperimentBudgets budgets =
+                new ExperimentBudgets(experiment, plan.options().budgets(), validityMillis);
+        byte[] stored = table.get(experiment);
         if (stored != null) {
             budgets.fields(new FlatReader(stored));
         }
         return budgets;
     }
 
-    /** Writes the accounts that changed. */
+    /** Writes the accounts that changed, which are to be published. */
     void write() {
         changed.forEach((experiment, budgets) -> {
             budgets.step();
             FlatWriter out = new FlatWriter();
             budgets.fields(out);
-            store.put(experiment, out.toBytes());
+            table.put(experiment, out.toBytes());
             unpublished.put(experiment, budgets.spending());
         });
     }
@@ -96,13 +104,15 @@ final class BudgetAccounts {
         return unpublished;
     }
 
-    /** Marks everything as published. */
+    /** Publishes nothing more of what was to be published: it is, or what it follows from was not counted. */
     void published() {
         unpublished.clear();
     }
 
     /** Deletes the accounts of an experiment that has ended; false if there are none. */
     boolean forget(String experiment) {
-        return store.delete(experiment) != null;
+        boolean known = table.get(experiment) != null;
+        table.delete(experiment);
+        return known;
     }
 }

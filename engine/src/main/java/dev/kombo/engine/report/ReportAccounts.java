@@ -1,0 +1,270 @@
+package dev.kombo.engine.report;
+
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.account.ArmAccount;
+import dev.kombo.attribution.account.BundleAccount;
+import dev.kombo.attribution.account.ExperimentAccount;
+import dev.kombo.attribution.account.OutcomeBlock;
+import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.engine.task.HalfWrittenException;
+import dev.kombo.engine.task.Table;
+import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.experiment.uplift.ExperimentUplift;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds outcomes to the accounts of experiments and bundles and to the observations that arms are compared by. The
+ * accounts are written once per publication instead of once per outcome. Outcomes since then are stored as they came,
+ * {@value #BLOCK} per row; the heap holds the accounts including them, rebuilt from both at the start and after a
+ * failure. Not thread-safe; used by the thread that owns the task.
+ */
+final class ReportAccounts {
+    private static final int BLOCK = 32;
+    private static final byte[] EMPTY = {};
+    private static final WindowKind[] WINDOWS = WindowKind.values();
+
+    private final ReportTables tables;
+    private final Table<String, byte[]> pending;
+    private final long revenueCap;
+    private final BusiestBundles busiest;
+    private final BudgetAccounts budgets;
+    private final OutcomeBlock blocks = new OutcomeBlock();
+    private final Map<String, ExperimentAccount> changedWindows = new LinkedHashMap<>();
+    private final Map<String, ExperimentUplift> changedUplifts = new LinkedHashMap<>();
+    /** By the prefix of their keys, which identifies the arm, and by bundle. */
+    private final Map<String, Map<String, BundleAccount>> changedBundles = new LinkedHashMap<>();
+    /** Windows to be published: those that changed, and totals whose observations changed. */
+    private final Set<String> unpublished = new LinkedHashSet<>();
+
+    /** The window of each kind, and the bundles, that were last counted in: most outcomes belong to the same ones. */
+    private final @Nullable ExperimentAccount[] latest = new ExperimentAccount[WINDOWS.length];
+
+    private @Nullable Assignment latestArm;
+    private Map<String, BundleAccount> latestBundles = Map.of();
+
+    private boolean current;
+    private long latestPending;
+    private byte[] open = EMPTY;
+    private int block;
+    private int inBlock;
+
+    /**
+     * @param revenueCap most revenue that counts per shopper when arms are compared, in minor units
+     * @param budgets are kept with the accounts
+     */
+    ReportAccounts(ReportTables tables, long revenueCap, BudgetAccounts budgets) {
+        this.tables = tables;
+        this.pending = tables.pending();
+        this.revenueCap = revenueCap;
+        this.busiest = new BusiestBundles(tables.bundles());
+        this.budgets = budgets;
+    }
+
+    /** Adds outcomes to the accounts on the heap; they are not counted before they are {@link #store stored}. */
+    void add(List<Outcome> outcomes) {
+        catchUp();
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (counts(outcomes.get(i))) {
+                apply(outcomes.get(i), false);
+            }
+        }
+    }
+
+    /** Stores outcomes that were added. */
+    void store(List<Outcome> outcomes) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (counts(outcomes.get(i))) {
+                open = blocks.added(open, outcomes.get(i));
+                if (++inBlock == BLOCK) {
+                    storeBlock();
+                    begin(block + 1);
+                }
+            }
+        }
+        storeBlock();
+    }
+
+    /** Has the accounts on the heap rebuilt, as they may include outcomes that are not stored. */
+    void outdated() {
+        current = false;
+        budgets.published();
+    }
+
+    private static boolean counts(Outcome outcome) {
+        return ArmAccount.counts(outcome) || outcome.compared();
+    }
+
+    private void storeBlock() {
+        if (inBlock > 0) {
+            pending.put(Integer.toString(block), open);
+        }
+    }
+
+    private void begin(int next) {
+        block = next;
+        inBlock = 0;
+        open = EMPTY;
+    }
+
+    private void catchUp() {
+        if (current) {
+            return;
+        }
+        forgetChanged();
+        busiest.forget();
+        begin(0);
+        for (byte[] stored = pending.get("0"); stored != null; stored = pending.get(Integer.toString(block))) {
+            for (Outcome outcome : OutcomeBlock.outcomes(stored)) {
+                apply(outcome, true);
+                latestPending = Math.max(latestPending, outcome.eventTime());
+            }
+            block++;
+        }
+        current = true;
+    }
+
+    private void forgetChanged() {
+        changedWindows.clear();
+        changedUplifts.clear();
+        changedBundles.clear();
+        budgets.forgetChanged();
+        Arrays.fill(latest, null);
+        latestArm = null;
+    }
+
+    private void apply(Outcome outcome, boolean again) {
+        String experiment = outcome.experiment();
+        if (outcome.compared()) {
+            outcome.addTo(changedUplifts.computeIfAbsent(experiment, this::observations), revenueCap);
+            unpublished.add(ReportKeys.total(experiment));
+        }
+        if (!ArmAccount.counts(outcome)) {
+            return;
+        }
+        for (WindowKind kind : WINDOWS) {
+            window(experiment, kind, kind.startOf(outcome.eventTime())).apply(outcome);
+        }
+        for (String bundleId : BundleAccount.bundlesOf(outcome)) {
+            BundleAccount before = bundle(outcome.scope().assignment(), bundleId);
+            latestBundles.put(bundleId, before.plus(outcome));
+        }
+        budgets.add(outcome, again);
+    }
+
+    private ExperimentUplift observations(String experiment) {
+        ExperimentUplift stored = tables.uplifts().get(experiment);
+        return stored == null ? new ExperimentUplift() : stored;
+    }
+
+    private ExperimentAccount window(String experiment, WindowKind kind, long start) {
+        ExperimentAccount account = latest[kind.ordinal()];
+        if (account == null
+                || account.windowStart() != start
+                || !account.experiment().equals(experiment)) {
+            String key = ReportKeys.window(experiment, kind, start);
+            account = changedWindows.get(key);
+            if (account == null) {
+                ExperimentAccount stored = tables.windows().get(key);
+                account = stored == null ? new ExperimentAccount(experiment, kind, start) : stored;
+                changedWindows.put(key, account);
+            }
+            unpublished.add(key);
+            latest[kind.ordinal()] = account;
+        }
+        return account;
+    }
+
+    private BundleAccount bundle(Assignment assignment, String bundleId) {
+        if (latestArm == null
+                || !latestArm.arm().equals(assignment.arm())
+                || !latestArm.experiment().equals(assignment.experiment())) {
+            String arm = ReportKeys.bundlesOf(assignment.experiment(), assignment.arm());
+            latestBundles = changedBundles.computeIfAbsent(arm, unused -> new LinkedHashMap<>());
+            latestArm = assignment;
+        }
+        BundleAccount account = latestBundles.get(bundleId);
+        if (account != null) {
+            return account;
+        }
+        BundleAccount stored =
+                tables.bundles().get(ReportKeys.bundle(assignment.experiment(), assignment.arm(), bundleId));
+        return stored == null ? new BundleAccount(bundleId) : stored;
+    }
+
+    /**
+     * Writes the accounts that changed.
+     *
+     * @return windows to be published by key; they remain pending until {@link #published}
+     * @throws HalfWrittenException if some are written and others cannot be
+     */
+    Map<String, ExperimentAccount> write() {
+        try {
+            catchUp();
+            put();
+            changedBundles.forEach(busiest::changed);
+            Map<String, ExperimentAccount> reports = new LinkedHashMap<>(changedWindows);
+            for (String key : unpublished) {
+                if (!reports.containsKey(key)) {
+                    ExperimentAccount stored = tables.windows().get(key);
+                    if (stored != null) {
+                        reports.put(key, stored);
+                    }
+                }
+            }
+            forgetChanged();
+            return reports;
+        } catch (RuntimeException e) {
+            current = false;
+            throw e;
+        }
+    }
+
+    /** Writes accounts and deletes the outcomes counted in them: a part of this must not be kept. */
+    private void put() {
+        try {
+            changedWindows.forEach(tables.windows()::put);
+            changedUplifts.forEach(tables.uplifts()::put);
+            changedBundles.forEach((arm, accounts) ->
+                    accounts.forEach((bundleId, account) -> tables.bundles().put(arm + bundleId, account)));
+            budgets.write();
+            for (int i = inBlock == 0 ? block - 1 : block; i >= 0; i--) {
+                pending.delete(Integer.toString(i));
+            }
+        } catch (RuntimeException e) {
+            throw new HalfWrittenException("The accounts of experiments could not be written", e);
+        }
+        begin(0);
+    }
+
+    /** Time of the latest outcome that was pending when the accounts were rebuilt; 0: none was. */
+    long latestPending() {
+        return latestPending;
+    }
+
+    /** Deletes the bundles and observations of an experiment that has ended. */
+    void forget(String experiment) {
+        tables.uplifts().delete(experiment);
+        ReportKeys.KeyRange range = ReportKeys.bundlesOf(experiment);
+        List<String> keys = new ArrayList<>();
+        tables.bundles().range(range.first(), range.end(), Integer.MAX_VALUE, (key, value) -> keys.add(key));
+        keys.forEach(tables.bundles()::delete);
+        busiest.forget();
+    }
+
+    /** Marks all pending windows as published. */
+    void published() {
+        unpublished.clear();
+    }
+
+    /** Returns the most offered bundles of an arm, as stored. */
+    List<BundleAccount> busiest(String experiment, String arm) {
+        return busiest.of(experiment, arm);
+    }
+}
