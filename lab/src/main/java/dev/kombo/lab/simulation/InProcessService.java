@@ -2,219 +2,183 @@ package dev.kombo.lab.simulation;
 
 import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.Outcome;
-import dev.kombo.attribution.UnmatchedFeedback;
+import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.FilledSlot;
-import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.catalog.index.WritableCatalogIndex;
-import dev.kombo.engine.Engine;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.entity.EntityUpdate;
-import dev.kombo.engine.shopper.EventFlow;
-import dev.kombo.engine.shopper.EventModels;
-import dev.kombo.engine.shopper.EventOutputs;
-import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
-import dev.kombo.engine.shopper.EventOutputs.Login;
+import dev.kombo.engine.model.Arrival;
+import dev.kombo.engine.report.Report;
+import dev.kombo.engine.report.ReportKeys;
+import dev.kombo.engine.report.ReportOutput;
 import dev.kombo.engine.shopper.EventOutputs.NewOffer;
-import dev.kombo.engine.shopper.EventOutputs.RankedExample;
-import dev.kombo.engine.shopper.EventOutputs.UnmatchedSwap;
-import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.engine.shopper.ShopperMaintenance;
-import dev.kombo.engine.trainer.ConversionTrainer;
-import dev.kombo.experiment.BudgetBoard;
+import dev.kombo.engine.shoppertask.ShopperOutput;
+import dev.kombo.engine.strategy.StrategyOutput;
+import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.StrategyPlan;
-import dev.kombo.experiment.uplift.UpliftSettings;
-import dev.kombo.lab.engine.InProcessEntities;
-import dev.kombo.lab.engine.InProcessShoppers;
-import dev.kombo.lab.engine.TrainedNetwork;
+import dev.kombo.lab.engine.InProcessTasks;
 import dev.kombo.lab.simulation.Simulation.OfferService;
-import dev.kombo.profile.EventRules;
+import dev.kombo.metric.Counters;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.ShopperEvent;
-import dev.kombo.profile.ShopperState;
-import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.PredictedConversions;
-import dev.kombo.ranking.contest.Rankers;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.EventMapper;
+import dev.kombo.settings.Millis;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeMap;
 
 /**
- * The service under test in a simulation, without Kafka: its own classes for events, entities, trainer and reports,
- * connected through maps. This class is all of the wiring. Work that the topology does by the clock is done by the
- * number of events (publication of entities) or by event time (publication of the ranker, maintenance of shoppers). Not
- * thread-safe.
+ * The service under test in a simulation, without Kafka: all of its tasks, over tables in memory. Their clock is the
+ * simulated time; items are published by the number of events instead, as a simulated day has more events per second
+ * than a real one has seconds. Not thread-safe.
  */
-class InProcessService implements OfferService, EventOutputs, EventModels {
-    /** Events between two publications of changed entities. */
+class InProcessService implements OfferService, InProcessTasks.Listener {
+    /** Events between two publications of changed items and bundles. */
     private static final int EVENTS_PER_PUBLICATION = 600;
 
-    private static final long RANKER_INTERVAL = TimeUnit.HOURS.toMillis(1);
+    /** Time between two calls of the item task by the clock, in milliseconds. */
+    private static final long ITEM_INTERVAL = 20;
+
+    /** Most calls of the item task in a row, a minute of the service's work. */
+    private static final int MOST_ITEM_CALLS = 3_000;
+
+    /** Simulated time between two publications of the ranker, and of reports. */
+    private static final long PUBLICATION_INTERVAL = Millis.HOUR;
+
+    /** Simulated time between two publications of reports where budgets limit discounts by what reports say. */
+    private static final long BUDGET_INTERVAL = 10 * Millis.MINUTE;
 
     private final SimulatedCatalog shop;
-    private final EventRules rules;
-    private final WritableCatalogIndex catalog;
     private final StrategyPlan plan;
-    private Rankers rankers;
-    private ConversionModel conversionModelInForce = ConversionModel.prior();
-    private final InProcessShoppers shoppers;
-    private final InProcessEntities entities;
-    private final TrainedNetwork trainer;
-    private final ConversionTrainer conversionTrainer = new ConversionTrainer();
-    private final EventFlow flow;
-    private final ShopperMaintenance maintenance;
-    private final InProcessReports reports;
+    private final Counters counters = new Counters();
+    private final InProcessTasks tasks;
+    private final long reportInterval;
     private final List<ShownSlate> offers = new ArrayList<>();
-    private BudgetBoard spending = BudgetBoard.EMPTY;
+    private final Map<String, ServiceReport.Entry> entries = new HashMap<>();
+    /** What discounts cost, by arm and day. */
+    private final Map<String, Map<Long, Long>> discounts = new HashMap<>();
+
+    private Report total;
     private long events;
     private long time = Long.MIN_VALUE;
     private long rankerDue = Long.MIN_VALUE;
-    private long conversionModelVersion;
+    private long reportDue = Long.MIN_VALUE;
 
-    /** A service that knows only the catalogue. */
+    /** A service that knows only the catalogue and the strategy. */
     InProcessService(EngineSettings settings, StrategyPlan plan, SimulatedWorld world) {
         this.shop = world.catalog();
-        long seed = world.settings().seed();
-        this.rules = settings.rules();
-        this.catalog = new WritableCatalogIndex(settings.index());
-        shop.items().forEach(item -> catalog.putItem(CatalogMapper.ITEMS.toDomain(item)));
-        world.published().forEach(bundle -> catalog.putBundle(CatalogMapper.BUNDLES.toDomain(bundle)));
         this.plan = plan;
-        this.rankers = Rankers.prior(settings.training().shape().kind(), seed);
-        this.shoppers = new InProcessShoppers(settings);
-        this.entities = new InProcessEntities(settings, List.of(catalog));
-        this.trainer = new TrainedNetwork(
-                settings.training().shape().kind(), settings.training().network(), true, seed);
-        Engine steps = new Engine(settings, this);
-        this.flow = steps.flow(what -> {});
-        this.maintenance = steps.maintenance();
-        this.reports = new InProcessReports(
-                plan, settings.get(UpliftSettings.REVENUE_CAP), settings.get(OfferSettings.VALIDITY));
+        this.tasks = new InProcessTasks(settings, counters, this);
+        this.reportInterval = plan.options().budgets().isEmpty() ? PUBLICATION_INTERVAL : BUDGET_INTERVAL;
+        Arrival before = new Arrival(0, 0);
+        shop.items()
+                .forEach(item -> tasks.published().item(item.getItemId(), CatalogMapper.ITEMS.toDomain(item), before));
+        world.published()
+                .forEach(bundle ->
+                        tasks.published().bundle(bundle.getBundleId(), CatalogMapper.BUNDLES.toDomain(bundle), before));
+        tasks.models().refresh().complete();
+        tasks.publish(plan, 0);
     }
 
     @Override
     public List<ShownSlate> process(List<BehaviorEvent> published) {
         offers.clear();
         published.forEach(event -> process(EventMapper.toDomain(event)));
-        maintainShoppers();
+        boolean due = true;
+        while (due) {
+            due = tasks.tickShopper(time);
+        }
         return List.copyOf(offers);
     }
 
     private void process(ShopperEvent event) {
-        EventRules.Violation violation = rules.check(event, event.time());
-        if (violation != null) {
-            throw new IllegalStateException("the shop published an event that is refused: " + violation);
-        }
-        String key = event.shopperKey();
-        ShopperState shopper = shoppers.state(key);
-        if (shopper.behavior().knownEvents().contains(event)) {
-            throw new IllegalStateException("the shop published " + event.eventId() + " twice");
-        }
-        flow.handle(key, shopper, event, this);
-        spending = reports.spending();
-        events++;
         time = Math.max(time, event.time());
+        tasks.handle(event, time);
+        events++;
         if (events % EVENTS_PER_PUBLICATION == 0) {
-            entities.publish();
+            publishItems();
         }
         if (time >= rankerDue) {
-            rankers = trainer.rankers();
-            conversionModelInForce = new ConversionModel(
-                    conversionTrainer.model().weights(),
-                    ++conversionModelVersion,
-                    conversionTrainer.model().accepted());
-            rankerDue = time + RANKER_INTERVAL;
+            tasks.tickTrainer(time);
+            rankerDue = time + PUBLICATION_INTERVAL;
+        }
+        if (time >= reportDue) {
+            tasks.tickReport(time);
+            reportDue = time + reportInterval;
         }
     }
 
-    private void maintainShoppers() {
-        for (String key : shoppers.keys()) {
-            ShopperState shopper = shoppers.state(key);
-            if (maintenance.nextDue(shopper) <= time) {
-                maintenance.maintain(key, shopper, time, this);
-            }
+    private void publishItems() {
+        boolean more = true;
+        for (int call = 0; more && call < MOST_ITEM_CALLS; call++) {
+            more = tasks.tickItem(time + call * ITEM_INTERVAL);
         }
-    }
-
-    @Override
-    public CatalogIndex catalog() {
-        return catalog;
-    }
-
-    @Override
-    public Rankers rankers() {
-        return rankers;
-    }
-
-    @Override
-    public StrategyPlan planOf(String shopperKey) {
-        return plan;
-    }
-
-    @Override
-    public ConversionModel conversionModel() {
-        return conversionModelInForce;
-    }
-
-    @Override
-    public BudgetBoard budgets() {
-        return spending;
     }
 
     /** What the discounts of an arm cost, by day. */
     Map<Long, Long> discounts(String arm) {
-        return reports.discounts(arm);
+        return discounts.getOrDefault(arm, Map.of());
     }
 
     /** Returns the report after the last event. */
     ServiceReport report() {
-        return reports.report();
+        long twice = counters.get(KomboMetric.EVENTS, "duplicate");
+        if (twice > 0) {
+            throw new IllegalStateException("the shop published " + twice + " events twice");
+        }
+        tasks.tickTrainer(time);
+        tasks.tickReport(time);
+        return ServiceReport.of(total, entries);
     }
 
     /** What the conversion model had predicted, and what followed. */
     PredictedConversions predictions() {
-        return conversionTrainer.predictions();
+        return tasks.models().predictedConversions();
     }
 
     @Override
-    public void outcome(Outcome outcome) {
-        reports.apply(outcome);
+    public void told(ShopperOutput output) {
+        if (output instanceof ShopperOutput.OfferMade made) {
+            offers.add(shown(made.offer()));
+        } else if (output instanceof ShopperOutput.OutcomesFound found
+                && found.experiment().equals(plan.salt())) {
+            found.outcomes().forEach(this::note);
+        } else if (output instanceof ShopperOutput.Rejected rejected) {
+            throw new IllegalStateException("the shop published an event that is refused: " + rejected.violation());
+        }
+    }
+
+    private void note(Outcome outcome) {
+        if (outcome.kind() == OutcomeKind.CONVERSION) {
+            discounts
+                    .computeIfAbsent(outcome.arm(), arm -> new TreeMap<>())
+                    .merge(
+                            BudgetSpending.dayOf(outcome.eventTime()),
+                            outcome.bought().amount().savingMinor(),
+                            Long::sum);
+        } else if (outcome.kind() == OutcomeKind.ENTERED) {
+            entries.put(outcome.shopper().userId(), new ServiceReport.Entry(outcome.arm(), outcome.eventTime()));
+        }
     }
 
     @Override
-    public void update(String entity, EntityUpdate update) {
-        entities.update(entity, update);
+    public void told(ReportOutput output) {
+        if (output instanceof ReportOutput.Published published
+                && published.key().equals(ReportKeys.total(plan.salt()))) {
+            total = published.report();
+        }
     }
 
     @Override
-    public void emit(String key, NewOffer offered) {
-        offers.add(shown(offered));
+    public void told(StrategyOutput output) {
+        if (output instanceof StrategyOutput.Rejected rejected) {
+            throw new IllegalStateException("the strategy is refused: " + rejected.problems());
+        }
     }
-
-    @Override
-    public void emit(RankedExample ranked) {
-        trainer.learn(ranked.example());
-    }
-
-    @Override
-    public void emit(ConversionExample example) {
-        conversionTrainer.learn(example);
-    }
-
-    /** A simulated shopper answers offers of its own only. */
-    @Override
-    public void emit(String shopperId, UnmatchedFeedback unmatched) {}
-
-    /** A simulated shopper swaps only what a bundle allows. */
-    @Override
-    public void emit(String shopperId, UnmatchedSwap swap) {}
-
-    /** All simulated shoppers have an account: there are no sessions to merge. */
-    @Override
-    public void emit(Login login) {}
 
     private ShownSlate shown(NewOffer offered) {
         List<ShownSlate.Position> positions =

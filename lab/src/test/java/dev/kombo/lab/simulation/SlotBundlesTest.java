@@ -2,7 +2,6 @@ package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.lab.Progress;
 import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
@@ -104,11 +103,6 @@ class SlotBundlesTest {
                 published.forEach(
                         event -> stated.add(EventMapper.toDomain(event).swaps()));
                 return super.process(published);
-            }
-
-            @Override
-            public void emit(String shopperId, EventOutputs.UnmatchedSwap swap) {
-                throw new AssertionError(swap);
             }
         };
         Set<ShopperSession> sessions = new HashSet<>();
