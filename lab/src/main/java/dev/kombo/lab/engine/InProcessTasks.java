@@ -155,41 +155,44 @@ public final class InProcessTasks {
         deliver();
     }
 
-    /** Lets the shopper task do what is due by the clock; returns whether there was anything. */
+    /**
+     * Lets the shopper task do what is due by the clock; what it emits waits for {@link #deliver}.
+     *
+     * @return whether there was anything
+     */
     public boolean tickShopper(long clock) {
         systemTime = clock;
-        boolean any = shopper.tick(clock);
-        deliver();
-        return any;
+        return shopper.tick(clock);
     }
 
-    /** Lets the item task do its next part of what is due by the clock; returns whether there may be more. */
+    /**
+     * Lets the item task do its next part of what is due by the clock; what it emits waits for {@link #deliver}.
+     *
+     * @return whether there may be more
+     */
     public boolean tickItem(long clock) {
         systemTime = clock;
-        boolean any = item.tick(clock);
-        deliver();
-        return any;
+        return item.tick(clock);
     }
 
-    /** Lets the trainer task publish what it has learned. */
+    /** Lets the trainer task publish what it has learned, with the next {@link #deliver}. */
     public void tickTrainer(long clock) {
         systemTime = clock;
         trainer.tick(clock);
-        deliver();
     }
 
-    /** Lets the report task publish what it has counted. */
+    /** Lets the report task publish what it has counted, with the next {@link #deliver}. */
     public void tickReport(long clock) {
         systemTime = clock;
         report.tick(clock);
-        deliver();
     }
 
     private Arrival now() {
         return new Arrival(systemTime, systemTime);
     }
 
-    private void deliver() {
+    /** Lets the tasks see what the others have emitted by the clock, as they do in a service after its commit. */
+    public void deliver() {
         for (Runnable next = undelivered.poll(); next != null; next = undelivered.poll()) {
             next.run();
         }

@@ -91,6 +91,7 @@ class InProcessService implements OfferService, InProcessTasks.Listener {
         boolean due = true;
         while (due) {
             due = tasks.tickShopper(time);
+            tasks.deliver();
         }
         return List.copyOf(offers);
     }
@@ -110,12 +111,14 @@ class InProcessService implements OfferService, InProcessTasks.Listener {
             tasks.tickReport(time);
             reportDue = time + reportInterval;
         }
+        tasks.deliver();
     }
 
     private void publishItems() {
         boolean more = true;
         for (int call = 0; more && call < MOST_ITEM_CALLS; call++) {
             more = tasks.tickItem(time + call * ITEM_INTERVAL);
+            tasks.deliver();
         }
     }
 
@@ -132,6 +135,7 @@ class InProcessService implements OfferService, InProcessTasks.Listener {
         }
         tasks.tickTrainer(time);
         tasks.tickReport(time);
+        tasks.deliver();
         return ServiceReport.of(total, entries);
     }
 
