@@ -56,6 +56,17 @@ public final class ArmAccount {
         placements.put(placement.placement(), placement);
     }
 
+    ArmAccount copy() {
+        ArmAccount copy = new ArmAccount(arm);
+        System.arraycopy(counts, 0, copy.counts, 0, counts.length);
+        copy.viewThroughConversions = viewThroughConversions;
+        copy.returnedConversions = returnedConversions;
+        copy.clickedOffers = clickedOffers;
+        copy.amounts.putAll(amounts);
+        copy.placements.putAll(placements);
+        return copy;
+    }
+
     /** The arm. */
     public String arm() {
         return arm;

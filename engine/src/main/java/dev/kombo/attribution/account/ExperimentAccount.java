@@ -37,6 +37,14 @@ public final class ExperimentAccount {
         arms.put(arm.arm(), arm);
     }
 
+    /** Returns an account with the same figures. */
+    public ExperimentAccount copy() {
+        ExperimentAccount copy = new ExperimentAccount(experiment, window, windowStart);
+        arms.values().forEach(arm -> copy.restore(arm.copy()));
+        copy.lastEventTime = lastEventTime;
+        return copy;
+    }
+
     /** Id of the experiment. */
     public String experiment() {
         return experiment;

@@ -77,6 +77,18 @@ public final class ExperimentUplift {
         accounts.put(key, account);
     }
 
+    /** Returns the same observations. */
+    public ExperimentUplift copy() {
+        ExperimentUplift copy = new ExperimentUplift();
+        accounts.forEach((key, account) -> copy.accounts.put(key, account.copy()));
+        copy.rule = rule;
+        copy.latestDay = latestDay;
+        copy.endDay = endDay;
+        copy.lastMove = lastMove;
+        copy.crossings.addAll(crossings);
+        return copy;
+    }
+
     /** Restores the stored rule; null: the experiment began before rules were stated. */
     public void ruled(@Nullable DecisionRule stored) {
         rule = stored;
