@@ -15,6 +15,7 @@ import dev.kombo.engine.item.ItemOutput.SuggestionMade;
 import dev.kombo.engine.item.ItemOutput.SuggestionWithdrawn;
 import dev.kombo.engine.item.ItemOutput.SweepBlock;
 import dev.kombo.engine.item.ItemOutput.SweepBlockRemoved;
+import dev.kombo.engine.item.ItemOutput.SweepColumns;
 import dev.kombo.engine.item.ItemOutput.SweepEnded;
 import dev.kombo.engine.item.ItemTask;
 import dev.kombo.engine.item.TaskPartition;
@@ -108,8 +109,12 @@ public final class ItemAdapter implements TaskAdapter<ItemUpdate, ItemInput, Ite
             return new Destination(
                     NodeNames.ITEM_WRITE_SWEEP,
                     Topic.FACTOR_SWEEP,
-                    SweepMapper.block(
-                            block.partition(), block.generation(), block.column(), block.partners(), block.vectors()));
+                    SweepMapper.rows(block.partition(), block.generation(), block.partners(), block.vectors()));
+        } else if (output instanceof SweepColumns block) {
+            return new Destination(
+                    NodeNames.ITEM_WRITE_SWEEP,
+                    Topic.FACTOR_SWEEP,
+                    SweepMapper.columns(block.partition(), block.generation(), block.partners(), block.columns()));
         } else if (output instanceof SweepBlockRemoved) {
             return new Destination(NodeNames.ITEM_WRITE_SWEEP, Topic.FACTOR_SWEEP, null);
         } else if (output instanceof SweepEnded ended) {
