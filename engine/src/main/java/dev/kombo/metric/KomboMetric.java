@@ -2,6 +2,7 @@ package dev.kombo.metric;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of Kombo's own metrics, which are registered, documented and checked from this list only; a released name never
@@ -340,7 +341,7 @@ public enum KomboMetric {
     }
 
     /** Base unit, or null. */
-    public String unit() {
+    public @Nullable String unit() {
         return unit.isEmpty() ? null : unit;
     }
 }

@@ -15,13 +15,26 @@ public final class SweepMapper {
     private SweepMapper() {}
 
     /**
-     * Returns a block of rows or columns.
+     * Returns a block of rows.
      *
-     * @param column whether of columns
      * @param partners {@link dev.kombo.learning.factors.PartnerTable#partnerOf} each entity
      * @param vectors vectors of one length, or empty
      */
-    public static FactorSweep block(
+    public static FactorSweep rows(int partition, int generation, List<Long> partners, List<QuantizedVector> vectors) {
+        return block(partition, generation, false, partners, vectors);
+    }
+
+    /** Returns a block of columns, likewise; they are rounded as rows are. */
+    public static FactorSweep columns(int partition, int generation, List<Long> partners, List<float[]> columns) {
+        return block(
+                partition,
+                generation,
+                true,
+                partners,
+                columns.stream().map(QuantizedVector::of).toList());
+    }
+
+    private static FactorSweep block(
             int partition, int generation, boolean column, List<Long> partners, List<QuantizedVector> vectors) {
         ByteBuffer entities = ByteBuffer.allocate(partners.size() * ENTITY_BYTES);
         float[] scales = new float[vectors.size()];

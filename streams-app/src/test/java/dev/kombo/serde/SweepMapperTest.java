@@ -21,10 +21,9 @@ class SweepMapperTest {
     @Test
     void shouldReadTheRowsOfABlock() {
         float[] vector = {0.5f, -0.25f, 0.01f};
-        FactorSweep block = SweepMapper.block(
+        FactorSweep block = SweepMapper.rows(
                 3,
                 7,
-                false,
                 List.of(FIRST, SECOND, LAST),
                 List.of(QuantizedVector.of(vector), QuantizedVector.NONE, QuantizedVector.of(new float[] {0f, 0f, 2f
                 })));

@@ -25,22 +25,23 @@ public sealed interface ItemOutput extends Output {
     record ModelRemoved(String key, long time) implements ItemOutput {}
 
     /**
-     * Some of the factors that a sweep computes.
+     * Some of the factors that a sweep computes. Its key is that of a block of the sweep before, which it replaces.
      *
-     * @param key is that of a block of the sweep before, which it replaces
      * @param generation that they are a part of
-     * @param column whether they are columns, see {@link dev.kombo.learning.factors.RowSweep#columns}; else rows
      * @param partners {@link dev.kombo.learning.factors.PartnerTable#partnerOf} each entity
      * @param vectors of one length, or empty
      */
     record SweepBlock(
-            String key,
-            int partition,
-            int generation,
-            boolean column,
-            List<Long> partners,
-            List<QuantizedVector> vectors,
-            long time)
+            String key, int partition, int generation, List<Long> partners, List<QuantizedVector> vectors, long time)
+            implements ItemOutput {}
+
+    /**
+     * Some of the columns that a sweep computes, see {@link dev.kombo.learning.factors.RowSweep#columns}; likewise.
+     *
+     * @param columns of one length
+     */
+    record SweepColumns(
+            String key, int partition, int generation, List<Long> partners, List<float[]> columns, long time)
             implements ItemOutput {}
 
     /** A block of an earlier, longer sweep is gone. */

@@ -20,6 +20,8 @@ import java.util.Set;
  */
 public final class SweepRun {
     private static final int BLOCK_ROWS = 200;
+    private static final String ROWS = "/";
+    private static final String COLUMNS = "/c";
 
     private final Outputs<? super ItemOutput> outputs;
     private final RowSweep sweep;
@@ -62,37 +64,25 @@ public final class SweepRun {
         long partner = PartnerTable.partnerOf(StableHash.of(entity));
         QuantizedVector vector = sweep.add(partner, state.partners(), time);
         if (vector != null) {
-            add(false, partner, vector, time);
+            partners.add(partner);
+            vectors.add(vector);
+            if (vectors.size() == BLOCK_ROWS) {
+                emitBlock(time);
+            }
         }
     }
 
-    /** Adds to the current block, and emits the block when it is full. */
-    private void add(boolean column, long partner, QuantizedVector vector, long time) {
-        partners.add(partner);
-        vectors.add(vector);
-        if (vectors.size() == BLOCK_ROWS) {
-            emitBlock(column, time);
-        }
-    }
-
-    private void emitBlock(boolean column, long time) {
-        if (vectors.isEmpty()) {
-            return;
-        }
+    private void emitBlock(long time) {
         outputs.emit(new ItemOutput.SweepBlock(
-                key(column, block++), partition, sweep.generation(), column, partners, vectors, time));
+                partition + ROWS + block++, partition, sweep.generation(), partners, vectors, time));
         partners = new ArrayList<>(BLOCK_ROWS);
         vectors = new ArrayList<>(BLOCK_ROWS);
     }
 
-    private String key(boolean column, int number) {
-        return partition + (column ? "/c" : "/") + number;
-    }
-
     /** Removes blocks of an earlier, longer sweep that this one did not replace. */
-    private void forgetBlocks(boolean column, long time) {
-        while (published.contains(key(column, block))) {
-            outputs.emit(new ItemOutput.SweepBlockRemoved(key(column, block++), time));
+    private void forgetBlocks(String kind, int from, long time) {
+        for (int left = from; published.contains(partition + kind + left); left++) {
+            outputs.emit(new ItemOutput.SweepBlockRemoved(partition + kind + left, time));
         }
     }
 
@@ -102,13 +92,11 @@ public final class SweepRun {
      * @param updates that the task has applied so far
      */
     public void end(long updates, long time) {
-        emitBlock(false, time);
-        forgetBlocks(false, time);
-        // All columns at the end: until then a row may still add to any entity's column.
-        block = 0;
-        sweep.columns().forEach((partner, column) -> add(true, partner, QuantizedVector.of(column), time));
-        emitBlock(true, time);
-        forgetBlocks(true, time);
+        if (!vectors.isEmpty()) {
+            emitBlock(time);
+        }
+        forgetBlocks(ROWS, block, time);
+        forgetBlocks(COLUMNS, emitColumns(time), time);
         SweepSum sum = new SweepSum(
                 partition,
                 sweep.generation(),
@@ -116,6 +104,20 @@ public final class SweepRun {
                 sweep.gram().rows(),
                 updates);
         outputs.emit(new ItemOutput.SweepEnded(sum, time));
+    }
+
+    /** Emits all columns at the end: until then a row may still add to any entity's column. Returns how many blocks. */
+    private int emitColumns(long time) {
+        List<Long> entities = new ArrayList<>(sweep.columns().keySet());
+        int blocks = 0;
+        for (int from = 0; from < entities.size(); from += BLOCK_ROWS) {
+            List<Long> some = entities.subList(from, Math.min(from + BLOCK_ROWS, entities.size()));
+            List<float[]> columns = new ArrayList<>(some.size());
+            some.forEach(entity -> columns.add(sweep.columns().get(entity)));
+            outputs.emit(new ItemOutput.SweepColumns(
+                    partition + COLUMNS + blocks++, partition, sweep.generation(), some, columns, time));
+        }
+        return blocks;
     }
 
     /** Rows left out because a number in them is not finite. */

@@ -168,7 +168,7 @@ public final class LiveModels implements EventModels {
         begin(generations.settle(systemTime), systemTime);
     }
 
-    private void begin(FactorBasis basis, long time) {
+    private void begin(@Nullable FactorBasis basis, long time) {
         if (basis != null) {
             catalog.beginGeneration(basis.generation(), basis.whitening());
             generationSince = time;

@@ -124,8 +124,8 @@ public final class StrategyTask implements Task<StrategyInput> {
             return;
         }
         StrategyPlan previous = state == null ? null : state.previous();
-        boolean back = move.kind() == MoveKind.ROLL_BACK && previous != null;
-        StrategyPlan plan = back ? move.backTo(previous, active) : move.applyTo(active);
+        StrategyPlan back = move.kind() == MoveKind.ROLL_BACK ? previous : null;
+        StrategyPlan plan = back == null ? move.applyTo(active) : move.backTo(back, active);
         String key = state == null ? null : state.key();
         LOG.info(
                 "{} of {} with version {}: {} {}",
@@ -144,7 +144,7 @@ public final class StrategyTask implements Task<StrategyInput> {
             counters.count(KomboMetric.SHARES_MOVED);
         }
         // A guardrail goes back to what an operator published, not to shares before a move.
-        activate(plan, moved.time(), next(key, plan, state).goingBackTo(back ? null : previous));
+        activate(plan, moved.time(), next(key, plan, state).goingBackTo(back == null ? previous : null));
     }
 
     private List<String> problems(StrategyPlan plan, @Nullable StrategyState state) {

@@ -29,6 +29,7 @@ import dev.kombo.engine.item.ItemOutput.SuggestionMade;
 import dev.kombo.engine.item.ItemOutput.SuggestionWithdrawn;
 import dev.kombo.engine.item.ItemOutput.SweepBlock;
 import dev.kombo.engine.item.ItemOutput.SweepBlockRemoved;
+import dev.kombo.engine.item.ItemOutput.SweepColumns;
 import dev.kombo.engine.item.ItemOutput.SweepEnded;
 import dev.kombo.engine.model.LiveModels;
 import dev.kombo.engine.task.Isolation;
@@ -175,13 +176,15 @@ public abstract class ItemTaskContract {
             models.writableCatalog().removeModel(removed.key());
         } else if (output instanceof SweepBlock block) {
             models.sweepBlocks().add(block.key());
-            for (int i = 0; i < block.partners().size() && !block.column(); i++) {
+            for (int i = 0; i < block.partners().size(); i++) {
                 models.writableCatalog()
                         .putVector(
                                 block.partners().get(i),
                                 block.generation(),
                                 block.vectors().get(i).toFloats());
             }
+        } else if (output instanceof SweepColumns block) {
+            models.sweepBlocks().add(block.key());
         } else if (output instanceof SweepBlockRemoved removed) {
             models.sweepBlocks().remove(removed.key());
         } else if (output instanceof SweepEnded ended) {
@@ -408,11 +411,15 @@ public abstract class ItemTaskContract {
         assertThat(models.generations().basis().generation()).isEqualTo(1);
         touchGroups(5);
         advance(10 * FLUSH);
-        assertThat(emitted(SweepBlock.class))
-                .filteredOn(SweepBlock::column)
-                .as("columns, once there are factors")
-                .isNotEmpty()
-                .allMatch(block -> block.key().startsWith("0/c"));
+        assertThat(emitted(SweepColumns.class))
+                .as("once there are factors")
+                .singleElement()
+                .satisfies(block -> {
+                    assertThat(block.key()).isEqualTo("0/c0");
+                    assertThat(block.generation()).isEqualTo(2);
+                    assertThat(block.partners()).hasSize(20);
+                    assertThat(block.columns()).hasSize(20);
+                });
     }
 
     @Test

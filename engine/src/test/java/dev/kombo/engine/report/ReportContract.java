@@ -19,6 +19,7 @@ import dev.kombo.engine.report.ReportOutput.Published;
 import dev.kombo.engine.task.HalfWrittenException;
 import dev.kombo.engine.task.Table;
 import dev.kombo.experiment.ShareMove.MoveKind;
+import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.settings.Millis;
@@ -210,10 +211,12 @@ public abstract class ReportContract {
 
     @Test
     void shouldSayThatAccountsAreWrittenInPart() {
-        FailingTables failing = new FailingTables(tables());
-        startAgain(failing);
+        ReportTables stored = tables();
+        FailingTable<ExperimentUplift> failing = new FailingTable<>(stored.uplifts());
+        startAgain(new ReportTables(
+                stored.windows(), stored.bundles(), failing, stored.comparisons(), stored.budgets(), stored.pending()));
         tell(ToldOutcomes.entered("ann", "treatment", NOW));
-        failing.fail(failing.uplifts());
+        failing.fail(true);
         assertThatExceptionOfType(HalfWrittenException.class)
                 .isThrownBy(() -> task.tick(NOW))
                 .withCauseInstanceOf(IllegalStateException.class);
@@ -222,12 +225,14 @@ public abstract class ReportContract {
 
     @Test
     void shouldCountNothingOfAnInputThatCannotBeStored() {
-        FailingTables failing = new FailingTables(tables());
-        startAgain(failing);
+        ReportTables stored = tables();
+        FailingTable<byte[]> failing = new FailingTable<>(stored.pending());
+        startAgain(new ReportTables(
+                stored.windows(), stored.bundles(), stored.uplifts(), stored.comparisons(), stored.budgets(), failing));
         tell(ToldOutcomes.entered("ann", "treatment", NOW));
-        failing.fail(failing.pending());
+        failing.fail(true);
         assertThatIllegalStateException().isThrownBy(() -> tell(ToldOutcomes.entered("bob", "treatment", NOW)));
-        failing.recover();
+        failing.fail(false);
         tell(ToldOutcomes.entered("eve", "treatment", NOW));
         task.tick(NOW);
         assertThat(total("s").account().arm("treatment").count(OutcomeKind.ENTERED))

@@ -2,8 +2,6 @@ package dev.kombo.lab.engine;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.index.FactorColumnSums;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.EntityState;
@@ -11,11 +9,11 @@ import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.EntityUpdates;
 import dev.kombo.engine.entity.IndexedFactors;
 import dev.kombo.engine.item.EntityPublication;
+import dev.kombo.engine.item.ItemOutput;
+import dev.kombo.engine.item.SweepRun;
+import dev.kombo.engine.model.SweepSum;
 import dev.kombo.learning.factors.FactorBasis;
 import dev.kombo.learning.factors.Generations;
-import dev.kombo.learning.factors.PartnerTable;
-import dev.kombo.learning.factors.QuantizedVector;
-import dev.kombo.learning.factors.RowSweep;
 import dev.kombo.learning.factors.SweepCadence;
 import dev.kombo.learning.mining.NeighborCounts;
 import java.util.LinkedHashMap;
@@ -85,22 +83,34 @@ public final class InProcessEntities implements EntityUpdates {
         swept = updates;
         // Neighbours are found in the published models.
         publish();
-        RowSweep sweep = new RowSweep(settings.factors(), factors, generations.next());
-        entities.forEach((entity, owned) -> {
-            long partner = PartnerTable.partnerOf(StableHash.of(entity));
-            QuantizedVector vector = sweep.add(partner, owned.state.partners(), time);
-            if (vector != null) {
-                float[] published = vector.toFloats();
-                indexes.forEach(index -> index.putVector(partner, sweep.generation(), published));
+        SweepRun sweep = new SweepRun(this::read, settings.factors(), factors, 0, generations.next(), Set.of());
+        entities.forEach((entity, owned) -> sweep.add(entity, owned.state, time));
+        sweep.end(updates, time);
+    }
+
+    /** Reads what a sweep emits into the indexes, as every instance does. */
+    private void read(ItemOutput output) {
+        if (output instanceof ItemOutput.SweepBlock block) {
+            for (int i = 0; i < block.partners().size(); i++) {
+                long partner = block.partners().get(i);
+                float[] vector = block.vectors().get(i).toFloats();
+                indexes.forEach(index -> index.putVector(partner, block.generation(), vector));
             }
-        });
-        for (WritableCatalogIndex index : indexes) {
-            FactorColumnSums columns = index.factors().columns();
-            sweep.columns().forEach((partner, column) -> columns.put(0, partner, column));
-            columns.end(0);
+        } else if (output instanceof ItemOutput.SweepColumns block) {
+            for (int i = 0; i < block.partners().size(); i++) {
+                long partner = block.partners().get(i);
+                float[] column = block.columns().get(i);
+                indexes.forEach(index -> index.factors().columns().put(block.partition(), partner, column));
+            }
+        } else if (output instanceof ItemOutput.SweepEnded ended) {
+            end(ended.sum(), ended.time());
         }
+    }
+
+    private void end(SweepSum sum, long sweptAt) {
+        indexes.forEach(index -> index.factors().columns().end(sum.partition()));
         FactorBasis basis = generations.sweepEnded(
-                0, sweep.generation(), sweep.gram().toFloats(), sweep.gram().rows(), updates, time);
+                sum.partition(), sum.generation(), sum.gram(), sum.rows(), sum.updates(), sweptAt);
         if (basis != null) {
             indexes.forEach(index -> index.beginGeneration(basis.generation(), basis.whitening()));
         }

@@ -242,6 +242,8 @@ public final class InProcessTasks {
             undelivered.add(() -> writer.removeModel(removed.key()));
         } else if (output instanceof ItemOutput.SweepBlock block) {
             undelivered.add(() -> sweep(block));
+        } else if (output instanceof ItemOutput.SweepColumns block) {
+            undelivered.add(() -> sweep(block));
         } else if (output instanceof ItemOutput.SweepBlockRemoved removed) {
             undelivered.add(() -> models.sweepBlocks().remove(removed.key()));
         } else if (output instanceof ItemOutput.SweepEnded ended) {
@@ -261,14 +263,24 @@ public final class InProcessTasks {
     private void sweep(ItemOutput.SweepBlock block) {
         models.sweepBlocks().add(block.key());
         for (int row = 0; row < block.vectors().size(); row++) {
-            QuantizedVector vector = block.vectors().get(row);
-            float[] values = vector.scale() == 0 ? NONE : vector.toFloats();
-            if (block.column()) {
-                writer.sweepColumn(block.partition(), block.partners().get(row), values);
-            } else {
-                writer.sweepRow(block.partners().get(row), block.generation(), values);
-            }
+            writer.sweepRow(
+                    block.partners().get(row),
+                    block.generation(),
+                    values(block.vectors().get(row)));
         }
+    }
+
+    private void sweep(ItemOutput.SweepColumns block) {
+        models.sweepBlocks().add(block.key());
+        for (int column = 0; column < block.columns().size(); column++) {
+            // The topic has rounded numbers.
+            QuantizedVector rounded = QuantizedVector.of(block.columns().get(column));
+            writer.sweepColumn(block.partition(), block.partners().get(column), values(rounded));
+        }
+    }
+
+    private static float[] values(QuantizedVector vector) {
+        return vector.scale() == 0 ? NONE : vector.toFloats();
     }
 
     private void told(ReportOutput output, Listener listener) {

@@ -14,6 +14,7 @@ import dev.kombo.engine.item.ItemOutput.PriceTold;
 import dev.kombo.engine.item.ItemOutput.SuggestionMade;
 import dev.kombo.engine.item.ItemOutput.SuggestionWithdrawn;
 import dev.kombo.engine.item.ItemOutput.SweepBlock;
+import dev.kombo.engine.item.ItemOutput.SweepColumns;
 import dev.kombo.engine.item.ItemOutput.SweepEnded;
 import dev.kombo.engine.item.ItemTask;
 import dev.kombo.engine.item.TaskPartition;
@@ -140,8 +141,10 @@ public final class ItemAdapter implements TaskAdapter<ItemUpdate, ItemInput, Ite
     /** A record of a sweep; null: a block is removed. */
     private static FactorSweep sweep(ItemOutput output) {
         if (output instanceof SweepBlock block) {
-            return SweepMapper.block(
-                    block.partition(), block.generation(), block.column(), block.partners(), block.vectors());
+            return SweepMapper.rows(block.partition(), block.generation(), block.partners(), block.vectors());
+        }
+        if (output instanceof SweepColumns block) {
+            return SweepMapper.columns(block.partition(), block.generation(), block.partners(), block.columns());
         }
         return output instanceof SweepEnded ended ? SweepMapper.sum(ended.sum()) : null;
     }
