@@ -1,20 +1,20 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.shopper.EngagementLearner;
-import dev.kombo.engine.shopper.EventCounts;
-import dev.kombo.engine.shopper.EventFlow;
-import dev.kombo.engine.shopper.EventLearner;
-import dev.kombo.engine.shopper.EventModels;
-import dev.kombo.engine.shopper.InteractionLearner;
-import dev.kombo.engine.shopper.Logins;
-import dev.kombo.engine.shopper.OfferMaker;
-import dev.kombo.engine.shopper.OrderCollector;
-import dev.kombo.engine.shopper.OutcomeTracker;
-import dev.kombo.engine.shopper.RankerExamples;
-import dev.kombo.engine.shopper.RobotDetector;
-import dev.kombo.engine.shopper.ShopperMaintenance;
-import dev.kombo.engine.shopper.ShopperSettings;
+import dev.kombo.engine.event.EngagementLearner;
+import dev.kombo.engine.event.EventCounts;
+import dev.kombo.engine.event.EventFlow;
+import dev.kombo.engine.event.EventLearner;
+import dev.kombo.engine.event.EventModels;
+import dev.kombo.engine.event.InteractionLearner;
+import dev.kombo.engine.event.Logins;
+import dev.kombo.engine.event.OfferMaker;
+import dev.kombo.engine.event.OrderCollector;
+import dev.kombo.engine.event.OutcomeTracker;
+import dev.kombo.engine.event.RankerExamples;
+import dev.kombo.engine.event.RobotDetector;
+import dev.kombo.engine.event.ShopperMaintenance;
+import dev.kombo.engine.event.ShopperSettings;
 import dev.kombo.ranking.slate.SlateRanker;
 
 /**

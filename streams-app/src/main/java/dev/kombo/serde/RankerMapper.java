@@ -1,7 +1,7 @@
 package dev.kombo.serde;
 
-import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
-import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.event.EventOutputs.ConversionExample;
+import dev.kombo.engine.event.RankerExample;
 import dev.kombo.engine.trainer.TrainedModel;
 import dev.kombo.engine.trainer.TrainedModel.Form;
 import dev.kombo.engine.trainer.TrainedModel.Measures;

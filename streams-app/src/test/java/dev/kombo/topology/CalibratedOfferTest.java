@@ -2,8 +2,8 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.event.OfferSettings;
+import dev.kombo.engine.event.TrainingSettings;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferedBundle;

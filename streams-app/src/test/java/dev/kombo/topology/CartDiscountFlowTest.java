@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.profile.TimedCounts;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.EventType;

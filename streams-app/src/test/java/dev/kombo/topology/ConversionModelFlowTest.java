@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
-import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.event.EventOutputs.ConversionExample;
+import dev.kombo.engine.event.OfferSettings;
+import dev.kombo.engine.event.TrainingSettings;
 import dev.kombo.engine.trainer.ConversionTrainer;
 import dev.kombo.engine.trainer.RankerNames;
 import dev.kombo.engine.trainer.TrainedConversions;

@@ -3,8 +3,8 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.engine.shopper.ShopperSettings;
+import dev.kombo.engine.event.OfferSettings;
+import dev.kombo.engine.event.ShopperSettings;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BehaviorEvent;

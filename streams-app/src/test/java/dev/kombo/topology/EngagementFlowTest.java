@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.index.EngagementKeys;
-import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.engine.shopper.ShopperSettings;
+import dev.kombo.engine.event.OfferSettings;
+import dev.kombo.engine.event.ShopperSettings;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;

@@ -9,7 +9,7 @@ import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.model.LiveModels;
-import dev.kombo.engine.shoppertask.ShopperReader;
+import dev.kombo.engine.shopper.ShopperReader;
 import dev.kombo.metric.Counters;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.ops.DecodingFailures;

@@ -3,7 +3,7 @@ package dev.kombo.topology;
 import dev.kombo.attribution.account.AccountRetention;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BehaviorEvent;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.experiment.Measure;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;

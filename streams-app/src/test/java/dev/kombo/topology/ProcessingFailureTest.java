@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.attribution.account.OutcomeBlock;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shoppertask.ScheduleKey;
+import dev.kombo.engine.shopper.ScheduleKey;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;

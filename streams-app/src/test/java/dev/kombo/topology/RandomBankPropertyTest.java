@@ -3,7 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.schema.ArmKind;

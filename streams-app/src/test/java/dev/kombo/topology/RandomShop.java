@@ -1,6 +1,6 @@
 package dev.kombo.topology;
 
-import dev.kombo.engine.shopper.OfferMaker;
+import dev.kombo.engine.event.OfferMaker;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.event.TrainingSettings;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;

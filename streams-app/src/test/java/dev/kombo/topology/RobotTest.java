@@ -2,9 +2,9 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.engine.shopper.RobotDetector;
-import dev.kombo.engine.shopper.ShopperSettings;
+import dev.kombo.engine.event.OfferSettings;
+import dev.kombo.engine.event.RobotDetector;
+import dev.kombo.engine.event.ShopperSettings;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.engine.shoppertask.ScheduleKey;
-import dev.kombo.engine.shoppertask.ShopperVisits;
+import dev.kombo.engine.event.OfferSettings;
+import dev.kombo.engine.shopper.ScheduleKey;
+import dev.kombo.engine.shopper.ShopperVisits;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.EventType;

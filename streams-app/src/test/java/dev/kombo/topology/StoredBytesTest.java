@@ -23,7 +23,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.FlatReader;
-import dev.kombo.engine.shoppertask.ShopperReader;
+import dev.kombo.engine.shopper.ShopperReader;
 import dev.kombo.engine.task.CompositeKey;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Covariates;

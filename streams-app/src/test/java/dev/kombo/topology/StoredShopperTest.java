@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.attribution.AttributionSettings;
-import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.engine.shoppertask.ShopperReader;
+import dev.kombo.engine.event.OfferSettings;
+import dev.kombo.engine.shopper.ShopperReader;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;

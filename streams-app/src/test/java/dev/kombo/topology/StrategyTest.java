@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.engine.trainer.RankerNames;
 import dev.kombo.engine.trainer.ReleasedRankers;
 import dev.kombo.learning.network.NetworkShape;

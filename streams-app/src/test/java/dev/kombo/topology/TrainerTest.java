@@ -3,8 +3,8 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shopper.RankerExample;
-import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.event.RankerExample;
+import dev.kombo.engine.event.TrainingSettings;
 import dev.kombo.engine.trainer.RankerNames;
 import dev.kombo.engine.trainer.RankerTrainer;
 import dev.kombo.engine.trainer.TrainedModel;

@@ -3,7 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shopper.ShopperSettings;
+import dev.kombo.engine.event.ShopperSettings;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.schema.ArmKind;

@@ -3,7 +3,7 @@
  * row.
  *
  * <p>The algorithms are in {@link dev.kombo.learning}; what is kept by shopper is handled in {@link
- * dev.kombo.engine.shopper}.
+ * dev.kombo.engine.event}.
  */
 @NullMarked
 package dev.kombo.engine.entity;

@@ -5,7 +5,7 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.IndexedFactors;
-import dev.kombo.engine.shopper.EventModels;
+import dev.kombo.engine.event.EventModels;
 import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.StrategyPlan;

@@ -2,8 +2,8 @@ package dev.kombo.engine.report;
 
 import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.engine.model.LiveModels;
-import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.engine.task.Task;

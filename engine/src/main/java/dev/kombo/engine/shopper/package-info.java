@@ -1,9 +1,6 @@
 /**
- * What happens when an event of a shopper arrives: it is attributed to offers, learned from, added to the profile, and
- * answered with an offer.
- *
- * <p>The entry point is {@link dev.kombo.engine.shopper.EventFlow}. The topology stores and sends the results;
- * evaluation and simulation run the same classes over maps.
+ * The shopper task: handles the events of shoppers, keeps what is known of each in tables, hands sessions over to the
+ * users who log in, and does what is due by the clock.
  */
 @NullMarked
 package dev.kombo.engine.shopper;

@@ -1,6 +1,6 @@
 package dev.kombo.engine.trainer;
 
-import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
+import dev.kombo.engine.event.EventOutputs.ConversionExample;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.PredictedConversions;

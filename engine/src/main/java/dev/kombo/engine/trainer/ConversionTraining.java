@@ -1,6 +1,6 @@
 package dev.kombo.engine.trainer;
 
-import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
+import dev.kombo.engine.event.EventOutputs.ConversionExample;
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
 import java.util.concurrent.atomic.LongAdder;

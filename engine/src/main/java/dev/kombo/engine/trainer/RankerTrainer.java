@@ -1,6 +1,6 @@
 package dev.kombo.engine.trainer;
 
-import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.event.RankerExample;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.learning.network.NetworkExample;
 import dev.kombo.learning.network.NetworkSettings;

@@ -1,7 +1,7 @@
 package dev.kombo.engine.trainer;
 
-import dev.kombo.engine.shopper.RankerExample;
-import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.event.RankerExample;
+import dev.kombo.engine.event.TrainingSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.learning.network.NetworkTrainer;
 import dev.kombo.metric.Counters;

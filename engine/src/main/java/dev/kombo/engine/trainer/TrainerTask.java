@@ -1,6 +1,6 @@
 package dev.kombo.engine.trainer;
 
-import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.event.TrainingSettings;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.engine.task.Table;
 import dev.kombo.engine.task.Task;

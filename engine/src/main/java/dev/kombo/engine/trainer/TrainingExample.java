@@ -1,7 +1,7 @@
 package dev.kombo.engine.trainer;
 
-import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
-import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.event.EventOutputs.ConversionExample;
+import dev.kombo.engine.event.RankerExample;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.contest.Occasion;

@@ -3,7 +3,7 @@ package dev.kombo.engine.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
+import dev.kombo.engine.event.EventOutputs.ConversionExample;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.PredictedConversions.Decile;

@@ -3,7 +3,7 @@ package dev.kombo.engine.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.event.RankerExample;
 import dev.kombo.learning.network.NetworkBlock;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;

@@ -18,7 +18,7 @@ import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
-import dev.kombo.engine.shopper.SlateGoals;
+import dev.kombo.engine.event.SlateGoals;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.profile.EventType;

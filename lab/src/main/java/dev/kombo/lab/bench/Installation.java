@@ -6,7 +6,7 @@ import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
-import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.lab.kafka.ChildProcessKafka;
 import dev.kombo.lab.kafka.ConsumerGroupDrain;
 import dev.kombo.lab.kafka.EmbeddedSchemaRegistry;

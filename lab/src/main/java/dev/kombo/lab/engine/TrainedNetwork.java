@@ -1,6 +1,6 @@
 package dev.kombo.lab.engine;
 
-import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.event.RankerExample;
 import dev.kombo.engine.trainer.RankerTrainer;
 import dev.kombo.learning.network.NetworkScorer;
 import dev.kombo.learning.network.NetworkSettings;

@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality;
 
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.event.RankerExample;
 import dev.kombo.lab.engine.TrainedNetwork;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.contest.Rankers;

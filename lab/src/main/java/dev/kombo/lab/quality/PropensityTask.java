@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality;
 
 import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.event.RankerExample;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;

@@ -2,8 +2,8 @@ package dev.kombo.lab.quality;
 
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.shopper.HardNegatives;
-import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.event.HardNegatives;
+import dev.kombo.engine.event.RankerExample;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.Ranker;

@@ -2,8 +2,8 @@ package dev.kombo.lab.quality;
 
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.engine.shopper.RankerExamples;
-import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.event.RankerExamples;
+import dev.kombo.engine.event.TrainingSettings;
 import dev.kombo.lab.Progress;
 import dev.kombo.lab.engine.InProcessEngine;
 import dev.kombo.lab.quality.RankingTask.Baseline;

@@ -2,7 +2,7 @@ package dev.kombo.lab.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.event.RankerExample;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.ShopperContext;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.client.EventPublisher;
 import dev.kombo.client.OfferConsumers;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.lab.kafka.TestCluster;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;

@@ -8,7 +8,7 @@ import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.event.TrainingSettings;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.TestCluster;
 import dev.kombo.schema.BehaviorEvent;

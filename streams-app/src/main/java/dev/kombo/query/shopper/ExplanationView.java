@@ -2,7 +2,7 @@ package dev.kombo.query.shopper;
 
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.shopper.OfferPreview;
+import dev.kombo.engine.event.OfferPreview;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.source.FilledSlotView;

@@ -1,6 +1,6 @@
 package dev.kombo.query.shopper;
 
-import dev.kombo.engine.shoppertask.ShopperReader;
+import dev.kombo.engine.shopper.ShopperReader;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.http.ApiException;

@@ -1,6 +1,6 @@
 package dev.kombo.query.shopper;
 
-import dev.kombo.engine.shopper.OfferPreview;
+import dev.kombo.engine.event.OfferPreview;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.topology.global.EngineContext;

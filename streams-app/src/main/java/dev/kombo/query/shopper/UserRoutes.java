@@ -3,7 +3,7 @@ package dev.kombo.query.shopper;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shopper.OfferPreview;
+import dev.kombo.engine.event.OfferPreview;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;

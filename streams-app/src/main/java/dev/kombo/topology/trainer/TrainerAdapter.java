@@ -2,7 +2,7 @@ package dev.kombo.topology.trainer;
 
 import dev.kombo.config.Topic;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.event.TrainingSettings;
 import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.engine.trainer.TrainedModel;

@@ -1,6 +1,6 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.engine.shopper.EventCounts;
+import dev.kombo.engine.event.EventCounts;
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.ops.Measurements;

@@ -2,12 +2,12 @@ package dev.kombo.topology.user;
 
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
-import dev.kombo.engine.shopper.EventOutputs.Login;
-import dev.kombo.engine.shoppertask.ScheduleKey;
-import dev.kombo.engine.shoppertask.ShopperInput;
-import dev.kombo.engine.shoppertask.ShopperOutput;
-import dev.kombo.engine.shoppertask.ShopperTables;
-import dev.kombo.engine.shoppertask.ShopperTask;
+import dev.kombo.engine.event.EventOutputs.Login;
+import dev.kombo.engine.shopper.ScheduleKey;
+import dev.kombo.engine.shopper.ShopperInput;
+import dev.kombo.engine.shopper.ShopperOutput;
+import dev.kombo.engine.shopper.ShopperTables;
+import dev.kombo.engine.shopper.ShopperTask;
 import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.engine.task.Table;

@@ -3,11 +3,11 @@ package dev.kombo.topology.user;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.Topic;
-import dev.kombo.engine.shopper.EventOutputs.Login;
-import dev.kombo.engine.shopper.EventOutputs.NewOffer;
-import dev.kombo.engine.shopper.EventOutputs.RankedExample;
-import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.engine.shoppertask.ShopperOutput;
+import dev.kombo.engine.event.EventOutputs.Login;
+import dev.kombo.engine.event.EventOutputs.NewOffer;
+import dev.kombo.engine.event.EventOutputs.RankedExample;
+import dev.kombo.engine.event.OfferSettings;
+import dev.kombo.engine.shopper.ShopperOutput;
 import dev.kombo.engine.trainer.RankerNames;
 import dev.kombo.ops.Pseudonyms;
 import dev.kombo.schema.BehaviorEvent;
@@ -69,11 +69,7 @@ final class ShopperRecords {
                     RankerNames.RELEVANCE,
                     RankerMapper.toAvro(ranked.example(), ORGANIC, ranked.modelVersion()));
         } else if (output instanceof ShopperOutput.ConversionExampleMade made) {
-            send(
-                    sender,
-                    UserSink.EXAMPLE,
-                    RankerNames.CONVERSION,
-                    RankerMapper.toAvro(made.example(), FROM_OFFER));
+            send(sender, UserSink.EXAMPLE, RankerNames.CONVERSION, RankerMapper.toAvro(made.example(), FROM_OFFER));
         } else if (output instanceof ShopperOutput.HandedOver handed) {
             BehaviorEvent owned = BehaviorEvent.newBuilder((BehaviorEvent) handed.original())
                     .setUserId(handed.userId())

@@ -1,0 +1,35 @@
+package dev.kombo.engine.shopper;
+
+import java.util.Arrays;
+
+/**
+ * A key of the table of timers and visits: bytes whose order, without signs, is the order of times.
+ */
+public final class ScheduleKey implements Comparable<ScheduleKey> {
+    private final byte[] bytes;
+
+    /** @param bytes not copied */
+    public ScheduleKey(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The bytes; not a copy. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public int compareTo(ScheduleKey other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ScheduleKey key && Arrays.equals(bytes, key.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+}
