@@ -117,6 +117,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldLeaveToTheEngineWhatTheTopologyOnlyStoresAndSends() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.kombo.topology..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.kombo.learning..",
+                        "dev.kombo.ranking..",
+                        "dev.kombo.experiment.uplift..",
+                        "dev.kombo.experiment.allocation..",
+                        "dev.kombo.attribution..")
+                .because("a task is plain Java in the engine; the topology connects it to topics and stores")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldKnowMicrometerInOpsOnly() {
         noClasses()
                 .that()

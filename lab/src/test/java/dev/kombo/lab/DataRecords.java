@@ -17,6 +17,9 @@ final class DataRecords extends ArchCondition<JavaClass> {
     private static final Set<String> LISTS_OF_COLLABORATORS = Set.of(
             "dev.kombo.engine.item.ItemContext",
             "dev.kombo.instance.CommandContext",
+            "dev.kombo.engine.report.ReportTables",
+            "dev.kombo.engine.shopper.ShopperTables",
+            "dev.kombo.engine.shopper.ShopperTask$Surroundings",
             "dev.kombo.topology.global.EngineContext",
             "dev.kombo.query.source.QuerySources",
             "dev.kombo.serde.RecordCodec$Mapping",

@@ -10,6 +10,7 @@ import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.schema.UpliftMove;
+import dev.kombo.serde.StoredValues;
 import dev.kombo.topology.common.CheckedStore;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.StoreCheck;
@@ -57,6 +58,7 @@ public final class BundleTopology {
 
     private final EngineContext engine;
     private final StoreCheck check;
+    private final StoredValues stored;
 
     /** A topology whose stores are believed. */
     public BundleTopology(EngineContext engine) {
@@ -70,6 +72,7 @@ public final class BundleTopology {
     public BundleTopology(EngineContext engine, StoreCheck check) {
         this.engine = engine;
         this.check = check;
+        this.stored = new StoredValues(engine.serdes(), engine.settings());
     }
 
     /** Builds the topology; every node, store and topic has a fixed name. */
@@ -127,11 +130,10 @@ public final class BundleTopology {
     }
 
     private void addItems(Topology topology) {
-        ItemAdapter items = new ItemAdapter(engine);
         source(topology, NodeNames.ITEM_READ_UPDATE, Topic.ITEM_UPDATE, ItemUpdate.class);
-        task(topology, NodeNames.ITEM_APPLY_UPDATE, items, NodeNames.ITEM_READ_UPDATE);
-        cached(topology, StoreNames.ITEM_STATE, items.stateSerde(), NodeNames.ITEM_APPLY_UPDATE);
-        cached(topology, StoreNames.ITEM_NEIGHBOR, items.neighborSerde(), NodeNames.ITEM_APPLY_UPDATE);
+        task(topology, NodeNames.ITEM_APPLY_UPDATE, new ItemAdapter(engine), NodeNames.ITEM_READ_UPDATE);
+        cached(topology, StoreNames.ITEM_STATE, stored.entities(), NodeNames.ITEM_APPLY_UPDATE);
+        cached(topology, StoreNames.ITEM_NEIGHBOR, stored.neighbors(), NodeNames.ITEM_APPLY_UPDATE);
         serialized(topology, NodeNames.ITEM_WRITE_MODEL, Topic.ITEM_MODEL, NodeNames.ITEM_APPLY_UPDATE);
         serialized(topology, NodeNames.ITEM_WRITE_SWEEP, Topic.FACTOR_SWEEP, NodeNames.ITEM_APPLY_UPDATE);
         serialized(topology, NodeNames.ITEM_WRITE_SUGGESTION, Topic.BUNDLE_SUGGESTION, NodeNames.ITEM_APPLY_UPDATE);
@@ -140,23 +142,21 @@ public final class BundleTopology {
     }
 
     private void addTrainer(Topology topology) {
-        TrainerAdapter trainer = new TrainerAdapter(engine);
         source(topology, NodeNames.TRAINER_READ_EXAMPLE, Topic.TRAINING_EXAMPLE, TrainingExample.class);
-        task(topology, NodeNames.TRAINER_LEARN_EXAMPLE, trainer, NodeNames.TRAINER_READ_EXAMPLE);
-        logged(topology, StoreNames.TRAINER_STATE, trainer.stateSerde(), NodeNames.TRAINER_LEARN_EXAMPLE);
-        cached(topology, StoreNames.TRAINER_PENDING, trainer.exampleSerde(), NodeNames.TRAINER_LEARN_EXAMPLE);
+        task(topology, NodeNames.TRAINER_LEARN_EXAMPLE, new TrainerAdapter(engine), NodeNames.TRAINER_READ_EXAMPLE);
+        logged(topology, StoreNames.TRAINER_STATE, stored.models(), NodeNames.TRAINER_LEARN_EXAMPLE);
+        cached(topology, StoreNames.TRAINER_PENDING, stored.examples(), NodeNames.TRAINER_LEARN_EXAMPLE);
         serialized(topology, NodeNames.TRAINER_WRITE_MODEL, Topic.RANKER_MODEL, NodeNames.TRAINER_LEARN_EXAMPLE);
     }
 
     private void addReports(Topology topology) {
-        ReportAdapter reports = new ReportAdapter(engine);
         String count = NodeNames.REPORT_COUNT_OUTCOME;
         source(topology, NodeNames.REPORT_READ_OUTCOME, Topic.OFFER_OUTCOME, OfferOutcomes.class);
-        task(topology, count, reports, NodeNames.REPORT_READ_OUTCOME);
-        logged(topology, StoreNames.EXPERIMENT_ACCOUNT, reports.accountSerde(), count);
-        logged(topology, StoreNames.BUNDLE_ACCOUNT, reports.bundleSerde(), count);
-        logged(topology, StoreNames.UPLIFT_ACCOUNT, reports.upliftSerde(), count);
-        logged(topology, StoreNames.COMPARISON_HISTORY, reports.comparisonSerde(), count);
+        task(topology, count, new ReportAdapter(engine), NodeNames.REPORT_READ_OUTCOME);
+        logged(topology, StoreNames.EXPERIMENT_ACCOUNT, stored.accounts(), count);
+        logged(topology, StoreNames.BUNDLE_ACCOUNT, stored.bundles(), count);
+        logged(topology, StoreNames.UPLIFT_ACCOUNT, stored.uplifts(), count);
+        logged(topology, StoreNames.COMPARISON_HISTORY, stored.comparisons(), count);
         logged(topology, StoreNames.BUDGET_ACCOUNT, Serdes.ByteArray(), count);
         cached(topology, StoreNames.REPORT_PENDING, Serdes.ByteArray(), count);
         serialized(topology, NodeNames.REPORT_WRITE_REPORT, Topic.CONVERSION_REPORT, count);
@@ -165,16 +165,19 @@ public final class BundleTopology {
     }
 
     private void addStrategies(Topology topology) {
-        StrategyAdapter strategies = new StrategyAdapter(engine);
         source(topology, NodeNames.STRATEGY_READ_PUBLISHED, Topic.STRATEGY, Strategy.class);
         source(topology, NodeNames.STRATEGY_READ_MOVE, Topic.SHARE_MOVE, UpliftMove.class);
         task(
                 topology,
                 NodeNames.STRATEGY_JUDGE_PUBLISHED,
-                strategies,
+                new StrategyAdapter(engine),
                 NodeNames.STRATEGY_READ_PUBLISHED,
                 NodeNames.STRATEGY_READ_MOVE);
-        logged(topology, StoreNames.STRATEGY_STATE, strategies.stateSerde(), NodeNames.STRATEGY_JUDGE_PUBLISHED);
+        logged(
+                topology,
+                StoreNames.STRATEGY_STATE,
+                stored.strategies(name(Topic.STRATEGY)),
+                NodeNames.STRATEGY_JUDGE_PUBLISHED);
         serialized(
                 topology, NodeNames.STRATEGY_WRITE_ACTIVE, Topic.ACTIVE_STRATEGY, NodeNames.STRATEGY_JUDGE_PUBLISHED);
         serialized(

@@ -8,6 +8,7 @@ import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.model.LiveModels;
 import dev.kombo.engine.task.Table;
 import dev.kombo.metric.Counters;
+import dev.kombo.serde.StoredValues;
 import dev.kombo.topology.common.KafkaTable;
 import dev.kombo.topology.global.EngineContext;
 import java.nio.file.Path;
@@ -66,6 +67,11 @@ final class KafkaTables implements AutoCloseable {
         opened.add(store::close);
         opened.add(serdes);
         return new KafkaTable<>(store);
+    }
+
+    /** How the service writes values to stores. */
+    static StoredValues stored(EngineContext engine) {
+        return new StoredValues(engine.serdes(), engine.settings());
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.kombo.topology;
 import dev.kombo.engine.report.ReportContract;
 import dev.kombo.engine.report.ReportTables;
 import dev.kombo.topology.common.StoreNames;
-import dev.kombo.topology.report.ReportAdapter;
 import java.nio.file.Path;
 import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.AfterEach;
@@ -27,10 +26,18 @@ class ReportStoresTest extends ReportContract {
             tables = new KafkaTables(folder);
         }
         return new ReportTables(
-                tables.open(StoreNames.EXPERIMENT_ACCOUNT, engine -> new ReportAdapter(engine).accountSerde()),
-                tables.open(StoreNames.BUNDLE_ACCOUNT, engine -> new ReportAdapter(engine).bundleSerde()),
-                tables.open(StoreNames.UPLIFT_ACCOUNT, engine -> new ReportAdapter(engine).upliftSerde()),
-                tables.open(StoreNames.COMPARISON_HISTORY, engine -> new ReportAdapter(engine).comparisonSerde()),
+                tables.open(
+                        StoreNames.EXPERIMENT_ACCOUNT,
+                        engine -> KafkaTables.stored(engine).accounts()),
+                tables.open(
+                        StoreNames.BUNDLE_ACCOUNT,
+                        engine -> KafkaTables.stored(engine).bundles()),
+                tables.open(
+                        StoreNames.UPLIFT_ACCOUNT,
+                        engine -> KafkaTables.stored(engine).uplifts()),
+                tables.open(
+                        StoreNames.COMPARISON_HISTORY,
+                        engine -> KafkaTables.stored(engine).comparisons()),
                 tables.open(StoreNames.BUDGET_ACCOUNT, engine -> Serdes.ByteArray()),
                 tables.open(StoreNames.REPORT_PENDING, engine -> Serdes.ByteArray()));
     }

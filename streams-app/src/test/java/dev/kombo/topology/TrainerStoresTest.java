@@ -5,7 +5,6 @@ import dev.kombo.engine.trainer.TrainedModel;
 import dev.kombo.engine.trainer.TrainerContract;
 import dev.kombo.engine.trainer.TrainingExample;
 import dev.kombo.topology.common.StoreNames;
-import dev.kombo.topology.trainer.TrainerAdapter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,11 +29,13 @@ class TrainerStoresTest extends TrainerContract {
 
     @Override
     protected Table<String, TrainedModel> states() {
-        return tables.open(StoreNames.TRAINER_STATE, engine -> new TrainerAdapter(engine).stateSerde());
+        return tables.open(
+                StoreNames.TRAINER_STATE, engine -> KafkaTables.stored(engine).models());
     }
 
     @Override
     protected Table<String, TrainingExample> pending() {
-        return tables.open(StoreNames.TRAINER_PENDING, engine -> new TrainerAdapter(engine).exampleSerde());
+        return tables.open(
+                StoreNames.TRAINER_PENDING, engine -> KafkaTables.stored(engine).examples());
     }
 }

@@ -27,7 +27,7 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
     /** Leaves room for the key and for what the batch adds. */
     private static final int LARGEST = Topics.LARGEST_OUTPUT - (64 << 10);
 
-    private record Message(String node, Record<String, byte[]> record) {}
+    private record Message(String node, String key, byte[] value, long time) {}
 
     private final TaskAdapter<V, I, O> adapter;
     private final Topics topics;
@@ -117,7 +117,7 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
     private void forward() {
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
-            context.forward(message.record(), message.node());
+            context.forward(new Record<>(message.key(), message.value(), message.time()), message.node());
         }
         messages.clear();
     }
@@ -144,7 +144,7 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
                 throw new SerializationException(
                         "%d bytes for %s, which takes %d".formatted(bytes.length, name, LARGEST));
             }
-            messages.add(new Message(node, new Record<>(key, bytes, time)));
+            messages.add(new Message(node, key, bytes, time));
         }
     }
 }

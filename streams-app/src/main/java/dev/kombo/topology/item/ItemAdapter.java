@@ -2,7 +2,6 @@ package dev.kombo.topology.item;
 
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
-import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.item.EntityTables;
 import dev.kombo.engine.item.ItemInput;
 import dev.kombo.engine.item.ItemOutput;
@@ -20,14 +19,10 @@ import dev.kombo.engine.item.ItemTask;
 import dev.kombo.engine.item.TaskPartition;
 import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
-import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.schema.FactorSweep;
-import dev.kombo.schema.ItemNeighbors;
-import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.ItemMapper;
-import dev.kombo.serde.MappedSerde;
 import dev.kombo.serde.SweepMapper;
 import dev.kombo.topology.common.KafkaTable;
 import dev.kombo.topology.common.NodeNames;
@@ -35,7 +30,6 @@ import dev.kombo.topology.common.Partitioning;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.common.TaskAdapter;
 import dev.kombo.topology.global.EngineContext;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -48,22 +42,6 @@ public final class ItemAdapter implements TaskAdapter<ItemUpdate, ItemInput, Ite
 
     public ItemAdapter(EngineContext engine) {
         this.engine = engine;
-    }
-
-    /** The rows of the task's store of items and bundles. */
-    public Serde<EntityState> stateSerde() {
-        return MappedSerde.of(
-                engine.serdes().value(ItemState.class),
-                ItemMapper::toAvro,
-                stored -> ItemMapper.entity(stored, engine.settings().index().popularity()));
-    }
-
-    /** The rows of the task's store of what is bought together. */
-    public Serde<NeighborCounts> neighborSerde() {
-        return MappedSerde.of(
-                engine.serdes().value(ItemNeighbors.class),
-                ItemMapper::toAvro,
-                stored -> ItemMapper.neighbors(stored, engine.settings().neighbors()));
     }
 
     @Override

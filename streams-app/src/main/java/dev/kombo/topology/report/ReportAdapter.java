@@ -1,25 +1,17 @@
 package dev.kombo.topology.report;
 
 import dev.kombo.attribution.Outcome;
-import dev.kombo.attribution.account.BundleAccount;
-import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.config.Topic;
-import dev.kombo.engine.report.DayComparisons;
 import dev.kombo.engine.report.ReportInput;
 import dev.kombo.engine.report.ReportOutput;
 import dev.kombo.engine.report.ReportTables;
 import dev.kombo.engine.report.ReportTask;
 import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
-import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.metric.KomboMetric;
-import dev.kombo.schema.BundleReport;
-import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
-import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.BudgetMapper;
-import dev.kombo.serde.MappedSerde;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.ReportMapper;
 import dev.kombo.serde.UpliftMapper;
@@ -30,7 +22,6 @@ import dev.kombo.topology.common.TaskAdapter;
 import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -46,31 +37,6 @@ public final class ReportAdapter implements TaskAdapter<OfferOutcomes, ReportInp
 
     public ReportAdapter(EngineContext engine) {
         this.engine = engine;
-    }
-
-    /** The values of the store of experiments' accounts. */
-    public Serde<ExperimentAccount> accountSerde() {
-        return MappedSerde.of(
-                engine.serdes().value(ConversionReport.class), ReportMapper::toAvro, ReportMapper::account);
-    }
-
-    /** The values of the store of bundles' accounts. */
-    public Serde<BundleAccount> bundleSerde() {
-        return MappedSerde.of(
-                engine.serdes().value(BundleReport.class),
-                ReportMapper.BUNDLES::toAvro,
-                ReportMapper.BUNDLES::toDomain);
-    }
-
-    /** The values of the store of observations. */
-    public Serde<ExperimentUplift> upliftSerde() {
-        return MappedSerde.of(engine.serdes().value(UpliftState.class), UpliftMapper::toAvro, UpliftMapper::toDomain);
-    }
-
-    /** The values of the store of comparisons. */
-    public Serde<DayComparisons> comparisonSerde() {
-        return MappedSerde.of(
-                engine.serdes().value(ConversionReport.class), ReportMapper::toAvro, ReportMapper::comparisons);
     }
 
     @Override

@@ -3,15 +3,12 @@ package dev.kombo.topology.strategy;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.strategy.StrategyInput;
 import dev.kombo.engine.strategy.StrategyOutput;
-import dev.kombo.engine.strategy.StrategyState;
 import dev.kombo.engine.strategy.StrategyTask;
 import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
-import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.UpliftMove;
-import dev.kombo.serde.MappedSerde;
 import dev.kombo.serde.StrategyMapper;
 import dev.kombo.serde.UpliftMapper;
 import dev.kombo.topology.common.KafkaTable;
@@ -19,10 +16,7 @@ import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.common.TaskAdapter;
 import dev.kombo.topology.global.EngineContext;
-import java.nio.ByteBuffer;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -36,32 +30,6 @@ public final class StrategyAdapter implements TaskAdapter<SpecificRecord, Strate
 
     public StrategyAdapter(EngineContext engine) {
         this.engine = engine;
-    }
-
-    /** The values of the task's store. */
-    public Serde<StrategyState> stateSerde() {
-        Serde<Strategy> strategies = engine.serdes().value(Strategy.class);
-        String topic = engine.topics().name(Topic.STRATEGY);
-        return MappedSerde.of(
-                engine.serdes().value(dev.kombo.schema.StrategyState.class),
-                state -> new dev.kombo.schema.StrategyState(
-                        state.key(),
-                        bytes(strategies, topic, state.active()),
-                        state.usedExperiments(),
-                        state.previous() == null ? null : bytes(strategies, topic, state.previous())),
-                stored -> new StrategyState(
-                        stored.getKey(),
-                        plan(strategies, topic, stored.getStrategy()),
-                        stored.getUsedExperiments(),
-                        stored.getPrevious() == null ? null : plan(strategies, topic, stored.getPrevious())));
-    }
-
-    private static ByteBuffer bytes(Serde<Strategy> strategies, String topic, StrategyPlan plan) {
-        return ByteBuffer.wrap(strategies.serializer().serialize(topic, StrategyMapper.PLANS.toAvro(plan)));
-    }
-
-    private static StrategyPlan plan(Serde<Strategy> strategies, String topic, ByteBuffer stored) {
-        return StrategyMapper.PLANS.toDomain(strategies.deserializer().deserialize(topic, Utils.toArray(stored)));
     }
 
     @Override

@@ -5,20 +5,15 @@ import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.event.TrainingSettings;
 import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
-import dev.kombo.engine.trainer.TrainedModel;
 import dev.kombo.engine.trainer.TrainerInput;
 import dev.kombo.engine.trainer.TrainerOutput;
 import dev.kombo.engine.trainer.TrainerTask;
-import dev.kombo.engine.trainer.TrainingExample;
-import dev.kombo.schema.RankerModel;
-import dev.kombo.serde.MappedSerde;
 import dev.kombo.serde.RankerMapper;
 import dev.kombo.topology.common.KafkaTable;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.common.TaskAdapter;
 import dev.kombo.topology.global.EngineContext;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -29,19 +24,6 @@ public final class TrainerAdapter
 
     public TrainerAdapter(EngineContext engine) {
         this.engine = engine;
-    }
-
-    /** The values of the store of models. */
-    public Serde<TrainedModel> stateSerde() {
-        return MappedSerde.of(engine.serdes().value(RankerModel.class), RankerMapper::toAvro, RankerMapper::stored);
-    }
-
-    /** The values of the store of examples. */
-    public Serde<TrainingExample> exampleSerde() {
-        return MappedSerde.of(
-                engine.serdes().value(dev.kombo.schema.TrainingExample.class),
-                RankerMapper::toAvro,
-                RankerMapper::toDomain);
     }
 
     @Override
