@@ -69,6 +69,11 @@ public record EngineSettings(
         return StrategyPlan.standard(costsKnown ? OfferPolicy.Objective.MARGIN : OfferPolicy.Objective.REVENUE);
     }
 
+    /** The seed of initial vectors and weights. */
+    public long seed() {
+        return factors.seed();
+    }
+
     /** The value of a setting that belongs to none of the records. */
     public <T> T get(Setting<T> setting) {
         return values.get(setting);

@@ -64,8 +64,7 @@ public final class LiveModels implements EventModels {
                 settings.factors().regularization(),
                 partitions,
                 GENERATION_TIMEOUT_MILLIS);
-        rankers = Rankers.prior(
-                settings.training().shape().kind(), settings.factors().seed());
+        rankers = Rankers.prior(settings.training().shape().kind(), settings.seed());
         unpublished = ActiveStrategy.standard(settings.standardPlan(false));
         unpublishedWithCosts = ActiveStrategy.standard(settings.standardPlan(true));
     }

@@ -251,13 +251,7 @@ public abstract class TrainerContract {
         }
 
         private void startAgain() {
-            task = new TrainerTask(
-                    states,
-                    pending,
-                    this::emit,
-                    settings.training(),
-                    settings.factors().seed(),
-                    counters);
+            task = new TrainerTask(states, pending, this::emit, settings.training(), settings.seed(), counters);
         }
 
         private void emit(TrainerOutput output) {

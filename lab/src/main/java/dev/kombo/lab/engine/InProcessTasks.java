@@ -98,7 +98,7 @@ public final class InProcessTasks {
                 new MapTable<>(),
                 output -> undelivered.add(() -> writer.trained(output.model(), now())),
                 settings.training(),
-                settings.factors().seed(),
+                settings.seed(),
                 counters);
         ReportTables accounts = new ReportTables(
                 new MapTable<>(),

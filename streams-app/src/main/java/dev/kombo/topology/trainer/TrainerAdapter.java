@@ -34,7 +34,7 @@ public final class TrainerAdapter
                 new KafkaTable<>(context.getStateStore(StoreNames.TRAINER_PENDING)),
                 outputs,
                 settings.training(),
-                settings.factors().seed(),
+                settings.seed(),
                 engine.counters());
     }
 
