@@ -61,7 +61,10 @@ class TaskProcessorTest {
     }
 
     private MockProcessorContext<String, byte[]> context() {
-        return new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
+        MockProcessorContext<String, byte[]> context =
+                new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
+        context.setCurrentSystemTimeMs(0);
+        return context;
     }
 
     private static TaskProcessor<String, String, Output> processor(
