@@ -30,7 +30,7 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class KafkaTables implements AutoCloseable {
     private final Path folder;
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Runnable> opened = new ArrayList<>();
 
     /**
      * @param folder for the files of the stores
@@ -64,14 +64,12 @@ final class KafkaTables implements AutoCloseable {
                 .build();
         store.init(context.getStateStoreContext(), store);
         opened.add(store::close);
-        opened.add(serdes);
+        opened.add(serdes::close);
         return new KafkaTable<>(store);
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
+    public void close() {
+        opened.forEach(Runnable::run);
     }
 }

@@ -22,7 +22,7 @@ class ReportStoresTest extends ReportContract {
     private KafkaTables tables;
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         tables.close();
     }
 

@@ -24,7 +24,7 @@ class TrainerStoresTest extends TrainerContract {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         tables.close();
     }
 
