@@ -31,7 +31,7 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class KafkaTables implements AutoCloseable {
     private final Path folder;
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Runnable> opened = new ArrayList<>();
 
     /**
      * @param folder for the files of the stores
@@ -65,7 +65,7 @@ final class KafkaTables implements AutoCloseable {
                 .build();
         store.init(context.getStateStoreContext(), store);
         opened.add(store::close);
-        opened.add(serdes);
+        opened.add(serdes::close);
         return new KafkaTable<>(store);
     }
 
@@ -75,9 +75,7 @@ final class KafkaTables implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
+    public void close() {
+        opened.forEach(Runnable::run);
     }
 }

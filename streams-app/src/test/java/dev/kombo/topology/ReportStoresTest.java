@@ -16,7 +16,7 @@ class ReportStoresTest extends ReportContract {
     private KafkaTables tables;
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         tables.close();
     }
 

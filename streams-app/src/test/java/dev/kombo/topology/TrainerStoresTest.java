@@ -23,7 +23,7 @@ class TrainerStoresTest extends TrainerContract {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         tables.close();
     }
 

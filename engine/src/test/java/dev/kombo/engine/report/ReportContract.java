@@ -179,6 +179,31 @@ public abstract class ReportContract {
     }
 
     @Test
+    void shouldPublishNothingOfWhatARefusedInputSpent() {
+        models.strategy(ActiveStrategy.standard(ToldOutcomes.limited(500)));
+        refused = output -> output instanceof BudgetsSpent;
+        assertThatIllegalStateException().isThrownBy(() -> tell(ToldOutcomes.bought("ann", 2_000, 600, NOW)));
+        refused = output -> false;
+        task.tick(NOW);
+        assertThat(outputs).isEmpty();
+    }
+
+    @Test
+    void shouldPublishADayAgainWhereOnlyItsComparisonsChanged() {
+        tell(ToldOutcomes.entered("ann", "treatment", NOW));
+        task.tick(NOW);
+        outputs.clear();
+        Outcome matured = ToldOutcomes.matured("ann", "treatment", 900, NOW + Millis.DAY);
+        tell(matured);
+        task.tick(NOW + 1);
+        assertThat(outputs)
+                .extracting(ReportOutput::key)
+                .containsExactly(ReportKeys.total("s"), ReportKeys.day("s", NOW));
+        assertThat(published(ReportKeys.day("s", NOW)).comparisons())
+                .isEqualTo(total("s").comparisons());
+    }
+
+    @Test
     void shouldKnowWhatIsSpentWhenItStartsAgain() {
         models.strategy(ActiveStrategy.standard(ToldOutcomes.limited(500)));
         tell(ToldOutcomes.entered("ann", "treatment", NOW), ToldOutcomes.bought("ann", 2_000, 600, NOW + 1));
@@ -337,6 +362,8 @@ public abstract class ReportContract {
         tell(ToldOutcomes.of("next", ToldOutcomes.entered("bob", "treatment", later)));
         task.tick(NOW + 1_000);
         assertThat(rows(tables.windows())).as("once a minute").hasSize(6);
+        // As what is told late leaves it.
+        tables.uplifts().put("gone", tables.uplifts().get("s"));
         tell(ToldOutcomes.of("next", ToldOutcomes.entered("eve", "treatment", later)));
         task.tick(NOW + Millis.MINUTE);
 
