@@ -20,6 +20,7 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +128,7 @@ public final class ShopperTask implements Task<ShopperInput> {
             String owner = owner(key, event);
             if (owner != null) {
                 outputs.begin(input.time());
-                outputs.handOver(input.original(), owner);
+                outputs.handOver(Objects.requireNonNull(input.original()), owner);
                 return;
             }
             shopper = shoppers.reader().create(key);

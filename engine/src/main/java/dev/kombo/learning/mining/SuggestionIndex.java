@@ -68,7 +68,7 @@ public final class SuggestionIndex {
      *
      * @param decision null: it was withdrawn
      */
-    public void decide(String bundleId, Review decision) {
+    public void decide(String bundleId, @Nullable Review decision) {
         if (decision == null) {
             decisions.remove(bundleId);
         } else {
