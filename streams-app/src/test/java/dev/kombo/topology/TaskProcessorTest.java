@@ -7,9 +7,11 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.task.HalfWrittenException;
+import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Output;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.engine.task.Task;
+import dev.kombo.metric.Counters;
 import dev.kombo.topology.common.TaskAdapter;
 import dev.kombo.topology.common.TaskProcessor;
 import java.nio.file.Path;
@@ -64,14 +66,15 @@ class TaskProcessorTest {
         MockProcessorContext<String, byte[]> context =
                 new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
         context.setCurrentSystemTimeMs(0);
+        context.setRecordMetadata("outcomes", 0, 0);
         return context;
     }
 
     private static TaskProcessor<String, String, Output> processor(
             MockProcessorContext<String, byte[]> context, RuntimeException cause) {
         KomboConfig config = KomboConfig.of(Map.of(ServiceSettings.REGISTRY_URL.name(), "mock://none"));
-        TaskProcessor<String, String, Output> processor =
-                new TaskProcessor<>(new FailingAdapter(cause), Topics.of(config), (topic, value) -> new byte[0]);
+        TaskProcessor<String, String, Output> processor = new TaskProcessor<>(
+                new FailingAdapter(cause), Topics.of(config), (topic, value) -> new byte[0], new Counters());
         processor.init(context);
         return processor;
     }
@@ -85,7 +88,7 @@ class TaskProcessorTest {
         }
 
         @Override
-        public Task<String> task(ProcessorContext<?, ?> context, Outputs<Output> outputs) {
+        public Task<String> task(ProcessorContext<?, ?> context, Outputs<Output> outputs, Isolation isolation) {
             return new Task<>() {
                 @Override
                 public void accept(String input, long systemTime) {
@@ -100,12 +103,12 @@ class TaskProcessorTest {
         }
 
         @Override
-        public String input(Record<String, String> record) {
+        public String input(Record<String, String> record, String topic) {
             return record.value();
         }
 
         @Override
-        public Destination destination(Output output) {
+        public void send(Output output, Sender sender) {
             throw new AssertionError("nothing is emitted");
         }
 
