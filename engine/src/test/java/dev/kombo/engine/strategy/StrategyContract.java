@@ -270,6 +270,7 @@ public abstract class StrategyContract {
         move(older);
         move("t", new ShareMove(7, NOW, moved(0.25, 0.45), MoveKind.ALLOCATION, null, null));
         assertThat(stored()).isEqualTo(before);
+        assertThat(outputs).isEmpty();
 
         // An operator has taken the allocation out meanwhile.
         publish(plan(7, "s", 0.3, 0.35, 0.35));
