@@ -46,6 +46,15 @@ final class KafkaTables implements AutoCloseable {
      * @param values returns how the store writes its values
      */
     <V> Table<String, V> open(String name, Function<EngineContext, Serde<V>> values) {
+        return open(name, Serdes.String(), values);
+    }
+
+    /**
+     * Opens an empty table whose keys are not text.
+     *
+     * @param values returns how the store writes its values
+     */
+    <K, V> Table<K, V> open(String name, Serde<K> keys, Function<EngineContext, Serde<V>> values) {
         // A registry each: without a topology, all stores have a changelog of one name.
         String id = UUID.randomUUID().toString();
         KomboConfig config = KomboConfig.of(Map.of(ServiceSettings.REGISTRY_URL.name(), "mock://" + id));
@@ -59,8 +68,8 @@ final class KafkaTables implements AutoCloseable {
                 new Counters());
         MockProcessorContext<?, ?> context = new MockProcessorContext<>(
                 new Properties(), new TaskId(0, 0), folder.resolve(id).toFile());
-        KeyValueStore<String, V> store = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.String(), values.apply(engine))
+        KeyValueStore<K, V> store = Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(name), keys, values.apply(engine))
                 .withLoggingDisabled()
                 .build();
         store.init(context.getStateStoreContext(), store);
