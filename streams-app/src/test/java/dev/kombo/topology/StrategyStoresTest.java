@@ -1,10 +1,10 @@
 package dev.kombo.topology;
 
+import dev.kombo.config.Topic;
 import dev.kombo.engine.strategy.StrategyContract;
 import dev.kombo.engine.strategy.StrategyState;
 import dev.kombo.engine.task.Table;
 import dev.kombo.topology.common.StoreNames;
-import dev.kombo.topology.strategy.StrategyAdapter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +24,8 @@ class StrategyStoresTest extends StrategyContract {
     @Override
     protected Table<String, StrategyState> table() {
         tables = new KafkaTables(folder);
-        return tables.open(StoreNames.STRATEGY_STATE, engine -> new StrategyAdapter(engine).stateSerde());
+        return tables.open(
+                StoreNames.STRATEGY_STATE,
+                engine -> KafkaTables.stored(engine).strategies(engine.topics().name(Topic.STRATEGY)));
     }
 }
