@@ -9,6 +9,8 @@ import dev.kombo.metric.KomboMetric;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains the ranking models, one example at a time, and publishes each at every call of {@link #tick} if it has learned
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * repeats an example. (The counters of examples count what is learned again a second time.)
  */
 public final class TrainerTask implements Task<TrainerInput> {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainerTask.class);
+
     /** Most examples between two writes of the complete state: what a starting task learns again. */
     public static final int EXAMPLES = 256;
 
@@ -72,8 +76,19 @@ public final class TrainerTask implements Task<TrainerInput> {
         models.forEach(this::restore);
     }
 
+    /** A model as it was stored; null if it cannot be read: then training restarts from scratch. */
+    private @Nullable TrainedModel stored(String name) {
+        try {
+            return states.get(name);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("The stored model {} cannot be read; training restarts: {}", name, e.getMessage());
+            counters.count(KomboMetric.TRAINER_RESTARTS);
+            return null;
+        }
+    }
+
     private void restore(Trained model) {
-        TrainedModel stored = states.get(model.training.name());
+        TrainedModel stored = stored(model.training.name());
         model.version = stored == null ? 0 : stored.version();
         // What was learned before the task moved here may not be published yet.
         model.changed = model.training.restore(stored);

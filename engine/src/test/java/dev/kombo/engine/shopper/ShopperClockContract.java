@@ -3,7 +3,6 @@ package dev.kombo.engine.shopper;
 import static dev.kombo.engine.shopper.TestedShoppers.NOW;
 import static dev.kombo.engine.shopper.TestedShoppers.USER;
 import static dev.kombo.engine.shopper.TestedShoppers.buy;
-import static dev.kombo.engine.shopper.TestedShoppers.of;
 import static dev.kombo.engine.shopper.TestedShoppers.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,11 +29,11 @@ public interface ShopperClockContract {
         assertThat(shoppers.shopper("u:" + USER).behavior().order()).isNotNull();
 
         long later = QUIET + Millis.SECOND;
-        List<EntityChanged> changed = of(EntityChanged.class, shoppers.tickAfter(later));
+        List<EntityChanged> changed = TestedShoppers.of(EntityChanged.class, shoppers.tickAfter(later));
         assertThat(changed).extracting(EntityChanged::entity).contains("i:a", "i:b");
         assertThat(changed).extracting(EntityChanged::time).containsOnly(NOW + later);
         assertThat(shoppers.shopper("u:" + USER).behavior().order()).isNull();
-        assertThat(of(EntityChanged.class, shoppers.tickAfter(2 * later)))
+        assertThat(TestedShoppers.of(EntityChanged.class, shoppers.tickAfter(2 * later)))
                 .as("once")
                 .isEmpty();
     }
@@ -51,7 +50,7 @@ public interface ShopperClockContract {
                 .as("a duplicate")
                 .isEmpty();
         shoppers.happen(view("other", "bob", NOW + QUIET));
-        assertThat(of(EntityChanged.class, shoppers.tickAfter(Millis.SECOND)))
+        assertThat(TestedShoppers.of(EntityChanged.class, shoppers.tickAfter(Millis.SECOND)))
                 .extracting(EntityChanged::entity)
                 .contains("i:a", "i:b");
         assertThat(shoppers.shopper("u:" + USER).behavior().order()).isNull();
@@ -64,7 +63,7 @@ public interface ShopperClockContract {
         order(shoppers, "bob");
         byte[] profile = shoppers.tables.profiles().get("u:" + USER);
         shoppers.tables.profiles().put("u:" + USER, TestedShoppers.UNREADABLE);
-        assertThat(of(EntityChanged.class, shoppers.tickAfter(QUIET)))
+        assertThat(TestedShoppers.of(EntityChanged.class, shoppers.tickAfter(QUIET)))
                 .extracting(EntityChanged::entity)
                 .contains("i:a", "i:b");
         assertThat(shoppers.failures).as("by its timer and by its visit").containsOnly("u:" + USER);
@@ -74,7 +73,7 @@ public interface ShopperClockContract {
         shoppers.tables.profiles().put("u:" + USER, profile);
         assertThat(shoppers.tickAfter(QUIET + 10 * Millis.MINUTE - 1)).isEmpty();
         assertThat(shoppers.shopper("u:" + USER).behavior().order()).isNotNull();
-        assertThat(of(EntityChanged.class, shoppers.tickAfter(QUIET + 10 * Millis.MINUTE)))
+        assertThat(TestedShoppers.of(EntityChanged.class, shoppers.tickAfter(QUIET + 10 * Millis.MINUTE)))
                 .extracting(EntityChanged::entity)
                 .contains("i:a", "i:b");
         assertThat(shoppers.failures).hasSize(failed);
@@ -91,7 +90,7 @@ public interface ShopperClockContract {
         assertThat(shoppers.failures).containsExactly("u:" + USER);
         assertThat(shoppers.stored().get("profiles")).containsEntry("u:" + USER, before);
         shoppers.accepted = Integer.MAX_VALUE;
-        assertThat(of(EntityChanged.class, shoppers.tickAfter(QUIET + 10 * Millis.MINUTE)))
+        assertThat(TestedShoppers.of(EntityChanged.class, shoppers.tickAfter(QUIET + 10 * Millis.MINUTE)))
                 .extracting(EntityChanged::entity)
                 .contains("i:a", "i:b");
     }

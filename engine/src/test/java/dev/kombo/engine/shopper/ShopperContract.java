@@ -5,7 +5,6 @@ import static dev.kombo.engine.shopper.TestedShoppers.SESSION;
 import static dev.kombo.engine.shopper.TestedShoppers.USER;
 import static dev.kombo.engine.shopper.TestedShoppers.described;
 import static dev.kombo.engine.shopper.TestedShoppers.event;
-import static dev.kombo.engine.shopper.TestedShoppers.of;
 import static dev.kombo.engine.shopper.TestedShoppers.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -36,14 +35,14 @@ public interface ShopperContract {
         TestedShoppers shoppers = new TestedShoppers(tables());
         ShopperEvent view = view("e1", USER, NOW);
         List<ShopperOutput> outputs = shoppers.happen(view);
-        assertThat(of(OfferMade.class, outputs)).singleElement().satisfies(made -> {
+        assertThat(TestedShoppers.of(OfferMade.class, outputs)).singleElement().satisfies(made -> {
             assertThat(made.shopperId()).isEqualTo(USER);
             assertThat(made.offer().open().bundles())
                     .extracting(OfferedBundle::bundleId)
                     .contains("ab");
         });
         assertThat(kinds(outputs)).contains(OutcomeKind.ENTERED, OutcomeKind.OFFERED);
-        assertThat(of(EntityChanged.class, outputs))
+        assertThat(TestedShoppers.of(EntityChanged.class, outputs))
                 .extracting(EntityChanged::entity)
                 .contains("i:a");
         assertThat(outputs).extracting(ShopperOutput::time).containsOnly(NOW);
@@ -89,10 +88,11 @@ public interface ShopperContract {
     default void shouldChangeNothingWhicheverOutputIsRefused() {
         TestedShoppers undisturbed = new TestedShoppers(tables());
         List<String> expected = described(undisturbed.happen(lastOf(undisturbed)));
-        assertThat(of(OfferMade.class, undisturbed.outputs)).hasSize(1);
+        assertThat(TestedShoppers.of(OfferMade.class, undisturbed.outputs)).hasSize(1);
         assertThat(kinds(undisturbed.outputs)).contains(OutcomeKind.CONVERSION, OutcomeKind.PURCHASED);
-        assertThat(of(EntityChanged.class, undisturbed.outputs)).isNotEmpty();
-        assertThat(of(ShopperOutput.SessionAsked.class, undisturbed.outputs)).hasSize(1);
+        assertThat(TestedShoppers.of(EntityChanged.class, undisturbed.outputs)).isNotEmpty();
+        assertThat(TestedShoppers.of(ShopperOutput.SessionAsked.class, undisturbed.outputs))
+                .hasSize(1);
 
         TestedShoppers shoppers = new TestedShoppers(tables());
         ShopperEvent last = lastOf(shoppers);
@@ -109,7 +109,7 @@ public interface ShopperContract {
 
     /** Handles some events, and returns one that yields outputs of many kinds. */
     private static ShopperEvent lastOf(TestedShoppers shoppers) {
-        String offer = of(OfferMade.class, shoppers.happen(view("e1", USER, NOW)))
+        String offer = TestedShoppers.of(OfferMade.class, shoppers.happen(view("e1", USER, NOW)))
                 .get(0)
                 .offer()
                 .open()
@@ -126,19 +126,19 @@ public interface ShopperContract {
         Map<String, Map<String, String>> before = shoppers.stored();
         assertThatIllegalArgumentException().isThrownBy(() -> shoppers.happen(view("e2", USER, NOW + 1)));
         assertThat(shoppers.stored()).isEqualTo(before);
-        assertThat(of(OfferMade.class, shoppers.happen(view("e3", "bob", NOW + 2))))
+        assertThat(TestedShoppers.of(OfferMade.class, shoppers.happen(view("e3", "bob", NOW + 2))))
                 .hasSize(1);
 
         shoppers.erase(USER, NOW + 3);
         assertThat(shoppers.failures).containsExactly("u:" + USER);
         assertThat(shoppers.stored().get("profiles")).containsOnlyKeys("u:bob");
         assertThat(shoppers.stored().get("offers").keySet()).hasSize(1).allMatch(key -> key.startsWith("u:bob"));
-        assertThat(of(OfferMade.class, shoppers.happen(view("e4", USER, NOW + Millis.MINUTE))))
+        assertThat(TestedShoppers.of(OfferMade.class, shoppers.happen(view("e4", USER, NOW + Millis.MINUTE))))
                 .hasSize(1);
     }
 
     private static List<OutcomeKind> kinds(List<ShopperOutput> outputs) {
-        return of(OutcomesFound.class, outputs).stream()
+        return TestedShoppers.of(OutcomesFound.class, outputs).stream()
                 .flatMap(found -> found.outcomes().stream())
                 .map(Outcome::kind)
                 .toList();

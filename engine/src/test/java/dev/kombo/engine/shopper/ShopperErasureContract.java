@@ -5,7 +5,6 @@ import static dev.kombo.engine.shopper.TestedShoppers.SESSION;
 import static dev.kombo.engine.shopper.TestedShoppers.USER;
 import static dev.kombo.engine.shopper.TestedShoppers.buy;
 import static dev.kombo.engine.shopper.TestedShoppers.event;
-import static dev.kombo.engine.shopper.TestedShoppers.of;
 import static dev.kombo.engine.shopper.TestedShoppers.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,11 +43,13 @@ public interface ShopperErasureContract {
                 .hasSize(2);
 
         List<ShopperOutput> outputs = shoppers.erase(USER, ASKED);
-        assertThat(of(SessionsErased.class, outputs)).singleElement().satisfies(erased -> {
-            assertThat(erased.sessions()).hasSize(1);
-            assertThat(erased.erasedAt()).isEqualTo(ASKED);
-        });
-        assertThat(of(ShopperOutput.CurrentOffer.class, outputs))
+        assertThat(TestedShoppers.of(SessionsErased.class, outputs))
+                .singleElement()
+                .satisfies(erased -> {
+                    assertThat(erased.sessions()).hasSize(1);
+                    assertThat(erased.erasedAt()).isEqualTo(ASKED);
+                });
+        assertThat(TestedShoppers.of(ShopperOutput.CurrentOffer.class, outputs))
                 .singleElement()
                 .extracting(ShopperOutput.CurrentOffer::offer)
                 .isNull();
@@ -69,8 +70,8 @@ public interface ShopperErasureContract {
         ShopperEvent visit = event("visit", null, SESSION, EventType.VIEW, "a", NOW);
         sessions.happen(visit);
         sessions.happen(event("another", null, "another", EventType.VIEW, "a", NOW));
-        SessionsErased erased =
-                of(SessionsErased.class, users.erase(USER, ASKED)).get(0);
+        SessionsErased erased = TestedShoppers.of(SessionsErased.class, users.erase(USER, ASKED))
+                .get(0);
         sessions.accept(new ShopperInput.SessionsErased(erased.sessions(), erased.erasedAt(), erased.time()));
         assertThat(sessions.stored().get("profiles")).containsOnlyKeys("s:another");
         assertThat(sessions.stored().get("offers").keySet()).hasSize(1).allMatch(key -> key.startsWith("s:another"));

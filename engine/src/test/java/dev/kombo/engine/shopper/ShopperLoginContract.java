@@ -4,7 +4,6 @@ import static dev.kombo.engine.shopper.TestedShoppers.NOW;
 import static dev.kombo.engine.shopper.TestedShoppers.SESSION;
 import static dev.kombo.engine.shopper.TestedShoppers.USER;
 import static dev.kombo.engine.shopper.TestedShoppers.event;
-import static dev.kombo.engine.shopper.TestedShoppers.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -41,8 +40,8 @@ public interface ShopperLoginContract {
         assertThat(login).isEqualTo(new Login(USER, SESSION, "login", LOGIN));
 
         List<ShopperOutput> moved = sessions.outputsOf(new ShopperInput.SessionAsked(login, LOGIN));
-        assertThat(of(SessionMoved.class, moved)).hasSize(1);
-        assertThat(of(ShopperOutput.CurrentOffer.class, moved))
+        assertThat(TestedShoppers.of(SessionMoved.class, moved)).hasSize(1);
+        assertThat(TestedShoppers.of(ShopperOutput.CurrentOffer.class, moved))
                 .singleElement()
                 .extracting(ShopperOutput.CurrentOffer::offer)
                 .as("the session's offer ends")
@@ -56,7 +55,7 @@ public interface ShopperLoginContract {
         assertThat(sessions.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isEqualTo(1);
 
         int before = users.shopper("u:" + USER).ledger().offers().size();
-        SessionMoved session = of(SessionMoved.class, moved).get(0);
+        SessionMoved session = TestedShoppers.of(SessionMoved.class, moved).get(0);
         users.accept(new ShopperInput.SessionMoved(session.login(), session.session(), session.time()));
         assertThat(users.shopper("u:" + USER)).satisfies(user -> {
             assertThat(user.behavior().cart().lines())
@@ -84,7 +83,8 @@ public interface ShopperLoginContract {
             assertThat(sessions.stored()).isEqualTo(before);
         }
         sessions.accepted = Integer.MAX_VALUE;
-        assertThat(of(SessionMoved.class, sessions.outputsOf(asked))).hasSize(1);
+        assertThat(TestedShoppers.of(SessionMoved.class, sessions.outputsOf(asked)))
+                .hasSize(1);
     }
 
     @Test
@@ -111,7 +111,7 @@ public interface ShopperLoginContract {
 
     private static Login logIn(TestedShoppers users) {
         List<ShopperOutput> outputs = users.happen(event("login", USER, SESSION, EventType.FAVOURITE, "a", LOGIN));
-        assertThat(of(SessionAsked.class, outputs)).hasSize(1);
-        return of(SessionAsked.class, outputs).get(0).login();
+        assertThat(TestedShoppers.of(SessionAsked.class, outputs)).hasSize(1);
+        return TestedShoppers.of(SessionAsked.class, outputs).get(0).login();
     }
 }
