@@ -118,7 +118,12 @@ final class EntityPublisher {
             if (pending.searches() > 1 && suggestions.policy().lags(counts, state.purchases())) {
                 enqueue(entity, new Pending(systemTime, false, pending.searches() - 1));
             }
-            suggestions.suggest(entity, Entity.idOf(entity), state, counts, systemTime);
+            // On its own, as the model is to be published even where a search for bundles fails.
+            context.isolation()
+                    .attempt(
+                            entity,
+                            systemTime,
+                            () -> suggestions.suggest(entity, Entity.idOf(entity), state, counts, systemTime));
         }
     }
 

@@ -96,7 +96,7 @@ final class SuggestionReview {
             released.remove(bundle.id());
             return;
         }
-        if (slot.equals(released.put(bundle.id(), slot))) {
+        if (slot.equals(released.get(bundle.id()))) {
             return;
         }
         List<String> others = suggestions.policy().unsuggested(bundle.members().get(0), slot.items());
@@ -107,6 +107,8 @@ final class SuggestionReview {
         }
         publisher.search(proposer, systemTime);
         others.forEach(other -> publisher.search(Entity.ofItem(other), systemTime));
+        // Last: if anything before fails, the pairs are searched at the next review.
+        released.put(bundle.id(), slot);
     }
 
     /** The item that a bundle is mined for. */

@@ -72,7 +72,10 @@ final class ReportPublisher {
         });
         // Totals first: their comparisons belong to the report of the day.
         totals.forEach(total -> isolation.attempt(total.experiment(), systemTime, () -> publishTotal(total, windows)));
-        windows.forEach((key, account) -> outputs.emit(new ReportOutput.Published(key, history.report(key, account))));
+        windows.forEach((key, account) -> isolation.attempt(
+                account.experiment(),
+                systemTime,
+                () -> outputs.emit(new ReportOutput.Published(key, history.report(key, account)))));
     }
 
     /**
@@ -99,14 +102,15 @@ final class ReportPublisher {
         if (move != null) {
             outputs.emit(new ReportOutput.MoveRequested(experiment, move, time));
         }
-        if (uplift != null && (move != null || !crossings.isEmpty())) {
-            announce(experiment, crossings);
-            tables.uplifts().put(experiment, uplift);
-        }
         String dayKey = ComparisonHistory.dayOf(account);
         ExperimentAccount day = tables.windows().get(dayKey);
         if (day != null && history.keep(total)) {
             windows.put(dayKey, day);
+        }
+        // Last: if anything before fails, the move is not sent, and is to be requested again.
+        if (uplift != null && (move != null || !crossings.isEmpty())) {
+            tables.uplifts().put(experiment, uplift);
+            announce(experiment, crossings);
         }
     }
 

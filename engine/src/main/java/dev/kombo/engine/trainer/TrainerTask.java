@@ -148,10 +148,11 @@ public final class TrainerTask implements Task<TrainerInput> {
     }
 
     private void publish(Trained model) {
-        TrainedModel state = model.training.state(model.version + 1);
+        long version = model.version + 1;
+        TrainedModel state = model.training.state(version);
         outputs.emit(new TrainerOutput(model.training.published(state)));
-        model.version++;
         save(model, state);
+        model.version = version;
         model.changed = false;
     }
 }

@@ -36,6 +36,7 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.RankerMapper;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 
 /**
@@ -289,6 +290,8 @@ public final class InProcessTasks {
             undelivered.add(() -> strategy.accept(move, systemTime));
         } else if (output instanceof ReportOutput.BudgetsSpent spent) {
             undelivered.add(() -> writer.budgets(spent.experiment(), spent.spending()));
+        } else if (output instanceof ReportOutput.BudgetsEnded ended) {
+            undelivered.add(() -> writer.budgets(ended.experiment(), List.of()));
         }
         listener.told(output);
     }
