@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 /** The package rules of the design: what each package may know of. */
 class ArchitectureTest {
     private static final String[] DOMAIN = {
+        "dev.kombo.math..",
+        "dev.kombo.entity..",
+        "dev.kombo.price..",
+        "dev.kombo.slot..",
         "dev.kombo.catalog..",
         "dev.kombo.learning..",
         "dev.kombo.ranking..",
@@ -155,7 +159,7 @@ class ArchitectureTest {
     void shouldNotUseKafkasInternals() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.kombo.topology.common.CheckedStore")
+                .doNotHaveFullyQualifiedName("dev.kombo.topology.task.CheckedStore")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.kombo.service.ReleaseAssignor")
                 .should()

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client against a registry's errors; a real registry is tested in lab. */
+/** The client against a registry's errors; a real registry is tested in the module shop. */
 class HttpSchemaRegistryClientTest {
 
     private static final Schema SCHEMA = SchemaBuilder.record("R")

@@ -1,7 +1,7 @@
 package dev.kombo.attribution;
 
-import dev.kombo.catalog.MinorUnits;
 import dev.kombo.codec.Fields;
+import dev.kombo.price.MinorUnits;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package dev.kombo.attribution;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.FilledSlot;
-import dev.kombo.catalog.MinorUnits;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.price.MinorUnits;
+import dev.kombo.slot.FilledSlot;
 import java.util.ArrayList;
 import java.util.List;
 

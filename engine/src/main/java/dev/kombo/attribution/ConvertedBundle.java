@@ -1,10 +1,10 @@
 package dev.kombo.attribution;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.FilledSlot;
-import dev.kombo.catalog.PriceRule;
 import dev.kombo.codec.Fields;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.price.PriceRule;
+import dev.kombo.slot.FilledSlot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

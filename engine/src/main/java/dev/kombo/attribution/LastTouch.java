@@ -1,6 +1,6 @@
 package dev.kombo.attribution;
 
-import dev.kombo.catalog.BundleMember;
+import dev.kombo.entity.BundleMember;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

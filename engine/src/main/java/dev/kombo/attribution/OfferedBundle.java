@@ -1,8 +1,8 @@
 package dev.kombo.attribution;
 
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.FilledSlot;
 import dev.kombo.codec.Fields;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.slot.FilledSlot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.kombo.attribution;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.DecisionRule;
@@ -9,6 +8,7 @@ import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.math.StableHash;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.kombo.attribution;
 
-import dev.kombo.catalog.FilledSlot;
+import dev.kombo.slot.FilledSlot;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

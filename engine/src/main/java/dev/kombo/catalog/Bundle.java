@@ -1,5 +1,9 @@
 package dev.kombo.catalog;
 
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
+import dev.kombo.price.PriceRule;
+import dev.kombo.slot.BundleSlot;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

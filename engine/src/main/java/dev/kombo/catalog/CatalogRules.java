@@ -1,14 +1,18 @@
 package dev.kombo.catalog;
 
 import dev.kombo.catalog.Bundle.PriceLimits;
-import dev.kombo.catalog.Item.Suitability;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
+import dev.kombo.entity.Item.Suitability;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +162,16 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
     /** Returns a bundle whose title, if earlier versions accepted a longer one, is cut. */
     public static Bundle cut(Bundle bundle) {
         return bundle.titled(title(bundle.title()));
+    }
+
+    /** Returns the titles of the members, joined; an id where there is no title. */
+    public static String title(List<BundleMember> members, Function<String, @Nullable Item> items) {
+        return title(members.stream()
+                .map(member -> {
+                    Item item = items.apply(member.itemId());
+                    return item == null || item.title().isBlank() ? member.itemId() : item.title();
+                })
+                .collect(Collectors.joining(" + ")));
     }
 
     /** Returns a title that is not too long. */

@@ -1,6 +1,7 @@
 package dev.kombo.catalog;
 
 import dev.kombo.catalog.CatalogRules.Problem;
+import dev.kombo.entity.Item;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,12 @@
 package dev.kombo.catalog;
 
 import dev.kombo.catalog.CatalogRules.Problem;
-import dev.kombo.catalog.PriceRule.Tier;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
+import dev.kombo.price.BundleDraft;
+import dev.kombo.price.BundlePricing;
+import dev.kombo.price.PriceRule.Tier;
+import dev.kombo.slot.BundleSlot;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

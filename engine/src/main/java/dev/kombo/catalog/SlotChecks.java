@@ -1,6 +1,9 @@
 package dev.kombo.catalog;
 
 import dev.kombo.catalog.CatalogRules.Problem;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
+import dev.kombo.slot.BundleSlot;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

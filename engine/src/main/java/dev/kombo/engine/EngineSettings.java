@@ -13,7 +13,7 @@ import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.learning.mining.NeighborSettings;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ProfileLimits;
-import dev.kombo.ranking.slate.RankingSettings;
+import dev.kombo.ranking.RankingSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 

@@ -1,8 +1,8 @@
 package dev.kombo.experiment;
 
-import dev.kombo.catalog.Names;
-import dev.kombo.catalog.StableHash;
+import dev.kombo.entity.Names;
 import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.math.StableHash;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.kombo.learning;
 
-import dev.kombo.catalog.Decay;
-import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.entity.PopularitySettings;
+import dev.kombo.math.Decay;
 
 /**
  * Popularity of an entity at two time scales: sums of event weights that halve every half-life.

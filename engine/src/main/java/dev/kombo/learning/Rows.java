@@ -1,6 +1,6 @@
 package dev.kombo.learning;
 
-import dev.kombo.catalog.FactorMath;
+import dev.kombo.math.FactorMath;
 
 /**
  * Computes layers of a neural network for many candidates at once: one array per unit, one component per candidate.

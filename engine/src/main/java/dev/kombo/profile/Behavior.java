@@ -1,11 +1,11 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.Amount;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Fields;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Entity;
 import dev.kombo.experiment.Covariates;
+import dev.kombo.math.StableHash;
 import dev.kombo.settings.Millis;
 import java.util.Arrays;
 import java.util.Collections;

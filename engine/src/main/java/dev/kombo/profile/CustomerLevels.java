@@ -1,7 +1,7 @@
 package dev.kombo.profile;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Fields;
+import dev.kombo.math.StableHash;
 import dev.kombo.settings.Format;
 import dev.kombo.settings.Setting;
 import java.math.BigDecimal;

@@ -5,7 +5,7 @@ import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.catalog.CatalogRules;
-import dev.kombo.catalog.Names;
+import dev.kombo.entity.Names;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.Amount;
-import dev.kombo.catalog.Entity;
+import dev.kombo.entity.Entity;
 
 /**
  * Merges a session's behaviour into the user who logged in. The order of time and all limits are kept; counts and money

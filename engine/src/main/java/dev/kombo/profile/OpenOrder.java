@@ -1,7 +1,7 @@
 package dev.kombo.profile;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Fields;
+import dev.kombo.math.StableHash;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * A shopper's latest interactions, oldest first, at most {@code capacity}; the oldest is replaced. Entities are stored
- * as {@link dev.kombo.catalog.StableHash hashes}, which the index resolves without making a string. Not thread-safe;
+ * as {@link dev.kombo.math.StableHash hashes}, which the index resolves without making a string. Not thread-safe;
  * used only by the stream thread that owns the shopper's partition.
  */
 public final class RecentInteractions {

@@ -1,8 +1,8 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.OfferLedger;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Fields;
+import dev.kombo.math.StableHash;
 import dev.kombo.settings.Millis;
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
 package dev.kombo.profile;
 
-import dev.kombo.catalog.Entity;
+import dev.kombo.entity.Entity;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

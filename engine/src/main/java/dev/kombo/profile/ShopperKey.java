@@ -1,7 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.Shopper;
-import dev.kombo.catalog.StableHash;
+import dev.kombo.math.StableHash;
 
 /**
  * Keys of shoppers in the stores: {@code u:<user id>}, or {@code s:<session id>} for a visitor who is not logged in, so

@@ -1,7 +1,7 @@
 package dev.kombo.profile;
 
-import dev.kombo.catalog.Decay;
 import dev.kombo.codec.Fields;
+import dev.kombo.math.Decay;
 import dev.kombo.settings.Millis;
 import java.util.Arrays;
 

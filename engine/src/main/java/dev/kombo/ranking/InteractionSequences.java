@@ -1,11 +1,11 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleFactors;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.learning.network.SequenceRows;
+import dev.kombo.math.FactorMath;
 import dev.kombo.profile.RecentInteractions;
 import dev.kombo.settings.Millis;
 import java.util.Arrays;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A request for a slate: shopper, occasion, and goal.
  *
  * @param behavior the shopper; read only
- * @param trigger {@link dev.kombo.catalog.Entity} of the item or bundle that triggered the offer, or null
+ * @param trigger {@link dev.kombo.entity.Entity} of the item or bundle that triggered the offer, or null
  * @param excluded ids of bundles to leave out
  * @param placement where it is meant to be shown
  * @param now time of the trigger, epoch milliseconds

@@ -1,7 +1,7 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.math.FactorMath;
 import dev.kombo.ranking.slate.SlateRanker;
 import java.util.Arrays;
 

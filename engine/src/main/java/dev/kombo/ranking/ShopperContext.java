@@ -1,6 +1,6 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.Entity;
+import dev.kombo.entity.Entity;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.settings.Millis;

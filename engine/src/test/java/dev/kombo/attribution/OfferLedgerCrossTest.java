@@ -10,7 +10,7 @@ import static dev.kombo.attribution.LedgerFixture.told;
 import static dev.kombo.attribution.LedgerFixture.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.BundleMember;
+import dev.kombo.entity.BundleMember;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

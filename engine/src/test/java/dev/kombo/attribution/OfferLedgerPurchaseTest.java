@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
-import dev.kombo.catalog.BundleMember;
+import dev.kombo.entity.BundleMember;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -15,8 +15,8 @@ import static dev.kombo.attribution.LedgerFixture.wholeBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.FilledSlot;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.slot.FilledSlot;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.kombo.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.FilledSlot;
+import dev.kombo.entity.BundleMember;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.slot.FilledSlot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

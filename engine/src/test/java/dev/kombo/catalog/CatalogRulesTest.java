@@ -7,7 +7,9 @@ import static dev.kombo.catalog.index.CatalogFixtures.sold;
 import static dev.kombo.catalog.index.CatalogFixtures.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.Item.Suitability;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
+import dev.kombo.entity.Item.Suitability;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -10,7 +10,9 @@ import static dev.kombo.catalog.index.CatalogFixtures.unitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Bundle.PriceLimits;
-import dev.kombo.catalog.PriceRule.Tier;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
+import dev.kombo.price.PriceRule.Tier;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;

@@ -9,6 +9,8 @@ import static dev.kombo.catalog.index.CatalogFixtures.unitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Bundle.PriceLimits;
+import dev.kombo.entity.Item;
+import dev.kombo.slot.BundleSlot;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;

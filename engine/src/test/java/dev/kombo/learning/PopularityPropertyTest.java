@@ -3,7 +3,7 @@ package dev.kombo.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.entity.PopularitySettings;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,14 +3,14 @@ package dev.kombo.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.FlatReader;
 import dev.kombo.codec.FlatWriter;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Entity;
 import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.uplift.ObservedEntry;
+import dev.kombo.math.StableHash;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.Map;

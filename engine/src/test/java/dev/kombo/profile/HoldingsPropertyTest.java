@@ -2,8 +2,8 @@ package dev.kombo.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Stored;
+import dev.kombo.math.StableHash;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package dev.kombo.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.StableHash;
+import dev.kombo.entity.Entity;
+import dev.kombo.math.StableHash;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

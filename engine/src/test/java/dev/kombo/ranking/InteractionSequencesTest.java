@@ -8,13 +8,13 @@ import static dev.kombo.catalog.index.CatalogFixtures.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.entity.PopularitySettings;
 import dev.kombo.learning.network.SequenceRows;
+import dev.kombo.math.StableHash;
+import dev.kombo.price.BundlePricing;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.RecentInteractions;
 import dev.kombo.settings.SettingValues;

@@ -3,8 +3,6 @@ package dev.kombo.ranking;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ProfileLimits;
-import dev.kombo.ranking.rules.RuleSettings;
-import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.settings.SettingValues;
 import java.util.Arrays;
 import java.util.Set;

@@ -1,7 +1,5 @@
 package dev.kombo.cli;
 
-import dev.kombo.catalog.BundleDraft;
-import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.CatalogRules.Problem;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -16,6 +14,8 @@ import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.TopicReader;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.price.BundleDraft;
+import dev.kombo.price.BundlePricing;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.PriceHistory;
@@ -118,7 +118,7 @@ final class CatalogCheckCommand extends PrintingCommand {
 
     private static String remark(dev.kombo.catalog.Bundle bundle, CatalogIndex known, BundlePricing pricing) {
         BundleDraft draft = BundleDraft.of(bundle.members(), bundle.priceRule(), known::item);
-        long price = draft.priceMinor(bundle);
+        long price = draft.priceMinor(bundle.currency(), bundle.priceMinor());
         String doubt = draft.doubt(price, bundle.currency());
         return doubt == null ? draft.givesAway(price, bundle.currency(), pricing) : doubt;
     }
@@ -128,7 +128,7 @@ final class CatalogCheckCommand extends PrintingCommand {
         return Stream.ofNullable(BundleDraft.of(bundle.members(), known::item).raised(lowest, bundle.currency()));
     }
 
-    private static Finding finding(CatalogRules rules, dev.kombo.catalog.Item item, WritableCatalogIndex known) {
+    private static Finding finding(CatalogRules rules, dev.kombo.entity.Item item, WritableCatalogIndex known) {
         Finding finding = new Finding(rules.problemOfHeld(item), rules.problem(item));
         if (finding.problem() == null) {
             known.putItem(rules.clamped(item));

@@ -3,7 +3,6 @@ package dev.kombo.cli;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.instance.ExtraCommands;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Entry point: the commands of the service, and those that other modules add. Production has none of these. */
@@ -11,9 +10,15 @@ public final class KomboMain {
     private KomboMain() {}
 
     public static void main(String[] arguments) {
-        Optional<ExtraCommands> extra = ServiceLoader.load(ExtraCommands.class).findFirst();
-        CommandContext wiring = CommandContext.standard(System.getenv(), extra.map(ExtraCommands::embedded));
-        List<Object> more = extra.map(module -> module.commands(wiring)).orElse(List.of());
+        List<ExtraCommands> modules = ServiceLoader.load(ExtraCommands.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        CommandContext wiring = CommandContext.standard(
+                System.getenv(),
+                modules.stream().flatMap(module -> module.embedded().stream()).findFirst());
+        List<Object> more = modules.stream()
+                .flatMap(module -> module.commands(wiring).stream())
+                .toList();
         System.exit(KomboCommandLine.create(wiring, more).execute(arguments));
     }
 }

@@ -14,7 +14,7 @@ import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

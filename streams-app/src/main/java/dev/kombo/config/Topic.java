@@ -1,6 +1,6 @@
 package dev.kombo.config;
 
-import dev.kombo.catalog.PriceHistory;
+import dev.kombo.price.PriceHistory;
 import dev.kombo.settings.Millis;
 import java.util.EnumSet;
 import java.util.Locale;

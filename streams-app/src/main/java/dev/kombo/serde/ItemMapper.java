@@ -1,13 +1,13 @@
 package dev.kombo.serde;
 
-import dev.kombo.catalog.EngagementCounts;
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.item.PublishedEntity;
+import dev.kombo.entity.EngagementCounts;
+import dev.kombo.entity.Item;
+import dev.kombo.entity.Neighbor;
+import dev.kombo.entity.PopularitySettings;
+import dev.kombo.entity.RepurchaseCounts;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.mining.NeighborCounts;

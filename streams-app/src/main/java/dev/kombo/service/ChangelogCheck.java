@@ -2,7 +2,7 @@ package dev.kombo.service;
 
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
-import dev.kombo.topology.common.StoreCheck;
+import dev.kombo.topology.task.StoreCheck;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.kombo.service;
 
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

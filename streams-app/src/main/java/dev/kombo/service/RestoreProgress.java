@@ -1,6 +1,6 @@
 package dev.kombo.service;
 
-import dev.kombo.topology.common.StoreCheck;
+import dev.kombo.topology.task.StoreCheck;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,6 +1,6 @@
 package dev.kombo.service;
 
-import dev.kombo.topology.common.StoreCheck;
+import dev.kombo.topology.task.StoreCheck;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StandbyUpdateListener;
 import org.apache.kafka.streams.processor.TaskId;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.config.ApiSettings;
+import dev.kombo.entity.Entity;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.http.ApiServer.CannotListenException;
 import dev.kombo.schema.ReportWindow;

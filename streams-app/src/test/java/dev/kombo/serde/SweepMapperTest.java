@@ -3,10 +3,10 @@ package dev.kombo.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.model.SweepSum;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.QuantizedVector;
+import dev.kombo.math.StableHash;
 import dev.kombo.schema.FactorSweep;
 import java.util.LinkedHashMap;
 import java.util.List;

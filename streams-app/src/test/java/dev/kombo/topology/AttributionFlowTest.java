@@ -21,7 +21,7 @@ import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.serde.ReportMapper;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.event.OfferSettings;
+import dev.kombo.entity.Entity;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.TimedCounts;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.EventType;

@@ -29,7 +29,7 @@ import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.serde.RankerMapper;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;

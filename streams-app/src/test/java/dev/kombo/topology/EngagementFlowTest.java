@@ -2,10 +2,10 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.index.EngagementKeys;
 import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.engine.event.ShopperSettings;
+import dev.kombo.entity.EngagementCounts;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;

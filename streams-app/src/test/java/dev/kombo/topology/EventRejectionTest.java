@@ -7,7 +7,7 @@ import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.RejectedEvent;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
-import dev.kombo.topology.common.NodeNames;
-import dev.kombo.topology.common.Partitioning;
-import dev.kombo.topology.user.EventRouter;
+import dev.kombo.topology.shopper.EventRouter;
+import dev.kombo.topology.task.NodeNames;
+import dev.kombo.topology.task.Partitioning;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -17,7 +17,7 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.PlannedArm;
 import dev.kombo.schema.Strategy;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.config.Topic;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.DecisionRule.Role;
@@ -21,6 +20,7 @@ import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import dev.kombo.experiment.uplift.UpliftSettings;
+import dev.kombo.math.StableHash;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.ArmRatio;

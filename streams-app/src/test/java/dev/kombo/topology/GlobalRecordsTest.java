@@ -2,7 +2,6 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.PriceHistories;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
@@ -11,6 +10,7 @@ import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.metric.KomboMetric;
+import dev.kombo.price.PriceHistories;
 import dev.kombo.schema.BudgetSpending;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
@@ -220,7 +220,7 @@ class GlobalRecordsTest {
         engine.item("a", 900);
         engine.item("a", 1_100);
         PriceHistories prices = engine.models.catalog().prices();
-        dev.kombo.catalog.PriceHistory known = prices.of("i:a");
+        dev.kombo.price.PriceHistory known = prices.of("i:a");
         assertThat(known).isNotNull();
         long now = known.changedAt();
         long minute = 60_000;

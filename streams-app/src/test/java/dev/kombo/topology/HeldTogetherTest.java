@@ -2,15 +2,15 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.Entity;
 import dev.kombo.engine.entity.EntityState;
+import dev.kombo.entity.Entity;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.PartnerCount;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ItemUpdate;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.kombo.engine.item.ItemTaskContract;
 import dev.kombo.engine.task.Table;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.serde.StoredValues;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;

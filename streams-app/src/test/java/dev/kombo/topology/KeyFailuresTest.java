@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
-import dev.kombo.topology.common.KeyFailures;
+import dev.kombo.topology.task.KeyFailures;
 import java.util.Set;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;

@@ -6,7 +6,7 @@ import dev.kombo.catalog.index.BundleState;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.metric.KomboMetric;
-import dev.kombo.ranking.slate.RankingSettings;
+import dev.kombo.ranking.RankingSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOffer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.metric.KomboMetric;
-import dev.kombo.ranking.rules.RuleSettings;
+import dev.kombo.ranking.RuleSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOffer;

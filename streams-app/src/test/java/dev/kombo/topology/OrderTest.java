@@ -3,11 +3,11 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.StableHash;
+import dev.kombo.entity.Entity;
+import dev.kombo.math.StableHash;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.TimedCounts;
-import dev.kombo.ranking.rules.RuleSettings;
+import dev.kombo.ranking.RuleSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSlot;

@@ -3,9 +3,9 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.event.OfferSettings;
 import dev.kombo.experiment.Measure;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;
 import dev.kombo.profile.CustomerLevels;

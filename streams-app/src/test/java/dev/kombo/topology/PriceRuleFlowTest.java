@@ -3,7 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.event.OfferSettings;
-import dev.kombo.ranking.rules.RuleSettings;
+import dev.kombo.ranking.RuleSettings;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;

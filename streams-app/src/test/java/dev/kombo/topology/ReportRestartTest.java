@@ -10,7 +10,7 @@ import dev.kombo.schema.EventType;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.UpliftMapper;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import dev.kombo.engine.report.ReportContract;
 import dev.kombo.engine.report.ReportTables;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.nio.file.Path;
 import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.AfterEach;

@@ -2,14 +2,14 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.entity.EntityState;
+import dev.kombo.entity.Entity;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.learning.mining.NeighborCounts;
+import dev.kombo.math.StableHash;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
@@ -19,7 +19,7 @@ import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;

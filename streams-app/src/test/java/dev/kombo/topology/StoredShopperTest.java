@@ -14,7 +14,7 @@ import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.settings.SettingValues;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -4,7 +4,7 @@ import dev.kombo.config.Topic;
 import dev.kombo.engine.strategy.StrategyContract;
 import dev.kombo.engine.strategy.StrategyState;
 import dev.kombo.engine.task.Table;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;

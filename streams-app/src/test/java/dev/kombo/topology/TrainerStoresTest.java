@@ -4,7 +4,7 @@ import dev.kombo.engine.task.Table;
 import dev.kombo.engine.trainer.TrainedModel;
 import dev.kombo.engine.trainer.TrainerContract;
 import dev.kombo.engine.trainer.TrainingExample;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

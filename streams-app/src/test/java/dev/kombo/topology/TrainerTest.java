@@ -22,7 +22,7 @@ import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.serde.Floats;
 import dev.kombo.serde.RankerMapper;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -5,10 +5,10 @@ import static dev.kombo.experiment.BudgetSpending.dayOf;
 import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
-import dev.kombo.catalog.MinorUnits;
 import dev.kombo.codec.Fields;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
+import dev.kombo.price.MinorUnits;
 import dev.kombo.settings.Millis;
 import java.util.function.LongUnaryOperator;
 

@@ -1,8 +1,8 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.EntityModel;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.EntityModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;

@@ -2,9 +2,9 @@ package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Bundle.PriceLimits;
-import dev.kombo.catalog.BundleDraft;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
+import dev.kombo.price.BundleDraft;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.Item.Suitability;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.Item.Suitability;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -2,10 +2,10 @@ package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.CatalogRules;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.FilledSlot;
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.Item;
+import dev.kombo.slot.FilledSlot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

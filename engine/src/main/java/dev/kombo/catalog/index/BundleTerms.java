@@ -1,9 +1,9 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleDraft;
-import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.Item;
+import dev.kombo.price.BundleDraft;
+import dev.kombo.price.BundlePricing;
 import org.jspecify.annotations.Nullable;
 
 /**

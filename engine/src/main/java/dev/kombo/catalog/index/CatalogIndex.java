@@ -1,13 +1,13 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.LevelCounts;
-import dev.kombo.catalog.PriceHistories;
-import dev.kombo.catalog.RepurchaseCounts;
-import dev.kombo.catalog.StableHash;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.Item;
+import dev.kombo.entity.LevelCounts;
+import dev.kombo.entity.RepurchaseCounts;
+import dev.kombo.math.StableHash;
+import dev.kombo.price.PriceHistories;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

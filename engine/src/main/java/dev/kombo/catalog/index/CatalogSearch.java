@@ -1,6 +1,6 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.Item;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;

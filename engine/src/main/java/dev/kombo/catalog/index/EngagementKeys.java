@@ -1,7 +1,7 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.EngagementCounts;
-import dev.kombo.catalog.EntityModel;
+import dev.kombo.entity.EngagementCounts;
+import dev.kombo.entity.EntityModel;
 import org.jspecify.annotations.Nullable;
 
 /**

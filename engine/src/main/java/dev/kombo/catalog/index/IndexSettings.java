@@ -2,8 +2,8 @@ package dev.kombo.catalog.index;
 
 import static dev.kombo.settings.Range.between;
 
-import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.entity.PopularitySettings;
+import dev.kombo.price.BundlePricing;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 

@@ -1,7 +1,7 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.Item;
 import org.jspecify.annotations.Nullable;
 
 /**

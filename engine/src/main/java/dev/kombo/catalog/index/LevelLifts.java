@@ -1,7 +1,7 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.LevelCounts;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.LevelCounts;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;

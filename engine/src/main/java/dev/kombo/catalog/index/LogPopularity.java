@@ -1,7 +1,7 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.PopularitySettings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.FactorMath;
+import dev.kombo.math.FactorMath;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

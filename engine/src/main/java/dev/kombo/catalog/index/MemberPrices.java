@@ -1,8 +1,8 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.PriceRule;
-import dev.kombo.catalog.PriceRule.PricedMember;
+import dev.kombo.price.PriceRule;
+import dev.kombo.price.PriceRule.PricedMember;
 import java.util.ArrayList;
 import java.util.List;
 

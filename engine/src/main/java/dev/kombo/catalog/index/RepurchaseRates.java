@@ -1,6 +1,6 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.RepurchaseCounts;
+import dev.kombo.entity.RepurchaseCounts;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.FilledSlot;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.slot.FilledSlot;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

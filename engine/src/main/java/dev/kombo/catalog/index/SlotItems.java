@@ -1,7 +1,7 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.BundleSlot;
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.Item;
+import dev.kombo.slot.BundleSlot;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;

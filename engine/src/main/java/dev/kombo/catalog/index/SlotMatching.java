@@ -1,9 +1,9 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.BundleSlot;
-import dev.kombo.catalog.FilledSlot;
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
+import dev.kombo.slot.BundleSlot;
+import dev.kombo.slot.FilledSlot;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleSlot;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.PriceRule;
+import dev.kombo.entity.Entity;
+import dev.kombo.price.PriceRule;
+import dev.kombo.slot.BundleSlot;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

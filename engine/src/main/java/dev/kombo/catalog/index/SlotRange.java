@@ -2,12 +2,12 @@ package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Bundle.PriceLimits;
-import dev.kombo.catalog.BundleSlot;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.CatalogRules.Problem;
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.PriceRule;
 import dev.kombo.catalog.PriceRuleChecks;
+import dev.kombo.entity.Item;
+import dev.kombo.price.PriceRule;
+import dev.kombo.slot.BundleSlot;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;

@@ -1,8 +1,8 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleSlot;
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.Item;
+import dev.kombo.slot.BundleSlot;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -1,14 +1,14 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogRules;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.PriceHistories.Price;
-import dev.kombo.catalog.StableHash;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.Item;
+import dev.kombo.entity.Neighbor;
+import dev.kombo.math.StableHash;
+import dev.kombo.price.PriceHistories.Price;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package dev.kombo.engine.entity;
 
-import dev.kombo.catalog.EngagementCounts;
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.RepurchaseCounts;
+import dev.kombo.entity.EngagementCounts;
+import dev.kombo.entity.Item;
+import dev.kombo.entity.PopularitySettings;
+import dev.kombo.entity.RepurchaseCounts;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.factors.PartnerTable;
 import java.util.Arrays;

@@ -26,7 +26,7 @@ public record EntityUpdate(
      * An interaction with the entity.
      *
      * @param weight its weight, in [0, 1]
-     * @param unitPriceMinor price paid for one unit in minor units, or {@link dev.kombo.catalog.Item#UNKNOWN}
+     * @param unitPriceMinor price paid for one unit in minor units, or {@link dev.kombo.entity.Item#UNKNOWN}
      * @param currency ISO 4217 code of the price, or null
      * @param partners the shopper's earlier entities, each once: {@link
      *     dev.kombo.learning.factors.PartnerTable#partnerOf}
@@ -66,7 +66,7 @@ public record EntityUpdate(
      * A purchase of the entity, whatever order it belongs to.
      *
      * @param sinceMillis since the shopper's last purchase of it, or {@link
-     *     dev.kombo.catalog.RepurchaseCounts#FIRST}
+     *     dev.kombo.entity.RepurchaseCounts#FIRST}
      */
     public record EntityPurchase(long sinceMillis) {}
 

@@ -6,7 +6,7 @@ public interface EntityUpdates {
     /**
      * Takes an update.
      *
-     * @param entity {@link dev.kombo.catalog.Entity}
+     * @param entity {@link dev.kombo.entity.Entity}
      */
     void update(String entity, EntityUpdate update);
 }

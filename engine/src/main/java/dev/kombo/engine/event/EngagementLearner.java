@@ -2,10 +2,10 @@ package dev.kombo.engine.event;
 
 import dev.kombo.attribution.EngagementChange;
 import dev.kombo.attribution.LedgerResult;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.event.EventOutputs.ConversionExample;
+import dev.kombo.entity.Entity;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.TimedCounts;
 import dev.kombo.ranking.ConversionFeature;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.kombo.engine.event;
 
 import dev.kombo.attribution.Shopper;
-import dev.kombo.catalog.BundleMember;
+import dev.kombo.entity.BundleMember;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;

@@ -1,7 +1,7 @@
 package dev.kombo.engine.event;
 
-import dev.kombo.catalog.BundleMember;
 import dev.kombo.engine.event.EventOutputs.RankedExample;
+import dev.kombo.entity.BundleMember;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;

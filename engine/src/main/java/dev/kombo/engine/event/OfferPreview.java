@@ -1,7 +1,6 @@
 package dev.kombo.engine.event;
 
 import dev.kombo.attribution.OfferedBundle;
-import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.profile.ShopperState;
@@ -13,6 +12,7 @@ import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.rules.Exclusion;
 import dev.kombo.ranking.slate.SlateRanker;
+import dev.kombo.slot.FilledSlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,15 +1,15 @@
 package dev.kombo.engine.event;
 
 import dev.kombo.attribution.OfferedBundle;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.EntityUpdates;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.Item;
 import dev.kombo.learning.factors.PartnerTable;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Holdings;

@@ -1,16 +1,16 @@
 package dev.kombo.engine.event;
 
 import dev.kombo.attribution.OfferedBundle;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.SlotItems;
 import dev.kombo.catalog.index.SlotPlan;
 import dev.kombo.engine.event.EventOutputs.UnmatchedSwap;
 import dev.kombo.engine.event.EventOutputs.UnmatchedSwap.SwapCause;
+import dev.kombo.entity.BundleMember;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.slot.FilledSlot;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.kombo.engine.item;
 
-import dev.kombo.catalog.Neighbor;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.EntityState;
+import dev.kombo.entity.Neighbor;
 import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.mining.NeighborCounts;

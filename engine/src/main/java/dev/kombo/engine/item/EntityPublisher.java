@@ -1,9 +1,9 @@
 package dev.kombo.engine.item;
 
-import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.entity.EntityState;
+import dev.kombo.entity.Entity;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.metric.KomboMetric;
 import java.util.Iterator;

@@ -1,8 +1,8 @@
 package dev.kombo.engine.item;
 
-import dev.kombo.catalog.Entity;
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.task.Table;
+import dev.kombo.entity.Entity;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.NeighborSettings;
 import org.jspecify.annotations.Nullable;

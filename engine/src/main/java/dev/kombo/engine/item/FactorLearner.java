@@ -1,11 +1,11 @@
 package dev.kombo.engine.item;
 
-import dev.kombo.catalog.FactorMath;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.RowProduct;
+import dev.kombo.math.FactorMath;
+import dev.kombo.math.StableHash;
 import java.util.concurrent.atomic.LongAdder;
 
 /**

@@ -1,11 +1,11 @@
 package dev.kombo.engine.item;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.PriceHistory;
 import dev.kombo.engine.model.SweepSum;
 import dev.kombo.engine.task.Output;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
+import dev.kombo.price.PriceHistory;
 import java.util.List;
 
 /** What the item task emits. */

@@ -1,7 +1,5 @@
 package dev.kombo.engine.item;
 
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.entity.EntityState;
@@ -10,7 +8,9 @@ import dev.kombo.engine.model.LiveModels;
 import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.engine.task.Task;
+import dev.kombo.entity.Entity;
 import dev.kombo.learning.mining.NeighborCounts;
+import dev.kombo.math.StableHash;
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,7 +1,7 @@
 package dev.kombo.engine.item;
 
-import dev.kombo.catalog.PriceHistories;
-import dev.kombo.catalog.PriceHistory;
+import dev.kombo.price.PriceHistories;
+import dev.kombo.price.PriceHistory;
 
 /**
  * Publishes a task's share of the prices of which no instance that starts would know, again until they are read. Not

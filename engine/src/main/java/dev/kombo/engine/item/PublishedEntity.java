@@ -1,8 +1,8 @@
 package dev.kombo.engine.item;
 
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.Neighbor;
 import dev.kombo.engine.entity.EntityState;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.Neighbor;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.QuantizedVector;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What is published of an item or bundle. It holds the row itself: it is to be read before the row changes.
  *
- * @param entity {@link dev.kombo.catalog.Entity}
+ * @param entity {@link dev.kombo.entity.Entity}
  * @param state its row
  * @param vector its factors
  * @param generation that the factors are comparable with; 0: none

@@ -1,12 +1,12 @@
 package dev.kombo.engine.item;
 
-import dev.kombo.catalog.Decay;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.EntityModel;
 import dev.kombo.engine.entity.EntityState;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.EntityModel;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.SweepCadence;
+import dev.kombo.math.Decay;
 import dev.kombo.metric.KomboMetric;
 import java.util.ArrayList;
 import java.util.List;

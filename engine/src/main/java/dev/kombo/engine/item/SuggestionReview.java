@@ -1,6 +1,6 @@
 package dev.kombo.engine.item;
 
-import dev.kombo.catalog.Entity;
+import dev.kombo.entity.Entity;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.learning.mining.NeighborCounts;

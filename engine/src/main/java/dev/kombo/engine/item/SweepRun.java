@@ -1,6 +1,5 @@
 package dev.kombo.engine.item;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.model.SweepSum;
 import dev.kombo.engine.task.Outputs;
@@ -9,6 +8,7 @@ import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.factors.RowSweep;
+import dev.kombo.math.StableHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.kombo.engine.item;
 
-import dev.kombo.catalog.StableHash;
+import dev.kombo.math.StableHash;
 import dev.kombo.settings.Millis;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,9 +1,9 @@
 package dev.kombo.engine.shopper;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.FlatReader;
 import dev.kombo.codec.FlatWriter;
 import dev.kombo.engine.task.Table;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.settings.Millis;
 import java.util.HexFormat;

@@ -1,12 +1,12 @@
 package dev.kombo.experiment.uplift;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
+import dev.kombo.math.StableHash;
 import dev.kombo.settings.Millis;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.kombo.experiment.uplift;
 
-import dev.kombo.catalog.MinorUnits;
 import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Measure;
+import dev.kombo.price.MinorUnits;
 
 /**
  * A shopper's revenue per window after assignment, and what else is measured in money, in one currency, until each

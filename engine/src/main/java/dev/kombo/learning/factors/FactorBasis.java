@@ -1,6 +1,6 @@
 package dev.kombo.learning.factors;
 
-import dev.kombo.catalog.FactorMath;
+import dev.kombo.math.FactorMath;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;

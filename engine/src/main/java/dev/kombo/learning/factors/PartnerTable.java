@@ -1,9 +1,9 @@
 package dev.kombo.learning.factors;
 
-import dev.kombo.catalog.Decay;
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.LevelCounts;
-import dev.kombo.catalog.StableHash;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.LevelCounts;
+import dev.kombo.math.Decay;
+import dev.kombo.math.StableHash;
 import dev.kombo.settings.Millis;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,6 +1,6 @@
 package dev.kombo.learning.factors;
 
-import dev.kombo.catalog.StableHash;
+import dev.kombo.math.StableHash;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.kombo.learning.factors;
 
-import dev.kombo.catalog.FactorMath;
-import dev.kombo.catalog.StableHash;
+import dev.kombo.math.FactorMath;
+import dev.kombo.math.StableHash;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

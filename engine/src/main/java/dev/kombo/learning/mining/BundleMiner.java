@@ -1,7 +1,7 @@
 package dev.kombo.learning.mining;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.Item;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.kombo.learning.mining;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.PriceHistories.Price;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.Item;
+import dev.kombo.entity.Neighbor;
 import dev.kombo.learning.mining.BundleMiner.MiningView;
+import dev.kombo.price.PriceHistories.Price;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

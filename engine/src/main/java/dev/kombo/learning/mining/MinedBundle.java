@@ -1,6 +1,6 @@
 package dev.kombo.learning.mining;
 
-import dev.kombo.catalog.StableHash;
+import dev.kombo.math.StableHash;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

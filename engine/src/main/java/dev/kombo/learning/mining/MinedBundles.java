@@ -1,14 +1,14 @@
 package dev.kombo.learning.mining;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleDraft;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.BundleSlot;
 import dev.kombo.catalog.CatalogRules;
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.PriceRule;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
+import dev.kombo.price.BundleDraft;
+import dev.kombo.price.PriceRule;
+import dev.kombo.slot.BundleSlot;
 import java.util.List;
 import java.util.Set;
 
@@ -53,7 +53,7 @@ public final class MinedBundles {
         MinedSlot slot = bundle.slot();
         boolean named = slot != null && !slot.name().equals(MinedSlot.CHOICE);
         List<String> items = named ? bundle.members() : bundle.strongestMembers();
-        String title = BundleDraft.title(oneOfEach(items), catalog::item);
+        String title = CatalogRules.title(oneOfEach(items), catalog::item);
         if (slot == null) {
             return title;
         }

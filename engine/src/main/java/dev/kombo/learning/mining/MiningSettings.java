@@ -2,7 +2,7 @@ package dev.kombo.learning.mining;
 
 import static dev.kombo.settings.Range.between;
 
-import dev.kombo.catalog.BundlePricing;
+import dev.kombo.price.BundlePricing;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 

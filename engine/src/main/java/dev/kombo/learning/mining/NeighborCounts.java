@@ -1,8 +1,8 @@
 package dev.kombo.learning.mining;
 
-import dev.kombo.catalog.Decay;
-import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.StableHash;
+import dev.kombo.entity.Neighbor;
+import dev.kombo.math.Decay;
+import dev.kombo.math.StableHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

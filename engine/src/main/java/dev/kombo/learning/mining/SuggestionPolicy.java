@@ -1,10 +1,10 @@
 package dev.kombo.learning.mining;
 
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.EntityModel;
 import dev.kombo.learning.mining.BundleMiner.MiningView;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import java.util.ArrayList;

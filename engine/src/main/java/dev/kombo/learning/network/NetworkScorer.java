@@ -1,6 +1,6 @@
 package dev.kombo.learning.network;
 
-import dev.kombo.catalog.FactorMath;
+import dev.kombo.math.FactorMath;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package dev.kombo.learning.network;
 
-import dev.kombo.catalog.FactorMath;
-import dev.kombo.catalog.StableHash;
+import dev.kombo.math.FactorMath;
+import dev.kombo.math.StableHash;
 import dev.kombo.settings.Range;
 
 /**

@@ -1,7 +1,7 @@
 package dev.kombo.learning.network;
 
-import dev.kombo.catalog.FactorMath;
 import dev.kombo.learning.Rows;
+import dev.kombo.math.FactorMath;
 import java.util.Arrays;
 
 /**

@@ -1,18 +1,18 @@
 package dev.kombo.ranking.retrieval;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleDraft;
-import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.FactorMath;
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.PriceRule;
-import dev.kombo.catalog.PriceRule.UnitPrice;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.catalog.index.SlotItems;
 import dev.kombo.catalog.index.SlotPlan;
 import dev.kombo.catalog.index.TopSelection;
+import dev.kombo.entity.Item;
+import dev.kombo.math.FactorMath;
+import dev.kombo.price.BundleDraft;
+import dev.kombo.price.BundlePricing;
+import dev.kombo.price.PriceRule;
+import dev.kombo.price.PriceRule.UnitPrice;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal.Criterion;

@@ -1,18 +1,18 @@
 package dev.kombo.ranking.retrieval;
 
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.FilledSlot;
-import dev.kombo.catalog.FilledSlot.Alternative;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.catalog.index.SlotFill;
 import dev.kombo.catalog.index.SlotMatching;
 import dev.kombo.catalog.index.SlotPlan;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.rules.OfferRules;
 import dev.kombo.ranking.shopper.ShopperView;
+import dev.kombo.slot.FilledSlot;
+import dev.kombo.slot.FilledSlot.Alternative;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

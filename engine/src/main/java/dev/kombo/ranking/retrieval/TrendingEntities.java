@@ -1,10 +1,10 @@
 package dev.kombo.ranking.retrieval;
 
-import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.catalog.index.TopSelection;
+import dev.kombo.entity.Entity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

@@ -1,6 +1,7 @@
 package dev.kombo.ranking.rules;
 
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.ranking.RuleSettings;
 import java.util.Arrays;
 import java.util.Map;
 

@@ -1,13 +1,13 @@
 package dev.kombo.ranking.rules;
 
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.Item.Suitability;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ItemEntry;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.Item;
+import dev.kombo.entity.Item.Suitability;
 import dev.kombo.profile.Holdings;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.settings.Millis;

@@ -1,13 +1,14 @@
 package dev.kombo.ranking.rules;
 
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ItemEntry;
+import dev.kombo.entity.Item;
+import dev.kombo.entity.RepurchaseCounts;
 import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.RuleSettings;
 import dev.kombo.ranking.shopper.CartDiscount;
 import dev.kombo.ranking.shopper.ShopperItems;
 import dev.kombo.ranking.shopper.ShopperView;

@@ -1,10 +1,10 @@
 package dev.kombo.ranking.rules;
 
-import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
+import dev.kombo.math.FactorMath;
 import dev.kombo.profile.Cart;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.shopper.ShopperItems;

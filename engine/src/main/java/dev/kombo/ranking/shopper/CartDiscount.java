@@ -1,9 +1,9 @@
 package dev.kombo.ranking.shopper;
 
 import dev.kombo.catalog.Bundle.SaleTerms;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.entity.Item;
 import dev.kombo.profile.Cart;
 
 /**

@@ -1,8 +1,5 @@
 package dev.kombo.ranking.shopper;
 
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.FactorMath;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleFactors;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -10,6 +7,9 @@ import dev.kombo.catalog.index.ContentNeighbors;
 import dev.kombo.catalog.index.ContentSearch;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
+import dev.kombo.entity.Entity;
+import dev.kombo.math.FactorMath;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;
 import dev.kombo.profile.CategoryAffinities.Affinity;

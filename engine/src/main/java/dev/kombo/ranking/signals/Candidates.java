@@ -1,7 +1,7 @@
 package dev.kombo.ranking.signals;
 
-import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.math.FactorMath;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
 import java.util.Arrays;

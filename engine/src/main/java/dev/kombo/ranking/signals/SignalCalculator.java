@@ -1,8 +1,8 @@
 package dev.kombo.ranking.signals;
 
-import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleFactors;
+import dev.kombo.math.FactorMath;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.shopper.ShopperItems;
 import dev.kombo.ranking.shopper.ShopperView;

@@ -3,11 +3,11 @@ package dev.kombo.ranking.slate;
 import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.OfferedPrice;
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.MemberPrices;
 import dev.kombo.ranking.value.OfferTerms;
+import dev.kombo.slot.FilledSlot;
 import java.util.List;
 
 /** Makes bundles as they are offered: at which price, with which members at which share of it. */

@@ -7,6 +7,7 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate;

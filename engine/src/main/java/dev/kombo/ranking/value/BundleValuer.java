@@ -1,10 +1,10 @@
 package dev.kombo.ranking.value;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.EngagementKeys;
+import dev.kombo.entity.Item;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.DiscountLimits.Limit;

@@ -1,8 +1,8 @@
 package dev.kombo.ranking.value;
 
-import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.learning.Logistic;
+import dev.kombo.price.BundlePricing;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.DiscountLimits.Limit;
 import dev.kombo.ranking.SlateGoal;

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Bundle.PriceLimits;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.PriceRule.Tier;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.price.PriceRule.Tier;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Arrays;

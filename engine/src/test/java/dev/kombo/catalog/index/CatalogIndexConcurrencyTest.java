@@ -2,8 +2,8 @@ package dev.kombo.catalog.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.entity.PopularitySettings;
+import dev.kombo.price.BundlePricing;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.kombo.catalog.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.Item;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.assertj.core.data.Offset;

@@ -4,9 +4,9 @@ import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.EngagementCounts;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.EntityModel;
+import dev.kombo.entity.EngagementCounts;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.EntityModel;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;

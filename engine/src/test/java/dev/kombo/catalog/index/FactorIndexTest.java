@@ -3,12 +3,12 @@ package dev.kombo.catalog.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.EngagementCounts;
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.LevelCounts;
-import dev.kombo.catalog.RepurchaseCounts;
-import dev.kombo.catalog.StableHash;
+import dev.kombo.entity.EngagementCounts;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.Item;
+import dev.kombo.entity.LevelCounts;
+import dev.kombo.entity.RepurchaseCounts;
+import dev.kombo.math.StableHash;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -2,7 +2,7 @@ package dev.kombo.catalog.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.Entity;
+import dev.kombo.entity.Entity;
 import dev.kombo.settings.SettingValues;
 import java.util.Arrays;
 import java.util.Comparator;

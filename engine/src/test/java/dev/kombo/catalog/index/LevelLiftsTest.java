@@ -3,10 +3,10 @@ package dev.kombo.catalog.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.LevelCounts;
-import dev.kombo.catalog.RepurchaseCounts;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.LevelCounts;
+import dev.kombo.entity.RepurchaseCounts;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.kombo.catalog.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.Entity;
+import dev.kombo.entity.Entity;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.HashMap;

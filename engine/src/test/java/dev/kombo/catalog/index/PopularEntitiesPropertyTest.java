@@ -2,7 +2,7 @@ package dev.kombo.catalog.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.StableHash;
+import dev.kombo.math.StableHash;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -13,11 +13,11 @@ import static dev.kombo.catalog.index.CatalogFixtures.slotted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.BundleSlot;
-import dev.kombo.catalog.FilledSlot;
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
 import dev.kombo.settings.SettingValues;
+import dev.kombo.slot.BundleSlot;
+import dev.kombo.slot.FilledSlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

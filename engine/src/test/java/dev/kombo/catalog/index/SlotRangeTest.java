@@ -7,8 +7,8 @@ import static dev.kombo.catalog.index.CatalogFixtures.slotted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
 import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;
 

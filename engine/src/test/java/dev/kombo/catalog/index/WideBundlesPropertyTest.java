@@ -2,9 +2,9 @@ package dev.kombo.catalog.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.Neighbor;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.Neighbor;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;

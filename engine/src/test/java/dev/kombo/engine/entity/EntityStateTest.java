@@ -2,9 +2,9 @@ package dev.kombo.engine.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.EngagementCounts;
-import dev.kombo.catalog.Item;
-import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.entity.EngagementCounts;
+import dev.kombo.entity.Item;
+import dev.kombo.entity.PopularitySettings;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,13 +2,13 @@ package dev.kombo.engine.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.RepurchaseCounts;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.entity.EntityUpdate;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.RepurchaseCounts;
 import dev.kombo.learning.factors.PartnerTable;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;

@@ -3,10 +3,10 @@ package dev.kombo.engine.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.factors.PartnerTable;
+import dev.kombo.math.StableHash;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 

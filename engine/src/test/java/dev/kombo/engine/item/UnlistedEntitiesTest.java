@@ -2,7 +2,7 @@ package dev.kombo.engine.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.StableHash;
+import dev.kombo.math.StableHash;
 import dev.kombo.settings.Millis;
 import org.junit.jupiter.api.Test;
 

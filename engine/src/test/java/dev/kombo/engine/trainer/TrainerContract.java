@@ -3,10 +3,10 @@ package dev.kombo.engine.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.task.Table;
 import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.math.StableHash;
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.ranking.ConversionFeature;

@@ -1,8 +1,8 @@
 package dev.kombo.experiment.uplift;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
+import dev.kombo.math.StableHash;
 import java.util.List;
 
 /** Uplift accounts for tests. */

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
+import dev.kombo.math.StableHash;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;

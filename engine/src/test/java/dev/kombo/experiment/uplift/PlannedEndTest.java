@@ -3,7 +3,6 @@ package dev.kombo.experiment.uplift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.Measure;
@@ -11,6 +10,7 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Advice.Decision;
 import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
+import dev.kombo.math.StableHash;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

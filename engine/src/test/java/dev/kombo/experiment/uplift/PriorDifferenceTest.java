@@ -4,10 +4,10 @@ import static dev.kombo.experiment.uplift.Accounts.HOLDOUT;
 import static dev.kombo.experiment.uplift.Accounts.TREATMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
+import dev.kombo.math.StableHash;
 import org.junit.jupiter.api.Test;
 
 class PriorDifferenceTest {

@@ -5,8 +5,8 @@ import static dev.kombo.experiment.uplift.Accounts.TREATMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Arm;
+import dev.kombo.math.StableHash;
 import java.util.List;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.junit.jupiter.api.Test;

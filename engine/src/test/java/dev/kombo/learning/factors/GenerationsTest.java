@@ -2,7 +2,7 @@ package dev.kombo.learning.factors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.FactorMath;
+import dev.kombo.math.FactorMath;
 import org.junit.jupiter.api.Test;
 
 class GenerationsTest {

@@ -3,7 +3,6 @@ package dev.kombo.learning.factors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.FactorMath;
 import dev.kombo.learning.network.NetworkExample;
 import dev.kombo.learning.network.NetworkScorer;
 import dev.kombo.learning.network.NetworkSettings;
@@ -11,6 +10,7 @@ import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.learning.network.NetworkState;
 import dev.kombo.learning.network.NetworkTrainer;
 import dev.kombo.learning.network.SequenceRows;
+import dev.kombo.math.FactorMath;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Arrays;

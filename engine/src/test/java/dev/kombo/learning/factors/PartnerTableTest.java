@@ -3,7 +3,7 @@ package dev.kombo.learning.factors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.StableHash;
+import dev.kombo.math.StableHash;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package dev.kombo.learning.factors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.FactorMath;
+import dev.kombo.math.FactorMath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

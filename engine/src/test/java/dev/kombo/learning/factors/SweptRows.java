@@ -1,6 +1,6 @@
 package dev.kombo.learning.factors;
 
-import dev.kombo.catalog.FactorMath;
+import dev.kombo.math.FactorMath;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

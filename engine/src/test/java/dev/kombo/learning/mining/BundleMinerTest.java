@@ -2,9 +2,9 @@ package dev.kombo.learning.mining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.BundlePricing;
-import dev.kombo.catalog.Neighbor;
+import dev.kombo.entity.Neighbor;
 import dev.kombo.learning.mining.BundleMiner.MiningView;
+import dev.kombo.price.BundlePricing;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package dev.kombo.learning.mining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.Neighbor;
+import dev.kombo.entity.Neighbor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

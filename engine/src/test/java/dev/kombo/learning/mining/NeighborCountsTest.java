@@ -2,7 +2,7 @@ package dev.kombo.learning.mining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.Neighbor;
+import dev.kombo.entity.Neighbor;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.Set;

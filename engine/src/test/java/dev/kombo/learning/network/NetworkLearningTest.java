@@ -3,8 +3,8 @@ package dev.kombo.learning.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.FactorMath;
 import dev.kombo.learning.Logistic;
+import dev.kombo.math.FactorMath;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

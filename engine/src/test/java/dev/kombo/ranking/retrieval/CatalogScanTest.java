@@ -2,10 +2,10 @@ package dev.kombo.ranking.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.EventType;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Signal;

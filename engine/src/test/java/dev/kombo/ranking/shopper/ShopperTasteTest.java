@@ -4,11 +4,11 @@ import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.FactorMath;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.math.FactorMath;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.EventType;
 import dev.kombo.ranking.Requests;
 import dev.kombo.settings.SettingValues;

@@ -4,15 +4,15 @@ import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.EngagementKeys;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.entity.EngagementCounts;
+import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
-import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.settings.SettingValues;
 import java.util.List;

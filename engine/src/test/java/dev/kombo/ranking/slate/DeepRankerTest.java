@@ -9,14 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.learning.network.NetworkBlock;
 import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.EventType;
 import dev.kombo.ranking.InteractionSequences;
 import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.ShopperContext;

@@ -3,14 +3,15 @@ package dev.kombo.ranking.slate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.EventType;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.RankingSettings;
 import dev.kombo.ranking.Requests;
 import dev.kombo.settings.SettingValues;
 import java.lang.management.ManagementFactory;

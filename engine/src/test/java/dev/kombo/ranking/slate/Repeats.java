@@ -1,9 +1,9 @@
 package dev.kombo.ranking.slate;
 
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

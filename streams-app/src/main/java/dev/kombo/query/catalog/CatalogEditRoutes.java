@@ -2,13 +2,13 @@ package dev.kombo.query.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.CatalogSearch;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.engine.model.LiveModels;
+import dev.kombo.entity.Item;
 import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;

@@ -2,17 +2,17 @@ package dev.kombo.query.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.catalog.Bundle.SaleTerms;
-import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.CatalogRules.Problem;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.SlotChecks;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.SlotRange;
 import dev.kombo.config.Topic;
+import dev.kombo.entity.Item;
 import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.math.StableHash;
+import dev.kombo.price.BundleDraft;
 import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.schema.Bundle;
@@ -237,7 +237,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             return Stream.of(range.dearest(), range.cheapest())
                     .map(filled -> {
                         BundleDraft draft = draft(filled, catalog);
-                        return draft.doubt(draft.priceMinor(filled), filled.currency());
+                        return draft.doubt(draft.priceMinor(filled.currency(), filled.priceMinor()), filled.currency());
                     })
                     .filter(Objects::nonNull)
                     .findFirst()

@@ -1,8 +1,8 @@
 package dev.kombo.query.catalog;
 
-import dev.kombo.catalog.EngagementCounts;
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.Neighbor;
+import dev.kombo.entity.EngagementCounts;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.Neighbor;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.source.Money;
 import java.util.List;

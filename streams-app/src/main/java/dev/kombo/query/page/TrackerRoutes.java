@@ -1,10 +1,10 @@
 package dev.kombo.query.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.config.Hmac;
 import dev.kombo.config.TrackerSettings;
+import dev.kombo.math.StableHash;
 import dev.kombo.profile.EventType;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;

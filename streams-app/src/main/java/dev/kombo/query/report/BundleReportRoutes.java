@@ -16,7 +16,7 @@ import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.Money;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.query.source.StoreReading;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;

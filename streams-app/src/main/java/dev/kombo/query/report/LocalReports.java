@@ -17,7 +17,7 @@ import dev.kombo.query.source.Reports;
 import dev.kombo.query.source.StoreReading;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.serde.ReportMapper;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -17,7 +17,7 @@ import dev.kombo.query.source.StoreReading;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.serde.AvroJson;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.StoreNames;
 import java.util.Comparator;
 import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;

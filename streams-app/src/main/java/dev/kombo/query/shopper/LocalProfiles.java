@@ -7,9 +7,9 @@ import dev.kombo.query.http.ApiException;
 import dev.kombo.query.source.LocalStore;
 import dev.kombo.query.source.QuerySources.Profiles;
 import dev.kombo.query.source.StoreReading;
-import dev.kombo.topology.common.Partitioning;
-import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
+import dev.kombo.topology.task.Partitioning;
+import dev.kombo.topology.task.StoreNames;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Reads profiles from the stores of this instance. */

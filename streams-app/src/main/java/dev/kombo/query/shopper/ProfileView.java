@@ -1,9 +1,9 @@
 package dev.kombo.query.shopper;
 
 import dev.kombo.attribution.OpenOffer;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.entity.Item;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;

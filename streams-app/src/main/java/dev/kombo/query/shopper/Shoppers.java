@@ -9,8 +9,8 @@ import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.query.source.StoreReading;
-import dev.kombo.topology.common.Partitioning;
-import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.task.Partitioning;
+import dev.kombo.topology.task.StoreNames;
 import java.util.function.Function;
 
 /** Finds shoppers, on whichever instance they are. */

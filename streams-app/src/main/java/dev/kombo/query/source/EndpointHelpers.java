@@ -1,8 +1,8 @@
 package dev.kombo.query.source;
 
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.entity.Item;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.KomboHeaders;

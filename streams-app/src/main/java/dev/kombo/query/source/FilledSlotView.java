@@ -1,8 +1,8 @@
 package dev.kombo.query.source;
 
-import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.query.http.Described;
+import dev.kombo.slot.FilledSlot;
 import java.util.List;
 
 /** A slot of a bundle, filled, as JSON. */

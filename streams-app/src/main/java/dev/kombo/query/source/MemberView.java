@@ -1,7 +1,7 @@
 package dev.kombo.query.source;
 
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.entity.Item;
 import dev.kombo.query.http.Described;
 
 /** A member of a bundle as JSON. */

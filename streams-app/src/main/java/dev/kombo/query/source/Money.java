@@ -1,7 +1,7 @@
 package dev.kombo.query.source;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.Item;
 import dev.kombo.query.http.Described;
 
 /** An amount of money as JSON. */

@@ -19,7 +19,7 @@ import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.RankerMapper;
 import dev.kombo.serde.StrategyMapper;
 import dev.kombo.serde.SweepMapper;
-import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.task.NodeNames;
 import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class BundleEditRoutesTest extends CatalogEdits {
     @Test
     void shouldWorkOutWhatABundleIsWorthFromItsMembers() throws Exception {
-        sources.catalog.putItem(new dev.kombo.catalog.Item("pot", "Pot", null, 900, "GBP", 300, 4));
+        sources.catalog.putItem(new dev.kombo.entity.Item("pot", "Pot", null, 900, "GBP", 300, 4));
         accepted(
                 client.change(
                         "PUT",
@@ -74,7 +74,7 @@ class BundleEditRoutesTest extends CatalogEdits {
 
     @Test
     void shouldNameTheFieldOfABadRule() throws Exception {
-        sources.catalog.putItem(new dev.kombo.catalog.Item("mug", "Mug", null, 700, "GBP", 300, 0));
+        sources.catalog.putItem(new dev.kombo.entity.Item("mug", "Mug", null, 700, "GBP", 300, 0));
         String cups = "[{\"itemId\": \"cup\", \"quantity\": 2}, {\"itemId\": \"mug\"}]";
         assertThat(refusedRule(cups, "{\"giftItemId\": \"mug\"}"))
                 .isEqualTo("priceTiers[0].giftItemId has a stock of 0, and 1 are given away");
@@ -163,7 +163,7 @@ class BundleEditRoutesTest extends CatalogEdits {
     private void mugs(long... prices) {
         for (int m = 0; m < prices.length; m++) {
             sources.catalog.putItem(
-                    new dev.kombo.catalog.Item("mug-" + m, "Mug " + m, "Mugs", prices[m], "GBP", 300, m));
+                    new dev.kombo.entity.Item("mug-" + m, "Mug " + m, "Mugs", prices[m], "GBP", 300, m));
         }
     }
 
@@ -261,7 +261,7 @@ class BundleEditRoutesTest extends CatalogEdits {
         mugs(900, 800, 700, 1_000);
         String any = "\"any: 2 of category Mugs\"";
         String one = "\"any: 1 of category Mugs\"";
-        sources.catalog.putItem(new dev.kombo.catalog.Item("gold", "Gold mug", "Mugs", 750, "GBP", 740, 5));
+        sources.catalog.putItem(new dev.kombo.entity.Item("gold", "Gold mug", "Mugs", 750, "GBP", 740, 5));
         assertThat(refusedSlots(one, "5% off\"], \"minMarginMinor\": 0, \"segments\": [\""))
                 .startsWith("priceTiers[0] gives a price of 713, below 740, which minMarginMinor");
         assertThat(refused("PUT", "/v1/bundles/any", fixed(any, 1_200, "\"minMarginMinor\": 161")))

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kombo.catalog.Item.Suitability;
 import dev.kombo.config.Topic;
+import dev.kombo.entity.Item.Suitability;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.ApiClient;
@@ -31,7 +31,7 @@ class BundleStateRoutesTest extends CatalogEdits {
         Map<String, String> attributes =
                 IntStream.range(0, 32).boxed().collect(Collectors.toMap(i -> "name-" + i, i -> "v".repeat(1_000)));
         IntStream.range(100, 200)
-                .forEach(i -> sources.catalog.putItem(new dev.kombo.catalog.Item(
+                .forEach(i -> sources.catalog.putItem(new dev.kombo.entity.Item(
                         "x-" + i, "", null, -1, null, -1, 1, attributes, 0, null, null, -1, Suitability.ONCE)));
         Set<String> seen = new HashSet<>();
         String after = "";
@@ -93,7 +93,7 @@ class BundleStateRoutesTest extends CatalogEdits {
                 .isTrue();
         sources.catalog.changedAt(Long.MAX_VALUE / 2);
         for (long price : new long[] {100, 2_000}) {
-            sources.catalog.putItem(new dev.kombo.catalog.Item("cup", "Mug", null, price, "GBP", -1, 9));
+            sources.catalog.putItem(new dev.kombo.entity.Item("cup", "Mug", null, price, "GBP", -1, 9));
         }
 
         JsonNode shown = client.found("/v1/bundles/tea-time");
@@ -204,7 +204,7 @@ class BundleStateRoutesTest extends CatalogEdits {
     void shouldFindByPartsOfIdsAndTitlesPageByPage() throws Exception {
         for (int i = 0; i < 5; i++) {
             sources.catalog.putItem(
-                    new dev.kombo.catalog.Item("T-" + i, "Grüner (Tee) " + i, null, -1, null, -1, Long.MAX_VALUE));
+                    new dev.kombo.entity.Item("T-" + i, "Grüner (Tee) " + i, null, -1, null, -1, Long.MAX_VALUE));
         }
         assertThat(ids("/v1/items?query=GR%C3%9CNER%20(")).containsExactly("T-0", "T-1", "T-2", "T-3", "T-4");
         assertThat(ids("/v1/items?query=t-3")).containsExactly("T-3");

@@ -171,7 +171,7 @@ class CatalogEditRoutesTest extends CatalogEdits {
         assertThat(cup.getStock()).isEqualTo(5);
         assertThat(cup.getPriceMinor()).isEqualTo(650);
         // A shop's own producer has the last word once the index tells of it.
-        sources.catalog.putItem(new dev.kombo.catalog.Item("cup", "Mug", null, 700, "GBP", -1, 9));
+        sources.catalog.putItem(new dev.kombo.entity.Item("cup", "Mug", null, 700, "GBP", -1, 9));
         accepted(client.change("PATCH", "/v1/items/cup", "{\"stock\": 8}"));
         assertThat(((Item) last().value()).getTitle()).isEqualTo("Mug");
         accepted(client.delete("/v1/items/cup"));
@@ -183,13 +183,13 @@ class CatalogEditRoutesTest extends CatalogEdits {
     @Test
     void shouldKeepEachOfTwoChangesThatComeAtTheSameTime() throws Exception {
         sources.indexing = false;
-        CatalogChangeRoutes<dev.kombo.catalog.Item, Item> items =
+        CatalogChangeRoutes<dev.kombo.entity.Item, Item> items =
                 new CatalogChangeRoutes<>(sources.sources(), CatalogKind.ITEM);
         Thread stocked = new Thread(() ->
                 items.published("cup", () -> cup(items.known("cup").title(), 5)));
 
         items.published("cup", () -> {
-            dev.kombo.catalog.Item present = items.known("cup");
+            dev.kombo.entity.Item present = items.known("cup");
             stocked.start();
             while (stocked.getState() == Thread.State.NEW || stocked.getState() == Thread.State.RUNNABLE) {
                 Thread.onSpinWait();

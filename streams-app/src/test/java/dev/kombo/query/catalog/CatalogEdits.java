@@ -56,8 +56,8 @@ abstract class CatalogEdits {
         return response.headers().firstValue("ETag").orElseThrow();
     }
 
-    static dev.kombo.catalog.Item cup(String title, long stock) {
-        return new dev.kombo.catalog.Item("cup", title, null, 600, "GBP", -1, stock);
+    static dev.kombo.entity.Item cup(String title, long stock) {
+        return new dev.kombo.entity.Item("cup", title, null, 600, "GBP", -1, stock);
     }
 
     void importRow(ObjectNode row) throws Exception {

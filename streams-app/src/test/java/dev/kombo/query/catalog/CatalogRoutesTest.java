@@ -3,12 +3,12 @@ package dev.kombo.query.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kombo.catalog.EngagementCounts;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.LevelCounts;
-import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.RepurchaseCounts;
+import dev.kombo.entity.EngagementCounts;
+import dev.kombo.entity.Entity;
+import dev.kombo.entity.EntityModel;
+import dev.kombo.entity.LevelCounts;
+import dev.kombo.entity.Neighbor;
+import dev.kombo.entity.RepurchaseCounts;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;

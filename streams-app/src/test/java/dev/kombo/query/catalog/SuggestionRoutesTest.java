@@ -3,9 +3,9 @@ package dev.kombo.query.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogRules;
-import dev.kombo.catalog.Item;
+import dev.kombo.entity.BundleMember;
+import dev.kombo.entity.Item;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MinedBundles;
 import dev.kombo.learning.mining.MinedSlot;

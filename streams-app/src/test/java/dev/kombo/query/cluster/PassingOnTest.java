@@ -15,7 +15,7 @@ import dev.kombo.query.source.Reports;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
-import dev.kombo.topology.common.Partitioning;
+import dev.kombo.topology.task.Partitioning;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.catalog.Item;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ApiToken;
 import dev.kombo.config.TrackerSettings;
+import dev.kombo.entity.Item;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;

@@ -1,5 +1,0 @@
-/**
- * Kafka around the lab: a broker and a schema registry in this process, a broker or another program in a child
- * process, clients for them, and waits until a topic is read or a service has caught up.
- */
-package dev.kombo.lab.kafka;

@@ -1,0 +1,226 @@
+package dev.kombo.research.bench;
+
+import dev.kombo.console.Figures;
+import dev.kombo.research.bench.BenchSummary.Pair;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+
+/** Makes the measurements that {@code kombo bench} was asked for, one after the other. */
+public final class Bench {
+    /** How long the service is watched while it has nothing to do. */
+    private static final long IDLE_MILLIS = 4_000;
+
+    private static final double MICROS_PER_SECOND = 1e6;
+    private static final double BYTES_PER_KB = 1e3;
+
+    private final BenchSettings settings;
+    private final BenchParts parts;
+    private final Path folder;
+    private final Consumer<String> progress;
+
+    /**
+     * @param folder an empty folder for all data
+     * @param progress receives a line as each measurement begins and ends
+     */
+    public Bench(BenchSettings settings, BenchParts parts, Path folder, Consumer<String> progress) {
+        this.settings = settings;
+        this.parts = parts;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /** Runs all measurements. */
+    public BenchSummary run() throws Exception {
+        List<Pair> pairs = new ArrayList<>();
+        BenchSummary.LatencyFigures latency = null;
+        if (parts.pairs() > 0 || parts.latencyRate() > 0) {
+            Path own = folder.resolve("drain");
+            show("Starting broker and service ...");
+            try (Trial trial = Trial.start(settings, own)) {
+                Map<TopicPartition, Long> ends = warmUp(trial, settings.warmUp());
+                if (parts.pairs() > 0) {
+                    drain(trial, ends, pairs);
+                }
+                if (parts.latencyRate() > 0) {
+                    show("Sending %,d events/s for %d s ...", parts.latencyRate(), parts.latencySeconds());
+                    latency = new Latency(trial, parts.latencyRate(), parts.latencySeconds()).run();
+                    show(
+                            "99 %% of the offers were there after %.0f ms, and committed after %.0f ms",
+                            latency.uncommitted().get(Latency.P99),
+                            latency.committed().get(Latency.P99));
+                }
+            }
+            Utils.delete(own.toFile());
+        }
+        return new BenchSummary(
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                machine(),
+                settings.described(),
+                ReferenceApplication.VERSION,
+                BenchSummary.FigureRange.of(pairs.stream().map(Pair::cpuRatio).toList()),
+                BenchSummary.FigureRange.of(pairs.stream().map(Pair::ratio).toList()),
+                pairs,
+                latency,
+                parts.restart() ? starts() : List.of(),
+                parts.takeOver() ? takeOver() : List.of(),
+                ages());
+    }
+
+    private void show(String format, Object... values) {
+        progress.accept(Figures.text(format, values));
+    }
+
+    private Map<TopicPartition, Long> warmUp(Trial trial, int events) throws InterruptedException {
+        show("Warming up with %,d events ...", events);
+        return trial.warmUp(events);
+    }
+
+    private void drain(Trial trial, Map<TopicPartition, Long> ends, List<Pair> pairs) throws Exception {
+        show("Warming up the reference application ...");
+        try (ReferenceProcess reference = ReferenceProcess.start(trial.installation())) {
+            for (ReferenceApplication.Variant variant : ReferenceApplication.Variant.values()) {
+                reference.run(variant, ends, () -> null);
+            }
+            for (int p = 1; p <= parts.pairs(); p++) {
+                Pair pair = pair(trial, reference);
+                pairs.add(pair);
+                show(
+                        "Batch %d of %d: Kombo %s; C3 same %,.0f events/s, %.1f + %.1f µs; cpuRatio %.4f",
+                        p,
+                        parts.pairs(),
+                        text(pair.kombo()),
+                        pair.same().eventsPerSecond(),
+                        pair.same().micros(),
+                        pair.same().brokerMicros(),
+                        pair.cpuRatio());
+            }
+        }
+    }
+
+    /** Returns the figures of a batch in a line. */
+    static String text(BenchSummary.BatchFigures batch) {
+        return Figures.text(
+                "%,.0f events/s, %.0f + %.0f µs, %.2f records, %,.0f bytes, %.0f KB allocated",
+                batch.eventsPerSecond(),
+                batch.serviceMicros(),
+                batch.brokerMicros(),
+                batch.records(),
+                batch.bytes(),
+                batch.allocatedBytes() / BYTES_PER_KB);
+    }
+
+    private Pair pair(Trial trial, ReferenceProcess reference) throws Exception {
+        Trial.Batch batch = trial.batch(settings.events());
+        BenchSummary.BatchFigures kombo = batch.figures();
+        Trial.requireOffers(kombo.offersPerEvent());
+        Trial.Moment idleFrom = trial.moment();
+        Thread.sleep(IDLE_MILLIS);
+        Trial.Moment idleTo = trial.moment();
+        double seconds = idleTo.secondsSince(idleFrom);
+        double idleService = idleTo.service().since(idleFrom.service()).total() / seconds;
+        double idleBroker = idleTo.broker().since(idleFrom.broker()).total() / seconds;
+        return new Pair(
+                kombo,
+                idleService,
+                idleBroker,
+                reference(trial, reference, ReferenceApplication.Variant.BASE, batch, idleBroker),
+                reference(trial, reference, ReferenceApplication.Variant.SAME, batch, idleBroker));
+    }
+
+    private static BenchSummary.ReferenceFigures reference(
+            Trial trial,
+            ReferenceProcess reference,
+            ReferenceApplication.Variant variant,
+            Trial.Batch batch,
+            double idleBroker)
+            throws Exception {
+        int events = batch.figures().events();
+        Trial.Moment before = trial.moment();
+        double usedBefore = reference.times().total();
+        Trial.Moment after = reference.run(variant, batch.ends(), trial::moment);
+        double used = reference.times().total() - usedBefore;
+        double seconds = after.secondsSince(before);
+        double broker = after.broker().total() - before.broker().total();
+        return new BenchSummary.ReferenceFigures(
+                events / seconds,
+                used * MICROS_PER_SECOND / events,
+                Math.max(0, broker - idleBroker * seconds) * MICROS_PER_SECOND / events,
+                Math.max(0, after.otherCores(before) - used / seconds));
+    }
+
+    private List<BenchSummary.StartFigures> starts() throws Exception {
+        show("Starting a service without state; then with the state of %,d events ...", settings.warmUp());
+        Path own = folder.resolve("restart");
+        List<BenchSummary.StartFigures> figures = new ArrayList<>();
+        try (Trial trial = Trial.start(settings.with(settings.warmUp(), 1), own)) {
+            Starts starts = new Starts(trial);
+            figures.add(starts.first());
+            warmUp(trial, settings.warmUp());
+            figures.addAll(starts.again());
+        }
+        Utils.delete(own.toFile());
+        showStarts(figures);
+        return figures;
+    }
+
+    private void showStarts(List<BenchSummary.StartFigures> starts) {
+        starts.forEach(start -> show(
+                "Start after %s: ready after %.1f s, %,d records read",
+                start.after(), start.seconds(), start.restored()));
+    }
+
+    private List<BenchSummary.GapFigures> takeOver() throws Exception {
+        show(
+                "Two instances with the state of %,d events, of which one stops and the other dies ...",
+                settings.warmUp());
+        Path own = folder.resolve("take-over");
+        List<BenchSummary.GapFigures> gaps;
+        try (Trial trial = Trial.start(settings.with(settings.warmUp(), 2), own)) {
+            trial.batch(settings.warmUp());
+            gaps = new TakeOver(trial).run();
+        }
+        Utils.delete(own.toFile());
+        gaps.forEach(gap -> show("Longest gap of offers while %s: %.1f s", gap.change(), gap.longest()));
+        return gaps;
+    }
+
+    private List<BenchSummary.AgeFigures> ages() throws Exception {
+        List<BenchSummary.AgeFigures> figures = new ArrayList<>();
+        for (int age : parts.ages()) {
+            figures.add(age(age));
+        }
+        return figures;
+    }
+
+    private BenchSummary.AgeFigures age(int events) throws Exception {
+        show("A service that has processed %,d events ...", events);
+        Path own = folder.resolve("age-" + events);
+        BenchSummary.AgeFigures figures;
+        try (Trial trial = Trial.start(settings.with(events, 1), own)) {
+            warmUp(trial, events);
+            BenchSummary.BatchFigures batch = trial.batch(settings.events()).figures();
+            show("Then %s", text(batch));
+            figures = new BenchSummary.AgeFigures(events, batch, new Starts(trial).again());
+        }
+        Utils.delete(own.toFile());
+        showStarts(figures.starts());
+        return figures;
+    }
+
+    /** Returns what the figures depend on beside the settings. */
+    static Map<String, String> machine() {
+        Map<String, String> machine = new LinkedHashMap<>();
+        machine.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        machine.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        return machine;
+    }
+}

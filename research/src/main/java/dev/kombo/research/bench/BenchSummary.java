@@ -1,0 +1,136 @@
+package dev.kombo.research.bench;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All figures of one benchmark, as they are written to JSON. Costs are per event; processor time is in microseconds,
+ * over all threads of a process.
+ *
+ * @param measuredAt time of measurement, ISO 8601
+ * @param machine processors, memory, Java
+ * @param settings settings of the benchmark
+ * @param referenceVersion version of the reference application; ratios of different versions cannot be compared
+ * @param cpuRatio processor time of the reference application with Kombo's settings over that of Kombo, brokers
+ *     included; null, like the ratio, if no batch was measured
+ * @param ratio events per second of Kombo over those of the reference application with Kombo's settings
+ * @param pairs the batches
+ * @param latency null if not requested
+ * @param restart the starts; empty, like the following, if not requested
+ * @param takeOver gaps while instances go
+ * @param ages a batch and starts after each number of events
+ */
+public record BenchSummary(
+        String measuredAt,
+        Map<String, String> machine,
+        Map<String, String> settings,
+        int referenceVersion,
+        FigureRange cpuRatio,
+        FigureRange ratio,
+        List<Pair> pairs,
+        LatencyFigures latency,
+        List<StartFigures> restart,
+        List<GapFigures> takeOver,
+        List<AgeFigures> ages) {
+    /**
+     * One batch of Kombo and the same events through the reference application.
+     *
+     * @param idleServiceCores processors that the service uses between batches, while idle
+     * @param idleBrokerCores processors that the idle broker uses; subtracted from the cost of the reference
+     *     application
+     */
+    record Pair(
+            BatchFigures kombo,
+            double idleServiceCores,
+            double idleBrokerCores,
+            ReferenceFigures base,
+            ReferenceFigures same) {
+        double cpuRatio() {
+            return (same.micros() + same.brokerMicros()) / (kombo.serviceMicros() + kombo.brokerMicros());
+        }
+
+        double ratio() {
+            return kombo.eventsPerSecond() / same.eventsPerSecond();
+        }
+    }
+
+    /**
+     * One batch, from the moment when its events can be read until they are all processed.
+     *
+     * @param eventsPerSecond throughput
+     * @param serviceMicros of all instances
+     * @param threadMicros by group of threads; empty if the system does not report them
+     * @param allocatedBytes in the service's heap; NaN if its JVM does not report it
+     * @param residentBytes most memory that one of the instances has held so far; NaN if the system does not report it
+     * @param offersPerEvent committed offers per event that may trigger one
+     * @param otherCores processors that other processes of the machine used meanwhile
+     * @param records committed records written to all topics but the input
+     * @param bytes of their keys, values and headers
+     * @param topics records and bytes, by topic
+     */
+    record BatchFigures(
+            int events,
+            double seconds,
+            double eventsPerSecond,
+            double serviceMicros,
+            double brokerMicros,
+            Map<String, Double> threadMicros,
+            double allocatedBytes,
+            double residentBytes,
+            double offersPerEvent,
+            double otherCores,
+            double records,
+            double bytes,
+            Map<String, TopicFigures> topics) {}
+
+    /**
+     * What one topic receives per event.
+     *
+     * @param records committed records
+     * @param bytes of keys, values and headers
+     * @param logBytes in the broker's log, compressed
+     */
+    record TopicFigures(double records, double bytes, double logBytes) {}
+
+    /** The reference application over the events of a batch; brokerMicros excludes the broker's idle work. */
+    record ReferenceFigures(double eventsPerSecond, double micros, double brokerMicros, double otherCores) {}
+
+    /** Time from event to offer in milliseconds, as seen by readers of all records and of committed records. */
+    record LatencyFigures(
+            int rate,
+            double seconds,
+            long offers,
+            Map<String, Double> uncommitted,
+            Map<String, Double> committed,
+            double serviceCores,
+            double brokerCores,
+            double otherCores) {}
+
+    /** One start: seconds until ready, and records read into stores and models. */
+    record StartFigures(String after, double seconds, long restored) {}
+
+    /**
+     * The longest time without a committed offer after a change of the instances, in seconds.
+     *
+     * @param median over the partitions
+     * @param longest of all partitions
+     */
+    record GapFigures(String change, double median, double longest) {}
+
+    /** A batch of a service that has processed so many events before, and its starts after that. */
+    record AgeFigures(int events, BatchFigures batch, List<StartFigures> starts) {}
+
+    /** Median, lowest and highest of several figures. */
+    record FigureRange(double median, double low, double high) {
+        /** Returns the spread of the figures; null if there are none. */
+        static FigureRange of(List<Double> figures) {
+            if (figures.isEmpty()) {
+                return null;
+            }
+            List<Double> sorted = figures.stream().sorted().toList();
+            int half = sorted.size() / 2;
+            double median = sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+            return new FigureRange(median, sorted.get(0), sorted.get(sorted.size() - 1));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * {@code kombo bench}: loads the whole service through Kafka and measures what an event costs. It starts broker,
+ * service and a plain Kafka Streams application to compare with as processes, publishes a made-up shop, and reports
+ * processor time, records and bytes per event, latency to an offer, duration of a start, and how long offers stay away
+ * when an instance goes; also of a service that has processed many events.
+ */
+package dev.kombo.research.bench;

@@ -1,0 +1,59 @@
+package dev.kombo.research.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.research.bench.BenchSummary.BatchFigures;
+import dev.kombo.research.bench.VersionSummary.Figure;
+import dev.kombo.research.bench.VersionSummary.Ratio;
+import dev.kombo.research.bench.VersionSummary.Run;
+import dev.kombo.shop.kafka.ChildJvm;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class VersionBenchIT {
+    private static final int EVENTS = 1_000;
+
+    /** Of the records per event: timers and reports follow the clock, so that a slow run writes more of theirs. */
+    private static final double CLOCK_SHARE = 0.25;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldCompareThisVersionWithItself() throws Exception {
+        BenchSettings settings = new BenchSettings(EVENTS, EVENTS, 500, 200, 100, 0, 1, 1, Map.of());
+        List<String> lines = new ArrayList<>();
+
+        VersionSummary summary =
+                new VersionBench(settings, 2, BuiltVersion.at(ChildJvm.ownClassPath()), folder, lines::add).run();
+
+        assertThat(summary.runs())
+                .extracting(Run::version)
+                .containsExactly("this version", "the other version", "the other version", "this version");
+        assertThat(summary.runs()).allSatisfy(run -> {
+            BatchFigures batch = run.batch();
+            assertThat(batch.events()).isEqualTo(EVENTS);
+            assertThat(batch.topics().get("behavior-event").records()).isEqualTo(1);
+        });
+        Map<Figure, Ratio> ratios = new EnumMap<>(Figure.class);
+        summary.ratios().forEach(ratio -> ratios.put(ratio.figure(), ratio));
+        assertThat(ratios).containsOnlyKeys(Figure.values());
+        assertThat(ratios.get(Figure.RECORDS).ratio()).isCloseTo(1, within(CLOCK_SHARE));
+        Ratio both = ratios.get(Figure.BOTH);
+        assertThat(both.thisVersion())
+                .isCloseTo(
+                        ratios.get(Figure.SERVICE).thisVersion()
+                                + ratios.get(Figure.BROKER).thisVersion(),
+                        within(1e-6));
+        assertThat(both.ratio()).isBetween(0.2, 5.0);
+        assertThat(lines).anyMatch(line -> line.startsWith("This version takes × "));
+    }
+}

@@ -1,2 +1,0 @@
-/** Connects the report task to Kafka. */
-package dev.kombo.topology.report;

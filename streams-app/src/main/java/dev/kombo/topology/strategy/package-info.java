@@ -1,2 +1,0 @@
-/** Connects the strategy task to Kafka. */
-package dev.kombo.topology.strategy;

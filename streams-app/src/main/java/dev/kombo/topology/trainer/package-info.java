@@ -1,2 +1,0 @@
-/** Connects the trainer task to Kafka. */
-package dev.kombo.topology.trainer;
