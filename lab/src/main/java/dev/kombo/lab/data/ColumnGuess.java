@@ -53,20 +53,18 @@ final class ColumnGuess {
 
     /** What the rows of a file are. */
     enum Kind {
-        ORDERS(null),
-        ITEMS(CatalogTable.ITEMS),
-        BUNDLES(CatalogTable.BUNDLES),
-        HOLDINGS(null);
-
-        private final CatalogTable<?> table;
-
-        Kind(CatalogTable<?> table) {
-            this.table = table;
-        }
+        ORDERS,
+        ITEMS,
+        BUNDLES,
+        HOLDINGS;
 
         /** The catalogue's table of what the rows are, or null. */
         CatalogTable<?> table() {
-            return table;
+            return switch (this) {
+                case ITEMS -> CatalogTable.ITEMS;
+                case BUNDLES -> CatalogTable.BUNDLES;
+                case ORDERS, HOLDINGS -> null;
+            };
         }
     }
 
