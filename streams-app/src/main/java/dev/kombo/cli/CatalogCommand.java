@@ -50,7 +50,7 @@ final class CatalogCommand {
         ITEMS,
         BUNDLES;
 
-        CatalogTable table() {
+        CatalogTable<?> table() {
             return this == ITEMS ? CatalogTable.ITEMS : CatalogTable.BUNDLES;
         }
 

@@ -62,7 +62,7 @@ final class CatalogFile {
      * @return whether all rows were accepted
      * @throws CommandException if the file cannot be read, or the instance stops accepting
      */
-    boolean send(Path file, CatalogTable table, String currency) throws InterruptedException {
+    boolean send(Path file, CatalogTable<?> table, String currency) throws InterruptedException {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         try {
             if (name.endsWith(".ndjson") || name.endsWith(".jsonl") || name.endsWith(".json")) {
@@ -97,7 +97,7 @@ final class CatalogFile {
         }
     }
 
-    private void sendRows(Path file, CatalogTable table, String currency) throws IOException, InterruptedException {
+    private void sendRows(Path file, CatalogTable<?> table, String currency) throws IOException, InterruptedException {
         try (RowReader reader = table.open(file)) {
             for (Row row = reader.next(); row != null; row = reader.next()) {
                 line = row.line();

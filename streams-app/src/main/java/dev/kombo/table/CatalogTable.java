@@ -24,8 +24,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.commons.csv.CSVFormat;
 
 /**
@@ -33,13 +33,16 @@ import org.apache.commons.csv.CSVFormat;
  * units, such as priceMinor, becomes a column in whole units of the currency, such as price; times are ISO 8601 or
  * epoch milliseconds; lists are separated by bars, members are item*quantity, tiers of prices 3 for 20.00 (see
  * {@link PriceTierText}), slots drink: 1 of tea, cola (see {@link SlotText}), attributes name=value; a bar within a
- * value is written \|, a backslash \\.
+ * value is written \|, a backslash \\. A field that the record gets is a column from then on, wherever items or bundles
+ * are read from a table.
+ *
+ * @param <R> the record
  */
-public final class CatalogTable {
+public final class CatalogTable<R extends SpecificRecord> {
     /** Items, as in item-catalog. */
-    public static final CatalogTable ITEMS = new CatalogTable(Item.getClassSchema());
+    public static final CatalogTable<Item> ITEMS = new CatalogTable<>(Item.class, Item.getClassSchema());
     /** Bundles, as in bundle-catalog. */
-    public static final CatalogTable BUNDLES = new CatalogTable(Bundle.getClassSchema());
+    public static final CatalogTable<Bundle> BUNDLES = new CatalogTable<>(Bundle.class, Bundle.getClassSchema());
 
     private static final String MINOR = "Minor";
     private static final String CURRENCY = "currency";
@@ -48,9 +51,11 @@ public final class CatalogTable {
     private static final String SLOT = "BundleSlot";
     private static final Pattern UNITS = Pattern.compile("(.+)\\*(\\d{1,9})");
 
+    private final Class<R> type;
     private final Schema schema;
 
-    private CatalogTable(Schema schema) {
+    private CatalogTable(Class<R> type, Schema schema) {
+        this.type = type;
         this.schema = schema;
     }
 
@@ -97,15 +102,21 @@ public final class CatalogTable {
         return schema.getField(column) == null ? column + MINOR : column;
     }
 
+    /** Converts a row of a file of the catalogue to a document. */
+    public ObjectNode document(Map<String, String> row, String otherwise) {
+        return document(row, otherwise, NumberReader.PLAIN);
+    }
+
     /**
      * Converts a row to a document; empty cells are left out.
      *
      * @param row values by column
      * @param otherwise currency if the row names none; null: none
+     * @param numbers reads the numbers and amounts that are alone in their cells
      * @throws DataException if there is no such column
      * @throws RejectedRowException if a value does not fit its column
      */
-    public ObjectNode document(Map<String, String> row, String otherwise) {
+    public ObjectNode document(Map<String, String> row, String otherwise, NumberReader numbers) {
         row.keySet().forEach(this::requireKnown);
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         String given = row.getOrDefault(CURRENCY, "").strip();
@@ -118,20 +129,44 @@ public final class CatalogTable {
             }
             Schema.Field field = schema.getField(column);
             if (field == null) {
-                document.put(CURRENCY, currency).put(field(column), Amounts.minor(column, text, currency));
+                document.put(CURRENCY, currency).put(field(column), numbers.minor(column, text, currency));
             } else {
-                Schema type = field.schema().isUnion() ? AvroJson.valueOf(field.schema()) : field.schema();
-                document.set(column, value(column, text, type, currency));
+                Schema filled = field.schema().isUnion() ? AvroJson.valueOf(field.schema()) : field.schema();
+                document.set(column, value(column, text, filled, currency, numbers));
             }
         }
         return document;
     }
 
-    private static JsonNode value(String column, String text, Schema type, String currency) {
+    /**
+     * Returns the record of a document, with the default of each field that it leaves out.
+     *
+     * @throws RejectedRowException if it leaves out a field without a default
+     */
+    public R record(ObjectNode document) {
+        AvroJson.Read<R> read = AvroJson.read(document, type);
+        if (!read.faults().isEmpty()) {
+            AvroJson.Fault fault = read.faults().get(0);
+            throw RejectedRowException.unparsable(fault.field(), fault.detail());
+        }
+        return read.record();
+    }
+
+    private static JsonNode value(String column, String text, Schema type, String currency, NumberReader numbers) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (type.getType()) {
-            case INT, LONG ->
-                json.numberNode(isTime(column) ? TimeFormat.ANY.epochMillis(column, text) : whole(column, text));
+            case INT -> json.numberNode(integer(column, numbers.whole(column, text)));
+            case LONG ->
+                json.numberNode(
+                        isTime(column) ? TimeFormat.ANY.epochMillis(column, text) : numbers.whole(column, text));
+            case ENUM -> {
+                List<String> symbols = AvroJson.symbols(type);
+                if (!symbols.contains(text)) {
+                    throw RejectedRowException.unparsable(
+                            column, "expected one of " + String.join(", ", symbols) + ", found " + Row.shown(text));
+                }
+                yield json.textNode(text);
+            }
             case BOOLEAN -> {
                 if (!text.equals("true") && !text.equals("false")) {
                     throw RejectedRowException.unparsable(column, "expected true or false, found " + text);
@@ -140,7 +175,7 @@ public final class CatalogTable {
             }
             case MAP -> {
                 ObjectNode map = json.objectNode();
-                for (String part : parts(text)) {
+                for (String part : ListText.parts(text)) {
                     int equal = part.indexOf('=');
                     if (equal < 1) {
                         throw RejectedRowException.unparsable(column, "expected name=value, found " + part);
@@ -151,7 +186,7 @@ public final class CatalogTable {
             }
             case ARRAY -> {
                 ArrayNode array = json.arrayNode();
-                for (String part : parts(text)) {
+                for (String part : ListText.parts(text)) {
                     array.add(element(column, part, type.getElementType(), currency));
                 }
                 yield array;
@@ -194,31 +229,6 @@ public final class CatalogTable {
         }
     }
 
-    private static List<String> parts(String text) {
-        List<String> parts = new ArrayList<>();
-        StringBuilder part = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (text.startsWith("\\|", i) || text.startsWith("\\\\", i)) {
-                i++;
-                part.append(text.charAt(i));
-            } else if (c == '|') {
-                parts.add(part.toString());
-                part.setLength(0);
-            } else {
-                part.append(c);
-            }
-        }
-        parts.add(part.toString());
-        return parts;
-    }
-
-    private static String joined(List<String> parts) {
-        return parts.stream()
-                .map(part -> part.replace("\\", "\\\\").replace("|", "\\|"))
-                .collect(Collectors.joining("|"));
-    }
-
     private static JsonNode member(String part) {
         var units = UNITS.matcher(part);
         boolean several = units.matches();
@@ -232,12 +242,11 @@ public final class CatalogTable {
         return column.endsWith("At") || column.startsWith("valid");
     }
 
-    private static long whole(String column, String text) {
-        try {
-            return Amounts.decimal(column, text).longValueExact();
-        } catch (ArithmeticException | RejectedRowException e) {
-            throw RejectedRowException.unparsable(column, "expected a whole number, found " + text);
+    private static int integer(String column, long number) {
+        if (number != (int) number) {
+            throw RejectedRowException.unparsable(column, "expected a smaller number, found " + number);
         }
+        return (int) number;
     }
 
     /** Returns the first line of a CSV file. */
@@ -281,9 +290,9 @@ public final class CatalogTable {
                 value.properties()
                         .forEach(part ->
                                 parts.add(part.getKey() + "=" + part.getValue().asText()));
-                row.add(joined(parts));
+                row.add(ListText.joined(parts));
             } else if (value.isArray()) {
-                row.add(joined(
+                row.add(ListText.joined(
                         switch (field.schema().getElementType().getName()) {
                             case MEMBER ->
                                 texts(

@@ -60,7 +60,8 @@ final class TryCommand extends SummaryCommand {
     @Option(
             names = "--items",
             paramLabel = "FILE",
-            description = "CSV of items: id, and optionally title, category, price, cost, stock, image, link.")
+            description = "CSV of items: id, and optionally title, category, price, cost, stock, image, link, and what"
+                    + " else kombo catalog export items prints, under the same names.")
     private Path items;
 
     @Option(
@@ -68,8 +69,9 @@ final class TryCommand extends SummaryCommand {
             paramLabel = "FILE",
             description =
                     "CSV of bundles, one row per member: bundle id, item id (none with slots alone), and optionally the"
-                            + " bundle's title, price, currency (default that of its items), slots and priceTiers, as"
-                            + " kombo catalog import has them. Needs --items with prices.")
+                            + " bundle's title, price and currency (default that of its items). Or one row per bundle"
+                            + " with the columns that kombo catalog export bundles prints, such as members, slots and"
+                            + " priceTiers. Needs --items with prices.")
     private Path bundles;
 
     @Mixin

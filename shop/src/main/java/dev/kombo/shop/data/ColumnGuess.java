@@ -1,6 +1,7 @@
 package dev.kombo.shop.data;
 
 import dev.kombo.schema.EventType;
+import dev.kombo.table.CatalogTable;
 import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +56,16 @@ final class ColumnGuess {
         ORDERS,
         ITEMS,
         BUNDLES,
-        HOLDINGS
+        HOLDINGS;
+
+        /** The catalogue's table of what the rows are, or null. */
+        CatalogTable<?> table() {
+            return switch (this) {
+                case ITEMS -> CatalogTable.ITEMS;
+                case BUNDLES -> CatalogTable.BUNDLES;
+                case ORDERS, HOLDINGS -> null;
+            };
+        }
     }
 
     private final Path file;
@@ -142,6 +152,11 @@ final class ColumnGuess {
         } else {
             notes.add("column " + column + " is not used: hardly any two of its values are the same");
         }
+    }
+
+    /** Leaves out the column of a field, for a reason that a person should know. */
+    void drop(String field, String why) {
+        notes.add("column " + mapping.remove(field) + " is not used: " + why);
     }
 
     /** Names of the columns that no field has. */
@@ -267,6 +282,15 @@ final class ColumnGuess {
                         < MOST_TYPES * sample.rows().size()) {
             mapping.remove("type");
         }
+        if (kind.table() != null) {
+            // To the letter, since a shop may mean something else by words such as Segments.
+            kind.table().columns().stream()
+                    .filter(column -> unused().contains(column)
+                            && !fields.contains(column)
+                            && !given.containsKey(column)
+                            && sample.values(column).findAny().isPresent())
+                    .forEach(column -> put(column, column, "sure"));
+        }
     }
 
     /** What a line costs is a column whose values are price times units, but for what rounding takes. */
@@ -322,7 +346,7 @@ final class ColumnGuess {
                     case ORDERS -> !sample.allDiffer(column, SEVERAL);
                     default -> true;
                 };
-            case "unitPrice", "cost", "quantity", "stock" ->
+            case "unitPrice", "price", "cost", "quantity", "stock" ->
                 sample.mostly(column, value -> value.chars().anyMatch(Character::isDigit));
             // A state of something else says nothing about the order.
             case "orderStatus", "paymentStatus" ->

@@ -1,6 +1,7 @@
 package dev.kombo.shop.data;
 
 import dev.kombo.schema.EventType;
+import dev.kombo.table.CatalogTable;
 import dev.kombo.table.DataException;
 import dev.kombo.table.FileLayout;
 import dev.kombo.table.RejectedRowException;
@@ -50,19 +51,11 @@ final class ColumnMapping {
                             "category"))
             .flatMap(fields -> fields)
             .collect(Collectors.toUnmodifiableSet());
-    /** Fields that only catalogue files have. */
-    private static final Set<String> CATALOG_FIELDS = Set.of(
-            "cost",
-            "stock",
-            "image",
-            "link",
-            "group",
-            "option1",
-            "option2",
-            "option3",
-            "salePrice",
-            "slots",
-            "priceTiers");
+    /** Fields of files of items and bundles: the columns of the catalogue, and what only exports of shops have. */
+    private static final Set<String> CATALOG_FIELDS = Stream.of(
+                    CatalogTable.ITEMS.columns(), CatalogTable.BUNDLES.columns(), ItemRows.FIELDS)
+            .flatMap(List::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Set<String> SETTINGS =
             Set.of("delimiter", "header", "columns", "encoding", "time.format", "time.zone", "decimal", "price.scale");
@@ -276,7 +269,7 @@ final class ColumnMapping {
             statuses.put(name, value);
         } else {
             throw new DataException("%s: unknown key %s; known are the fields %s, constant.<field>, attribute.<name>, "
-                            .formatted(source, key, new TreeSet<>(FIELDS))
+                            .formatted(source, key, new TreeSet<>(ofEvents ? FIELDS : CATALOG_FIELDS))
                     + "type.<value>, and the settings " + new TreeSet<>(SETTINGS));
         }
     }

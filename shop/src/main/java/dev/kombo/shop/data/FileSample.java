@@ -151,6 +151,11 @@ record FileSample(
         return rows.stream().map(row -> ColumnMapping.text(row, column)).filter(value -> !value.isEmpty());
     }
 
+    /** The values of a column that are not empty and of which nothing was cut off. */
+    Stream<String> whole(String column) {
+        return values(column).filter(value -> value.length() < LONGEST_VALUE);
+    }
+
     /** Whether most values of a column are of a kind, of those that are not empty. */
     boolean mostly(String column, Predicate<String> kind) {
         List<String> filled = values(column).toList();

@@ -1,13 +1,14 @@
 package dev.kombo.shop.data;
 
 import dev.kombo.table.Amounts;
+import dev.kombo.table.NumberReader;
 import dev.kombo.table.RejectedRowException;
 import dev.kombo.table.Row;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /** How a file writes numbers, and by how many digits its prices are shifted to minor units. */
-final class NumberNotation {
+final class NumberNotation implements NumberReader {
     /** Characters allowed beside the digits of a price: signs and codes of currencies, gaps. */
     static final Pattern SIGNS = Pattern.compile("[\\s\\p{Z}\\p{Sc}']|^[A-Z]{3}|[A-Z]{3}$");
 
@@ -47,8 +48,13 @@ final class NumberNotation {
         return Amounts.integer(field, plain(number));
     }
 
-    /** Returns an amount in minor units. */
-    long minor(String field, String text, String currency) {
+    @Override
+    public long whole(String column, String text) {
+        return count(column, text);
+    }
+
+    @Override
+    public long minor(String field, String text, String currency) {
         return Amounts.shifted(field, number(field, text), digits(currency));
     }
 

@@ -85,7 +85,7 @@ public final class ShopFiles implements EventFileFormat {
      * Guesses the columns of the files.
      *
      * @param items or null
-     * @param bundles one line per member, or null
+     * @param bundles one line per bundle or per member, or null
      * @throws DataException if a file is missing, or a required column is not found
      */
     public static ShopFiles guess(Path orders, Path items, Path bundles, Given given) throws IOException {

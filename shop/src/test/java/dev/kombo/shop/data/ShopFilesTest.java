@@ -126,7 +126,7 @@ class ShopFilesTest {
 
         assertThat(files.guesses().get(1).columns())
                 .extracting(column -> column.field() + " " + column.name())
-                .contains("itemId id", "unitPrice price");
+                .contains("itemId id", "price price");
     }
 
     @Test
