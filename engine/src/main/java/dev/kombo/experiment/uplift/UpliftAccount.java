@@ -52,11 +52,6 @@ public final class UpliftAccount {
         return Collections.unmodifiableCollection(strata.values());
     }
 
-    /** Sums of what responses are predicted from; see {@link #predicted}. */
-    public double[] predictor() {
-        return predictor.sums().clone();
-    }
-
     /** Restores the stored sums; those of another number of features are ignored. */
     public void predictor(double[] sums) {
         if (sums.length == predictor.sums().length) {
@@ -65,7 +60,7 @@ public final class UpliftAccount {
     }
 
     /** The weights by which the shoppers of each of the latest days are predicted, by UTC day. */
-    public Map<Long, double[]> weights() {
+    Map<Long, double[]> weights() {
         return Collections.unmodifiableMap(weights);
     }
 
