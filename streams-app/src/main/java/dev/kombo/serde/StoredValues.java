@@ -32,8 +32,8 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * How the values of the tasks' tables are written to stores: as Avro records. The shopper task and a few others write
- * theirs to bytes themselves.
+ * How stores hold the values of the tasks' tables. Those of the report task name their fields; those of items, models
+ * and strategies are Avro records. The shopper task and a few others write theirs to bytes themselves.
  */
 public final class StoredValues {
     /** First byte of an Avro record in Confluent's wire format. */
