@@ -3,6 +3,7 @@ package dev.kombo.codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +146,15 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
         return all;
     }
 
+    public final double[] reals(double[] values) {
+        int size = size(values.length);
+        double[] all = reading ? new double[size] : values;
+        for (int i = 0; i < size; i++) {
+            all[i] = real(all[i]);
+        }
+        return all;
+    }
+
     /** Numbers, each as {@link #number(long)}. */
     public final long[] numbers(long[] values) {
         int size = size(values.length);
@@ -205,16 +215,40 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
 
     /** The values of a map by key; those that are read are added to it. */
     public final <T> void each(Map<String, T> values, T blank, Shape<T> shape) {
+        each(values, "", (key, fields) -> fields.text(key), blank, shape);
+    }
+
+    /** The values of a map by a key that is no text; those that are read are added to it. */
+    public final <K, T> void each(Map<K, T> values, K blankKey, Shape<K> keys, T blank, Shape<T> shape) {
         int size = size(values.size());
         if (reading) {
             for (int i = 0; i < size; i++) {
-                values.put(text(""), shape.fields(blank, this));
+                values.put(keys.fields(blankKey, this), shape.fields(blank, this));
             }
             return;
         }
-        for (Map.Entry<String, T> entry : values.entrySet()) {
-            text(entry.getKey());
+        for (Map.Entry<K, T> entry : values.entrySet()) {
+            keys.fields(entry.getKey(), this);
             shape.fields(entry.getValue(), this);
+        }
+    }
+
+    /**
+     * The values of a map, without their keys; those that are read are added to it.
+     *
+     * @param key returns the key that a value holds
+     */
+    public final <K, T> void each(Map<K, T> values, T blank, Shape<T> shape, Function<T, K> key) {
+        int size = size(values.size());
+        if (reading) {
+            for (int i = 0; i < size; i++) {
+                T value = shape.fields(blank, this);
+                values.put(key.apply(value), value);
+            }
+            return;
+        }
+        for (T value : values.values()) {
+            shape.fields(value, this);
         }
     }
 

@@ -43,10 +43,10 @@ public record Arm(String name, Kind kind, double share, OfferPolicy policy, bool
 
     /** The fields that say who is assigned to it, not what they are offered. */
     public Arm planned(Fields f) {
-        return new Arm(f.text(name), f.constant(kind, Kind.KINDS), f.real(share));
+        return new Arm(f.text(name), kind.fields(f), f.real(share));
     }
 
-    /** What the shoppers of an arm are offered. */
+    /** What the shoppers of an arm are offered. Stored by their order: append only. */
     public enum Kind {
         /** No offers; learned from like every arm. */
         HOLDOUT,
@@ -56,5 +56,9 @@ public record Arm(String name, Kind kind, double share, OfferPolicy policy, bool
         TREATMENT;
 
         private static final Kind[] KINDS = values();
+
+        public Kind fields(Fields f) {
+            return f.constant(this, KINDS);
+        }
     }
 }

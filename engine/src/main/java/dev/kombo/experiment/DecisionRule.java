@@ -95,13 +95,19 @@ public record DecisionRule(String primaryMeasure, long plannedUsers) {
         }
     }
 
-    /** What a comparison is for: it decides how much of the error it gets. */
+    /** What a comparison is for: it decides how much of the error it gets. Stored by their order: append only. */
     public enum Role {
         /** A verdict: these comparisons share the error. Treatments against the holdout in the primary measure. */
         PRIMARY,
         /** Shown with an interval that holds for this comparison alone; never a verdict. */
         EXPLORATORY,
         /** All comparisons of all measures share the error: of experiments that began before rules were stated. */
-        SHARED
+        SHARED;
+
+        private static final Role[] ROLES = values();
+
+        public Role fields(Fields f) {
+            return f.constant(this, ROLES);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.experiment;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.settings.Millis;
 import java.util.Arrays;
 import java.util.function.Predicate;
@@ -7,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The measures that are compared between arms, one value per shopper. The first four are stored by ordinal, as bits;
+ * The measures that are compared between arms, one value per shopper. Stored by their order, the first four as bits;
  * all others are reported together with {@link #REVENUE_28D}: append only.
  */
 public enum Measure {
@@ -46,6 +47,8 @@ public enum Measure {
     /** Days of most measures; they are part of its name. */
     private static final int USUAL_DAYS = 28;
 
+    private static final Measure[] MEASURES = values();
+
     private final String label;
     private final long millis;
     private final boolean money;
@@ -64,6 +67,10 @@ public enum Measure {
         this.millis = USUAL_DAYS * Millis.DAY;
         this.money = money;
         this.use = use;
+    }
+
+    public Measure fields(Fields f) {
+        return f.constant(this, MEASURES);
     }
 
     /** Name in topics and reports. */
@@ -103,7 +110,7 @@ public enum Measure {
 
     /** The measure with the name; null: not known. */
     public static @Nullable Measure of(String label) {
-        for (Measure measure : values()) {
+        for (Measure measure : MEASURES) {
             if (measure.label.equals(label)) {
                 return measure;
             }

@@ -1,5 +1,6 @@
 package dev.kombo.experiment;
 
+import dev.kombo.codec.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,8 +24,10 @@ public record ShareMove(
         MoveKind kind,
         @Nullable String arm,
         @Nullable String reason) {
+    /** Stands for a move that is to be read. */
+    public static final ShareMove BLANK = new ShareMove(0, 0, List.of(), MoveKind.ALLOCATION, null, null);
 
-    /** What a move is made for. */
+    /** What a move is made for. Stored by their order: append only. */
     public enum MoveKind {
         /** Shares follow the treatments' means, within the strategy's allocation. */
         ALLOCATION,
@@ -35,7 +38,9 @@ public record ShareMove(
         /** The treatment ends. */
         STOP,
         /** The version published before is active again; where there is none, the treatment ends. */
-        ROLL_BACK
+        ROLL_BACK;
+
+        private static final MoveKind[] KINDS = values();
     }
 
     /**
@@ -46,7 +51,23 @@ public record ShareMove(
      * @param probabilityBest probability that its mean is the highest of all treatments, 0 to 1; 0 where shares do not
      *     follow it
      */
-    public record MovedArm(String name, double share, double probabilityBest) {}
+    public record MovedArm(String name, double share, double probabilityBest) {
+        private static final MovedArm BLANK = new MovedArm("", 0, 0);
+
+        private MovedArm fields(Fields f) {
+            return new MovedArm(f.text(name), f.real(share), f.real(probabilityBest));
+        }
+    }
+
+    public ShareMove fields(Fields f) {
+        return new ShareMove(
+                f.number(version),
+                f.number(time),
+                f.each(arms, MovedArm.BLANK, MovedArm::fields),
+                f.constant(kind, MoveKind.KINDS),
+                f.textOrNull(arm),
+                f.textOrNull(reason));
+    }
 
     /**
      * The end of a treatment, whose share goes to the control.

@@ -31,11 +31,14 @@ class FieldsTest {
         private String id = "";
         private byte[] bytes = {};
         private float[] reals = {};
+        private double[] means = {};
         private short[] shorts = {};
         private Colour colour = Colour.RED;
         private String optional;
         private List<String> texts = List.of();
         private final Map<String, Long> numbers = new HashMap<>();
+        private final Map<Long, String> names = new HashMap<>();
+        private final Map<Integer, String> byLength = new HashMap<>();
 
         void fields(Fields f) {
             octet = f.octet(octet);
@@ -54,11 +57,14 @@ class FieldsTest {
             id = f.hex(id);
             bytes = f.bytes(bytes);
             reals = f.reals(reals);
+            means = f.reals(means);
             shorts = f.shorts(shorts);
             colour = f.constant(colour, Colour.values());
             optional = f.optional(optional, "", (value, fields) -> fields.text(value));
             texts = f.texts(texts);
             f.numbers(numbers);
+            f.each(names, 0L, (key, fields) -> fields.number(key), "", (name, fields) -> fields.text(name));
+            f.each(byLength, "", (name, fields) -> fields.text(name), String::length);
         }
     }
 
@@ -79,12 +85,17 @@ class FieldsTest {
         all.id = "00c0ffee00c0ffee";
         all.bytes = new byte[] {1, 0, -1};
         all.reals = new float[] {0.5f, -1e30f};
+        all.means = new double[] {0.1, Double.NEGATIVE_INFINITY};
         all.shorts = new short[] {-1, 256, 0};
         all.colour = Colour.GREEN;
         all.optional = "there";
         all.texts = List.of("a", "b");
         all.numbers.put("EUR", Long.MAX_VALUE);
         all.numbers.put("GBP", -1L);
+        all.names.put(-9L, "minus nine");
+        all.names.put(Long.MAX_VALUE, "");
+        all.byLength.put(2, "ab");
+        all.byLength.put(0, "");
         return all;
     }
 

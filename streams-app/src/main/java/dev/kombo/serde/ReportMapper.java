@@ -41,13 +41,13 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * Maps reports of experiments, and the accounts that they consist of, to Avro records and back. A stored account is the
- * report of its window without anything beyond the account; stored comparisons of a day are a report without arms.
+ * Maps reports of experiments to Avro records, and their accounts back. In stores of version 0.2.0, an account is the
+ * report of its window without anything beyond the account, and the comparisons of a day are a report without arms.
  */
 public final class ReportMapper {
     private static final String UNKNOWN = "UNKNOWN";
 
-    /** Accounts of bundles as they are stored and reported. */
+    /** Accounts of bundles as they are reported, and as an earlier release stored them. */
     public static final RecordCodec<BundleAccount, BundleReport> BUNDLES =
             RecordCodec.of(BundleAccount.class, BundleReport.class);
 
@@ -113,8 +113,7 @@ public final class ReportMapper {
         return mapped;
     }
 
-    /** Returns an account as it is stored. */
-    public static ConversionReport toAvro(ExperimentAccount account) {
+    private static ConversionReport toAvro(ExperimentAccount account) {
         return ConversionReport.newBuilder()
                 .setExperiment(account.experiment())
                 .setWindow(ReportWindow.valueOf(account.window().name()))
@@ -126,7 +125,7 @@ public final class ReportMapper {
                 .build();
     }
 
-    /** Returns the account of a stored or published report. */
+    /** Returns the account of a report that is published, or that an earlier release stored. */
     public static ExperimentAccount account(ConversionReport report) {
         ExperimentAccount account = new ExperimentAccount(
                 report.getExperiment(), WindowKind.valueOf(report.getWindow().name()), report.getWindowStart());
@@ -135,19 +134,7 @@ public final class ReportMapper {
         return account;
     }
 
-    /** Returns the comparisons of a day as they are stored. */
-    public static ConversionReport toAvro(DayComparisons day) {
-        return ConversionReport.newBuilder()
-                .setExperiment(day.experiment())
-                .setWindow(ReportWindow.DAY)
-                .setWindowStart(day.dayStart())
-                .setLastEventTime(day.lastEventTime())
-                .setArms(List.of())
-                .setComparisons(COMPARISONS.toAvros(day.comparisons()))
-                .build();
-    }
-
-    /** Returns stored comparisons of a day. */
+    /** Returns the comparisons of a day that an earlier release stored. */
     public static DayComparisons comparisons(ConversionReport stored) {
         return new DayComparisons(
                 stored.getExperiment(),

@@ -8,7 +8,6 @@ import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
-import dev.kombo.schema.DayWeights;
 import dev.kombo.schema.MeasureAccount;
 import dev.kombo.schema.UpliftArm;
 import dev.kombo.schema.UpliftCrossing;
@@ -16,13 +15,14 @@ import dev.kombo.schema.UpliftMove;
 import dev.kombo.schema.UpliftRule;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UpliftStratum;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** Maps the observations by which the arms of an experiment are compared to Avro records and back. */
+/**
+ * Reads the Avro records in which an earlier release stored the observations by which arms are compared, and maps the
+ * moves of shares that are requested on a topic.
+ */
 public final class UpliftMapper {
-    /** Moves of shares as they are stored and requested. */
+    /** Moves of shares as they are requested, and as an earlier release stored them. */
     public static final RecordCodec<ShareMove, UpliftMove> MOVES = RecordCodec.of(ShareMove.class, UpliftMove.class);
 
     private static final RecordCodec<StratumArm, UpliftArm> ARMS = RecordCodec.of(
@@ -64,44 +64,11 @@ public final class UpliftMapper {
         return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static List<Double> boxed(double[] numbers) {
-        return Arrays.stream(numbers).boxed().toList();
-    }
-
     private static void restore(List<UpliftStratum> strata, UpliftAccount account) {
         for (UpliftStratum stratum : strata) {
             StratumAccount restored = new StratumAccount(stratum.getStrategyVersion());
             stratum.getArms().forEach(arm -> restored.restore(ARMS.toDomain(arm)));
             account.restore(restored);
         }
-    }
-
-    /** Returns the observations as stored. */
-    public static UpliftState toAvro(ExperimentUplift uplift) {
-        List<MeasureAccount> accounts = new ArrayList<>();
-        uplift.accounts()
-                .forEach((key, account) -> accounts.add(new MeasureAccount(
-                        key.measure().label(),
-                        key.currency(),
-                        strata(account),
-                        boxed(account.predictor()),
-                        account.weights().entrySet().stream()
-                                .map(day -> new DayWeights(day.getKey(), boxed(day.getValue())))
-                                .toList())));
-        return new UpliftState(
-                accounts,
-                MOVES.toAvro(uplift.lastMove()),
-                RULES.toAvro(uplift.rule()),
-                CROSSINGS.toAvros(uplift.crossings()),
-                uplift.latestDay(),
-                uplift.endDay());
-    }
-
-    private static List<UpliftStratum> strata(UpliftAccount account) {
-        List<UpliftStratum> strata = new ArrayList<>();
-        for (StratumAccount stratum : account.strata()) {
-            strata.add(new UpliftStratum(stratum.strategyVersion(), ARMS.toAvros(stratum.arms())));
-        }
-        return strata;
     }
 }

@@ -9,6 +9,7 @@ import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.event.OfferMaker;
 import dev.kombo.engine.event.OfferSettings;
+import dev.kombo.engine.report.Report;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
@@ -177,7 +178,7 @@ class AttributionFlowTest {
                 });
         engine.advance(Duration.ofSeconds(10));
         ConversionReport total = engine.<ExperimentAccount>contents(StoreNames.EXPERIMENT_ACCOUNT).values().stream()
-                .map(ReportMapper::toAvro)
+                .map(account -> ReportMapper.toAvro(Report.of(account)))
                 .filter(report -> report.getWindow() == ReportWindow.TOTAL)
                 .findFirst()
                 .orElseThrow();

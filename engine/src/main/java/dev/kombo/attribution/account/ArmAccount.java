@@ -4,6 +4,7 @@ import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.LineChecks;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
+import dev.kombo.codec.Fields;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.TreeMap;
 
 /** The figures of one arm in one window. Not thread-safe; used by one stream thread. */
 public final class ArmAccount {
+    /** Stands for an account that is to be read. */
+    static final ArmAccount BLANK = new ArmAccount("");
+
     /** Most placements counted by name, since clients choose the names. */
     static final int MAX_PLACEMENTS = 32;
 
@@ -29,6 +33,25 @@ public final class ArmAccount {
     /** Creates an account without any counts. */
     public ArmAccount(String arm) {
         this.arm = arm;
+    }
+
+    /** The fields; those that are read make an account of their own. */
+    ArmAccount fields(Fields f) {
+        String name = f.text(arm);
+        ArmAccount account = f.reading() ? new ArmAccount(name) : this;
+        account.figures(f);
+        return account;
+    }
+
+    private void figures(Fields f) {
+        // A kind that was added since has no count yet.
+        long[] stored = f.numbers(counts);
+        System.arraycopy(stored, 0, counts, 0, stored.length);
+        viewThroughConversions = f.number(viewThroughConversions);
+        returnedConversions = f.number(returnedConversions);
+        clickedOffers = f.number(clickedOffers);
+        f.each(amounts, CurrencyAccount.BLANK, CurrencyAccount::fields, CurrencyAccount::currency);
+        f.each(placements, PlacementAccount.BLANK, PlacementAccount::fields, PlacementAccount::placement);
     }
 
     /** Restores a stored count. */

@@ -2,6 +2,7 @@ package dev.kombo.attribution.account;
 
 import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.codec.Fields;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,26 @@ public record BundleAccount(
             .reversed()
             .thenComparing(BundleAccount::bundleId);
 
+    /** Stands for an account that is to be read. */
+    public static final BundleAccount BLANK = new BundleAccount("");
+
+    /** Version of the layout; version 0.2.0 wrote Avro. */
+    private static final int LAYOUT = 1;
+
     /** Creates an account without any counts. */
     public BundleAccount(String bundleId) {
         this(bundleId, 0, 0, 0, 0, null);
+    }
+
+    public BundleAccount fields(Fields f) {
+        f.version("an account of a bundle", LAYOUT, LAYOUT, LAYOUT);
+        return new BundleAccount(
+                f.text(bundleId),
+                f.number(offers),
+                f.number(clicks),
+                f.number(conversions),
+                f.number(revenueMinor),
+                f.textOrNull(currency));
     }
 
     /** The bundles whose accounts count an outcome. */

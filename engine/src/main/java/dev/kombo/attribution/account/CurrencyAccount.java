@@ -3,6 +3,7 @@ package dev.kombo.attribution.account;
 import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
+import dev.kombo.codec.Fields;
 
 /**
  * The money of an arm in one currency; amounts of different currencies are never added.
@@ -22,9 +23,22 @@ public record CurrencyAccount(
         long viewThroughMinor,
         long savingMinor,
         double revenueSquares) {
+    /** Stands for an account that is to be read. */
+    static final CurrencyAccount BLANK = new CurrencyAccount("");
+
     /** No money yet. */
     CurrencyAccount(String currency) {
         this(currency, 0, 0, 0, 0, 0);
+    }
+
+    CurrencyAccount fields(Fields f) {
+        return new CurrencyAccount(
+                f.text(currency),
+                f.number(revenueMinor),
+                f.number(attributedMinor),
+                f.number(viewThroughMinor),
+                f.number(savingMinor),
+                f.real(revenueSquares));
     }
 
     /** Returns the account with the money of an outcome added. */

@@ -1,6 +1,7 @@
 package dev.kombo.attribution.account;
 
 import dev.kombo.attribution.Outcome;
+import dev.kombo.codec.Fields;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -13,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  * partition.
  */
 public final class ExperimentAccount {
+    /** Stands for an account that is to be read. */
+    public static final ExperimentAccount BLANK = new ExperimentAccount("", WindowKind.TOTAL, 0);
+
+    /** Version of the layout; version 0.2.0 wrote Avro. */
+    private static final int LAYOUT = 1;
+
+    private static final WindowKind[] WINDOWS = WindowKind.values();
+
     private final String experiment;
     private final WindowKind window;
     private final long windowStart;
@@ -25,6 +34,18 @@ public final class ExperimentAccount {
         this.window = window;
         this.windowStart = windowStart;
         this.lastEventTime = windowStart;
+    }
+
+    /** The fields; those that are read make an account of their own. */
+    public ExperimentAccount fields(Fields f) {
+        f.version("an account of an experiment", LAYOUT, LAYOUT, LAYOUT);
+        String id = f.text(experiment);
+        WindowKind kind = f.constant(window, WINDOWS);
+        long start = f.number(windowStart);
+        ExperimentAccount account = f.reading() ? new ExperimentAccount(id, kind, start) : this;
+        account.lastEventTime = f.after(account.lastEventTime, start);
+        f.each(account.arms, ArmAccount.BLANK, ArmAccount::fields, ArmAccount::arm);
+        return account;
     }
 
     /** Restores the stored time of the latest outcome. */

@@ -4,6 +4,7 @@ import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.LineChecks;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
+import dev.kombo.codec.Fields;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,9 +28,26 @@ public record PlacementAccount(
         long dismissals,
         long conversions,
         Map<String, Long> attributedMinor) {
+    /** Stands for an account that is to be read. */
+    static final PlacementAccount BLANK = new PlacementAccount("");
+
     /** Creates an account without any counts. */
     PlacementAccount(String placement) {
         this(placement, 0, 0, 0, 0, 0, Map.of());
+    }
+
+    PlacementAccount fields(Fields f) {
+        Map<String, Long> sums = f.reading() ? new TreeMap<>() : attributedMinor;
+        PlacementAccount counted = new PlacementAccount(
+                f.text(placement),
+                f.number(offers),
+                f.number(impressions),
+                f.number(clicks),
+                f.number(dismissals),
+                f.number(conversions),
+                Collections.unmodifiableMap(sums));
+        f.numbers(sums);
+        return counted;
     }
 
     /** Returns the account with an outcome of the placement added. */

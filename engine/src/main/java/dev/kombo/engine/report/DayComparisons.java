@@ -1,5 +1,6 @@
 package dev.kombo.engine.report;
 
+import dev.kombo.codec.Fields;
 import java.util.List;
 
 /**
@@ -10,4 +11,19 @@ import java.util.List;
  * @param lastEventTime time of the latest outcome that they are based on, epoch milliseconds
  */
 public record DayComparisons(
-        String experiment, long dayStart, long lastEventTime, List<ReportedComparison> comparisons) {}
+        String experiment, long dayStart, long lastEventTime, List<ReportedComparison> comparisons) {
+    /** Stands for comparisons that are to be read. */
+    public static final DayComparisons BLANK = new DayComparisons("", 0, 0, List.of());
+
+    /** Version of the layout; version 0.2.0 wrote Avro. */
+    private static final int LAYOUT = 1;
+
+    public DayComparisons fields(Fields f) {
+        f.version("comparisons of a day", LAYOUT, LAYOUT, LAYOUT);
+        String id = f.text(experiment);
+        long start = f.number(dayStart);
+        long latest = f.after(lastEventTime, start);
+        return new DayComparisons(
+                id, start, latest, f.each(comparisons, ReportedComparison.BLANK, ReportedComparison::fields));
+    }
+}

@@ -1,5 +1,6 @@
 package dev.kombo.engine.report;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.Comparison.Spending;
@@ -50,6 +51,41 @@ public record ReportedComparison(
         @Nullable Double priorLow,
         @Nullable Double priorHigh,
         @Nullable Long moreUsers) {
+    /** Stands for a comparison that is to be read. */
+    static final ReportedComparison BLANK = new ReportedComparison(
+            "", null, "", "", null, 0, 0, null, null, null, 0, null, null, null, null, null, null, null, null, null,
+            null, null, null);
+
+    ReportedComparison fields(Fields f) {
+        return new ReportedComparison(
+                f.text(measure),
+                f.textOrNull(currency),
+                f.text(arm),
+                f.text(reference),
+                f.optional(verdict, Verdict.BROKEN, Verdict::fields),
+                f.number(users),
+                f.number(referenceUsers),
+                f.optional(role, Role.SHARED, Role::fields),
+                real(f, error),
+                f.optional(spending, Spending.ALWAYS, Spending::fields),
+                f.number(burnIn),
+                real(f, mean),
+                real(f, referenceMean),
+                real(f, difference),
+                real(f, differenceLow),
+                real(f, differenceHigh),
+                real(f, relative),
+                real(f, relativeLow),
+                real(f, relativeHigh),
+                real(f, prior),
+                real(f, priorLow),
+                real(f, priorHigh),
+                f.optional(moreUsers, 0L, (more, fields) -> fields.number(more)));
+    }
+
+    private static @Nullable Double real(Fields f, @Nullable Double value) {
+        return f.optional(value, 0.0, (known, fields) -> fields.real(known));
+    }
 
     /** Returns a comparison of a measure as reported. */
     static ReportedComparison of(MeasureReport measured, Comparison comparison) {

@@ -1,5 +1,7 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.codec.Fields;
+
 /**
  * Count, means, and centred second moments of an arm's observations: all that the estimates need, in constant size.
  *
@@ -24,6 +26,16 @@ public record ArmMoments(
         double products) {
     /** No observations. */
     public static final ArmMoments NONE = new ArmMoments(0, 0, 0, 0, 0, 0);
+
+    ArmMoments fields(Fields f) {
+        return new ArmMoments(
+                f.number(count),
+                f.real(responseMean),
+                f.real(covariateMean),
+                f.real(responseSquares),
+                f.real(covariateSquares),
+                f.real(products));
+    }
 
     /** Returns the moments with one more observation. */
     public ArmMoments plus(double response, double covariate) {

@@ -1,5 +1,6 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
@@ -65,14 +66,20 @@ public record Comparison(
         }
     }
 
-    /** How the error of a comparison is spent over the looks at it. */
+    /** How the error of a comparison is spent over the looks at it. Stored by their order: append only. */
     public enum Spending {
         /** All of it by looks at all times: no end is planned. */
         ALWAYS,
         /** Half of it by looks before the planned end. */
         BEFORE_END,
         /** The other half by the one look at the planned end, which has an interval for a fixed sample. */
-        AT_END
+        AT_END;
+
+        private static final Spending[] SPENDINGS = values();
+
+        public Spending fields(Fields f) {
+            return f.constant(this, SPENDINGS);
+        }
     }
 
     /**
@@ -169,6 +176,12 @@ public record Comparison(
          * Sample ratio mismatch: shoppers were not assigned to the arms in the planned shares, so the arms are not
          * comparable.
          */
-        BROKEN
+        BROKEN;
+
+        private static final Verdict[] VERDICTS = values();
+
+        public Verdict fields(Fields f) {
+            return f.constant(this, VERDICTS);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.codec.Fields;
+
 /**
  * Records that a treatment crossed a guardrail: which one, when, and what Kombo does about it.
  *
@@ -11,6 +13,13 @@ package dev.kombo.experiment.uplift;
  * @param reason what was found, for an operator
  */
 public record Crossing(String measure, String arm, String action, long version, long time, String reason) {
+    /** Stands for a crossing that is to be read. */
+    static final Crossing BLANK = new Crossing("", "", "", 0, 0, "");
+
+    Crossing fields(Fields f) {
+        return new Crossing(
+                f.text(measure), f.text(arm), f.text(action), f.number(version), f.number(time), f.text(reason));
+    }
 
     /** Whether another one is of the same guardrail and treatment. */
     boolean repeats(Crossing other) {

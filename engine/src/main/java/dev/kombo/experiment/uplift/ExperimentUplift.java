@@ -1,5 +1,6 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.DecisionRule;
@@ -32,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  * account starts as its copy. Not thread-safe; used only by the thread that owns the experiment.
  */
 public final class ExperimentUplift {
+    /** Stands for observations that are to be read. */
+    public static final ExperimentUplift BLANK = new ExperimentUplift();
+
+    /** Version of the layout; version 0.2.0 wrote Avro. */
+    private static final int LAYOUT = 1;
+
     private static final int MOST_CURRENCIES = 16;
 
     private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
@@ -39,7 +46,7 @@ public final class ExperimentUplift {
     private long latestDay;
     private @Nullable Long endDay;
     private @Nullable ShareMove lastMove;
-    private final List<Crossing> crossings = new ArrayList<>();
+    private List<Crossing> crossings = new ArrayList<>();
 
     /**
      * The key of an account.
@@ -48,6 +55,12 @@ public final class ExperimentUplift {
      * @param currency ISO 4217 code; null: none
      */
     public record Key(Measure measure, @Nullable String currency) implements Comparable<Key> {
+        private static final Key BLANK = new Key(Measure.REVENUE_1D, null);
+
+        private Key fields(Fields f) {
+            return new Key(measure.fields(f), f.textOrNull(currency));
+        }
+
         @Override
         public int compareTo(Key other) {
             int order = measure.compareTo(other.measure);
@@ -71,6 +84,19 @@ public final class ExperimentUplift {
      * @param latest the latest stratum, in which a comparison that is too early lacks shoppers
      */
     public record MeasureReport(Key key, UpliftReport report, StratumAccount latest) {}
+
+    /** The fields; those that are read make observations of their own. */
+    public ExperimentUplift fields(Fields f) {
+        f.version("observations of an experiment", LAYOUT, LAYOUT, LAYOUT);
+        ExperimentUplift uplift = f.reading() ? new ExperimentUplift() : this;
+        f.each(uplift.accounts, Key.BLANK, Key::fields, UpliftAccount.BLANK, UpliftAccount::fields);
+        uplift.rule = f.optional(uplift.rule, DecisionRule.STANDARD, DecisionRule::fields);
+        uplift.latestDay = f.number(uplift.latestDay);
+        uplift.endDay = f.optional(uplift.endDay, 0L, (day, fields) -> fields.number(day));
+        uplift.lastMove = f.optional(uplift.lastMove, ShareMove.BLANK, ShareMove::fields);
+        uplift.crossings = f.each(uplift.crossings, Crossing.BLANK, Crossing::fields);
+        return uplift;
+    }
 
     /** Restores a stored account. */
     public void restore(Key key, UpliftAccount account) {

@@ -1,5 +1,6 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.codec.Fields;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -12,6 +13,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
 public final class RidgeRegression {
     /** The penalty on a weight is that of so many observations of the feature's mean square. */
     private static final double PENALTY = 20;
+
+    /** Stands for the sums of no observations. */
+    private static final double[] NO_SUMS = {};
 
     /** Keeps the equations solvable where a feature was always 0. */
     private static final double TINY = 1e-9;
@@ -32,6 +36,14 @@ public final class RidgeRegression {
     private RidgeRegression(int features, double[] sums) {
         this.features = features;
         this.sums = sums;
+    }
+
+    /** The sums; without observations, none are stored. Those of another number of features are ignored. */
+    void fields(Fields f) {
+        double[] stored = f.reals(sums[0] == 0 ? NO_SUMS : sums);
+        if (stored.length == sums.length) {
+            System.arraycopy(stored, 0, sums, 0, sums.length);
+        }
     }
 
     /** Returns a regression with the same observations. */

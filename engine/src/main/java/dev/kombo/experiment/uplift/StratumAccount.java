@@ -1,5 +1,6 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.util.Collection;
@@ -15,12 +16,23 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class StratumAccount {
+    /** Stands for a stratum that is to be read. */
+    static final StratumAccount BLANK = new StratumAccount(0);
+
     private final long strategyVersion;
     private final Map<String, StratumArm> arms = new TreeMap<>();
 
     /** Creates a stratum without arms. */
     public StratumAccount(long strategyVersion) {
         this.strategyVersion = strategyVersion;
+    }
+
+    /** The fields; those that are read make a stratum of their own. */
+    StratumAccount fields(Fields f) {
+        long version = f.number(strategyVersion);
+        StratumAccount stratum = f.reading() ? new StratumAccount(version) : this;
+        f.each(stratum.arms, StratumArm.BLANK, StratumArm::fields, StratumArm::name);
+        return stratum;
     }
 
     /** Restores a stored arm. */
@@ -59,7 +71,7 @@ public final class StratumAccount {
 
     private StratumArm at(String name) {
         StratumArm arm = arms.get(name);
-        return arm == null ? new StratumArm(name, null, Double.NaN, 0, ArmMoments.NONE) : arm;
+        return arm == null ? new StratumArm(name) : arm;
     }
 
     /**
@@ -72,6 +84,22 @@ public final class StratumAccount {
      * @param moments of the assigned shoppers whose window was observed
      */
     public record StratumArm(String name, Arm.@Nullable Kind kind, double share, long entered, ArmMoments moments) {
+        /** Stands for an arm that is to be read. */
+        private static final StratumArm BLANK = new StratumArm("");
+
+        /** Creates an arm of which nothing is known. */
+        StratumArm(String name) {
+            this(name, null, Double.NaN, 0, ArmMoments.NONE);
+        }
+
+        private StratumArm fields(Fields f) {
+            return new StratumArm(
+                    f.text(name),
+                    f.optional(kind, Arm.Kind.HOLDOUT, Arm.Kind::fields),
+                    f.real(share),
+                    f.number(entered),
+                    moments.fields(f));
+        }
 
         StratumArm enter() {
             return new StratumArm(name, kind, share, entered + 1, moments);

@@ -1,5 +1,6 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; used only by the thread that owns the experiment.
  */
 public final class UpliftAccount {
+    /** Stands for an account that is to be read. */
+    static final UpliftAccount BLANK = new UpliftAccount();
+
+    private static final double[] NO_WEIGHTS = {};
+
     /** How late a shopper may be reported and still be predicted like all others of the day. */
     private static final int KEPT_DAYS = 32;
 
@@ -24,6 +30,16 @@ public final class UpliftAccount {
     private final NavigableMap<Long, double[]> weights = new TreeMap<>();
     private RidgeRegression predictor = new RidgeRegression(Covariates.FEATURES);
     private @Nullable List<ArmPair> pairs;
+
+    /** The fields; those that are read make an account of their own. */
+    UpliftAccount fields(Fields f) {
+        UpliftAccount account = f.reading() ? new UpliftAccount() : this;
+        f.each(account.strata, StratumAccount.BLANK, StratumAccount::fields, StratumAccount::strategyVersion);
+        account.predictor.fields(f);
+        f.each(account.weights, 0L, (day, keys) -> keys.number(day), NO_WEIGHTS, (day, all) -> all.reals(day));
+        account.weights.values().removeIf(stored -> stored.length != Covariates.FEATURES);
+        return account;
+    }
 
     /** Restores a stored stratum. */
     public void restore(StratumAccount stratum) {
@@ -36,11 +52,6 @@ public final class UpliftAccount {
         return Collections.unmodifiableCollection(strata.values());
     }
 
-    /** Sums of what responses are predicted from; see {@link #predicted}. */
-    public double[] predictor() {
-        return predictor.sums().clone();
-    }
-
     /** Restores the stored sums; those of another number of features are ignored. */
     public void predictor(double[] sums) {
         if (sums.length == predictor.sums().length) {
@@ -49,7 +60,7 @@ public final class UpliftAccount {
     }
 
     /** The weights by which the shoppers of each of the latest days are predicted, by UTC day. */
-    public Map<Long, double[]> weights() {
+    Map<Long, double[]> weights() {
         return Collections.unmodifiableMap(weights);
     }
 

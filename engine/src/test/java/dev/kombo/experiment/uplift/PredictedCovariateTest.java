@@ -5,6 +5,8 @@ import static dev.kombo.experiment.uplift.Accounts.TREATMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.codec.FlatReader;
+import dev.kombo.codec.Stored;
 import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
@@ -50,19 +52,12 @@ class PredictedCovariateTest {
     @Test
     void shouldPredictFromTheStoredSumsAsFromItsOwn() {
         UpliftAccount account = account(3, 500);
-        UpliftAccount copy = new UpliftAccount();
-        account.strata().forEach(stratum -> {
-            StratumAccount same = new StratumAccount(stratum.strategyVersion());
-            stratum.arms().forEach(same::restore);
-            copy.restore(same);
-        });
-        copy.predictor(account.predictor());
-        account.weights().forEach(copy::weights);
+        UpliftAccount copy = UpliftAccount.BLANK.fields(new FlatReader(Stored.bytes(account::fields)));
         add(account, 3, 500);
         add(copy, 3, 500);
         assertThat(List.copyOf(copy.strata().iterator().next().arms()))
                 .isEqualTo(List.copyOf(account.strata().iterator().next().arms()));
-        assertThat(copy.predictor()).isEqualTo(account.predictor());
+        assertThat(Stored.bytes(copy::fields)).isEqualTo(Stored.bytes(account::fields));
     }
 
     @Test

@@ -18,7 +18,7 @@ import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.serde.OutcomeMapper;
-import dev.kombo.serde.UpliftMapper;
+import dev.kombo.serde.StoredValues;
 import dev.kombo.service.StreamsSettings;
 import dev.kombo.topology.BundleTopology;
 import dev.kombo.topology.global.EngineContext;
@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -92,9 +93,11 @@ class StudyServiceTest {
             driver.advanceWallClockTime(Duration.ofMinutes(1));
 
             KeyValueStore<String, ExperimentUplift> stored = driver.getKeyValueStore(StoreNames.UPLIFT_ACCOUNT);
-            assertThat(UpliftMapper.toAvro(stored.get(outcomes.get(0).experiment())))
+            Serializer<ExperimentUplift> values =
+                    new StoredValues(serdes, settings).uplifts().serializer();
+            assertThat(values.serialize("", stored.get(outcomes.get(0).experiment())))
                     .as("cap, covariates and rule")
-                    .isEqualTo(UpliftMapper.toAvro(run.uplift()));
+                    .isEqualTo(values.serialize("", run.uplift()));
             List<ConversionReport> reports = driver.createOutputTopic(
                             topics.name(Topic.CONVERSION_REPORT),
                             new StringDeserializer(),
