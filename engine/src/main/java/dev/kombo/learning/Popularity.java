@@ -2,6 +2,7 @@ package dev.kombo.learning;
 
 import dev.kombo.catalog.Decay;
 import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.codec.Fields;
 
 /**
  * Popularity of an entity at two time scales: sums of event weights that halve every half-life.
@@ -35,6 +36,13 @@ public final class Popularity {
         this.shortTerm = shortTerm;
         this.longTerm = longTerm;
         this.time = time;
+    }
+
+    /** The fields, as they are stored; those that are read replace its own. */
+    public void fields(Fields f) {
+        shortTerm = f.real(shortTerm);
+        longTerm = f.real(longTerm);
+        time = f.number(time);
     }
 
     /**
