@@ -32,7 +32,7 @@ final class IndexPages {
                 .filter(spec -> schemaOf(spec.record()).isPresent())
                 .forEach(spec -> places.computeIfAbsent(spec.record(), none -> new ArrayList<>())
                         .add(ReferencePages.code(spec.name())));
-        STORED.forEach(record -> places.computeIfAbsent(record, none -> new ArrayList<>(List.of("a store"))));
+        STORED.forEach(record -> places.computeIfAbsent(record, none -> new ArrayList<>(List.of("stores of 0.2.0"))));
         MarkdownTable table = new MarkdownTable("Record", "Where", "What it is");
         places.forEach((record, where) -> table.row(
                 "[" + record + "](" + SCHEMAS + NESTED_IN.getOrDefault(record, record) + ".avsc)",
