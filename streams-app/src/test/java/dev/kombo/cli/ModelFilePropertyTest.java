@@ -154,6 +154,15 @@ class ModelFilePropertyTest {
                         read -> assertThat(read.getInteractions()).isEqualTo(7));
     }
 
+    /** The file is whole, but the bytes in it are no values of stores. */
+    @Example
+    void shouldRefuseToImportWhatTasksCouldNotRead() {
+        Console console = new Console();
+        assertThat(console.run("import", file.toString())).isNotZero();
+        assertThat(console.errors())
+                .contains("has a record that this version cannot read: key-0 of " + StoreNames.ITEM_STATE);
+    }
+
     private static Schema released(String name) throws IOException {
         return new SchemaParser()
                 .parse(Path.of("../schemas/released/0.2.0", name + ".avsc"))
