@@ -1,5 +1,6 @@
 package dev.kombo.codec;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,12 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
     public abstract byte[] bytes(byte[] value);
 
     /**
+     * Bytes from the buffer's position to its limit, written as {@link #bytes}. What is read is not a copy: it shares the
+     * bytes that the reader was given.
+     */
+    public abstract ByteBuffer block(ByteBuffer value);
+
+    /**
      * Number of elements that follow.
      *
      * @throws IllegalArgumentException if it is larger than the number of bytes that follow
@@ -192,6 +199,11 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
      */
     public final <T> @Nullable T optional(@Nullable T value, T blank, Shape<T> shape) {
         return flag(value != null) ? shape.fields(value == null ? blank : value, this) : null;
+    }
+
+    /** A value that takes one byte where it is the usual one. */
+    public final <T> T usually(T usual, T value, Shape<T> shape) {
+        return flag(value.equals(usual)) ? usual : shape.fields(value, this);
     }
 
     /** A list of values; the one that was read can be changed. */

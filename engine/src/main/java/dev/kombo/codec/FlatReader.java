@@ -1,5 +1,6 @@
 package dev.kombo.codec;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -72,6 +73,14 @@ public final class FlatReader extends Fields {
         int length = size(0);
         position += length;
         return Arrays.copyOfRange(bytes, position - length, position);
+    }
+
+    @Override
+    public ByteBuffer block(ByteBuffer ignored) {
+        int length = size(0);
+        ByteBuffer block = ByteBuffer.wrap(bytes, position, length).slice();
+        position += length;
+        return block;
     }
 
     @Override

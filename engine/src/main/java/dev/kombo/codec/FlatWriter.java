@@ -1,5 +1,6 @@
 package dev.kombo.codec;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -121,6 +122,16 @@ public final class FlatWriter extends Fields {
         ensure(value.length);
         System.arraycopy(value, 0, bytes, size, value.length);
         size += value.length;
+        return value;
+    }
+
+    @Override
+    public ByteBuffer block(ByteBuffer value) {
+        int length = value.remaining();
+        number(length);
+        ensure(length);
+        value.get(value.position(), bytes, size, length);
+        size += length;
         return value;
     }
 

@@ -1,5 +1,6 @@
 package dev.kombo.entity;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.math.Decay;
 import dev.kombo.settings.Millis;
 
@@ -24,6 +25,12 @@ public record EngagementCounts(
 
     /** Never offered. */
     public static final EngagementCounts NONE = new EngagementCounts(0, 0, 0, 0, 0);
+
+    /** The fields, as they are stored. */
+    public EngagementCounts fields(Fields f) {
+        return new EngagementCounts(
+                f.real(impressions), f.real(clicks), f.real(conversions), f.real(expectedClicks), f.number(time));
+    }
 
     /**
      * These counts and further engagement.

@@ -1,5 +1,6 @@
 package dev.kombo.entity;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.math.Decay;
 import dev.kombo.settings.Millis;
 
@@ -24,6 +25,12 @@ public record RepurchaseCounts(long purchases, double again, double waiting, lon
 
     /** Half-life of the weight of a wait. */
     public static final long HALF_LIFE_MILLIS = 120 * Millis.DAY;
+
+    /** The fields, as they are stored; weights in single precision, which suffices for rates. */
+    public RepurchaseCounts fields(Fields f) {
+        return new RepurchaseCounts(
+                f.number(purchases), f.real((float) again), f.real((float) waiting), f.number(time));
+    }
 
     /**
      * Adds a purchase.

@@ -1,5 +1,6 @@
 package dev.kombo.learning;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.entity.PopularitySettings;
 import dev.kombo.math.Decay;
 
@@ -35,6 +36,13 @@ public final class Popularity {
         this.shortTerm = shortTerm;
         this.longTerm = longTerm;
         this.time = time;
+    }
+
+    /** The fields, as they are stored; those that are read replace its own. */
+    public void fields(Fields f) {
+        shortTerm = f.real(shortTerm);
+        longTerm = f.real(longTerm);
+        time = f.number(time);
     }
 
     /**

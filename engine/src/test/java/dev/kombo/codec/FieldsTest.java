@@ -3,6 +3,7 @@ package dev.kombo.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ class FieldsTest {
         private byte[] bytes = {};
         private float[] reals = {};
         private double[] means = {};
+        private ByteBuffer block = ByteBuffer.allocate(0);
+        private String usual = "";
+        private String unusual = "";
         private short[] shorts = {};
         private Colour colour = Colour.RED;
         private String optional;
@@ -58,6 +62,9 @@ class FieldsTest {
             bytes = f.bytes(bytes);
             reals = f.reals(reals);
             means = f.reals(means);
+            block = f.block(block);
+            usual = f.usually("usual", usual, (value, fields) -> fields.text(value));
+            unusual = f.usually("usual", unusual, (value, fields) -> fields.text(value));
             shorts = f.shorts(shorts);
             colour = f.constant(colour, Colour.values());
             optional = f.optional(optional, "", (value, fields) -> fields.text(value));
@@ -85,7 +92,10 @@ class FieldsTest {
         all.id = "00c0ffee00c0ffee";
         all.bytes = new byte[] {1, 0, -1};
         all.reals = new float[] {0.5f, -1e30f};
-        all.means = new double[] {0.1, Double.NEGATIVE_INFINITY};
+        all.means = new double[] {Double.NaN, -1e300};
+        all.block = ByteBuffer.wrap(new byte[] {9, 1, 0, -1, 9}, 1, 3);
+        all.usual = "usual";
+        all.unusual = "rare";
         all.shorts = new short[] {-1, 256, 0};
         all.colour = Colour.GREEN;
         all.optional = "there";
@@ -104,9 +114,33 @@ class FieldsTest {
         Everything read = new Everything();
         Stored.copy(everything()::fields, read::fields);
 
-        assertThat(read).usingRecursiveComparison().isEqualTo(everything());
+        assertThat(read)
+                .usingRecursiveComparison(Stored.NUMBERS)
+                .ignoringFields("block")
+                .isEqualTo(everything());
+        assertThat(read.block).isEqualTo(everything().block);
         assertThat(Stored.bytes(read::fields)).isEqualTo(Stored.bytes(everything()::fields));
         assertThat(read.texts).as("can be changed").isInstanceOf(ArrayList.class);
+    }
+
+    @Test
+    void shouldWriteABlockAsBytesFromItsPositionToItsLimitAndLeaveItAsItIs() {
+        ByteBuffer block = ByteBuffer.wrap(new byte[] {9, 1, 2, 3, 9}, 1, 3);
+        byte[] written = Stored.bytes(f -> f.block(block));
+        assertThat(written).isEqualTo(Stored.bytes(f -> f.bytes(new byte[] {1, 2, 3})));
+        assertThat(block.position()).isEqualTo(1);
+
+        FlatReader stored = new FlatReader(written);
+        ByteBuffer read = stored.block(ByteBuffer.allocate(0));
+        written[1] = 7;
+        assertThat(read.get(0)).as("is no copy").isEqualTo((byte) 7);
+        assertThat(stored.hasMore()).isFalse();
+    }
+
+    @Test
+    void shouldTakeAByteForAUsualValue() {
+        assertThat(Stored.bytes(f -> f.usually("usual", "usual", (value, fields) -> fields.text(value))))
+                .hasSize(1);
     }
 
     @Test
@@ -208,6 +242,10 @@ class FieldsTest {
                 f.octet(0);
                 f.octet(0);
             });
+            assertThatThrownBy(() -> new FlatReader(broken).block(ByteBuffer.allocate(0)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new FlatReader(broken).reals(new double[0]))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> new FlatReader(broken).texts(List.of()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("a size of " + size + " is stored, but only 2 bytes follow");

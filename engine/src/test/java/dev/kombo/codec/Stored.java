@@ -1,9 +1,16 @@
 package dev.kombo.codec;
 
 import java.util.function.Consumer;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 
 /** Stores and reads objects through their fields. */
 public final class Stored {
+    /** Compares objects field by field, in which NaN is NaN, and 0 is not -0. */
+    public static final RecursiveComparisonConfiguration NUMBERS = RecursiveComparisonConfiguration.builder()
+            .withEqualsForType(Float::equals, Float.class)
+            .withEqualsForType(Double::equals, Double.class)
+            .build();
+
     private Stored() {}
 
     /** What is stored of an object. */

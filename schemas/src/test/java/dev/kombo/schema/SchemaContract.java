@@ -60,9 +60,15 @@ final class SchemaContract {
 
     /** Why readers of {@code current} could not read data of {@code released}, or the other way round. */
     static List<String> incompatibilities(Schema released, Schema current) {
+        List<String> breaches = unreadable(released, current);
+        describe("forward (old reader, new data)", released, current, breaches);
+        return breaches;
+    }
+
+    /** Why readers of {@code current} could not read data of {@code released}. */
+    static List<String> unreadable(Schema released, Schema current) {
         List<String> breaches = new ArrayList<>();
         describe("backward (new reader, old data)", current, released, breaches);
-        describe("forward (old reader, new data)", released, current, breaches);
         return breaches;
     }
 

@@ -1,18 +1,26 @@
 package dev.kombo.cli;
 
+import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.TopicReader;
+import dev.kombo.engine.EngineSettings;
+import dev.kombo.serde.StoredValues;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.Serde;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -50,17 +58,37 @@ final class ExportCommand extends PrintingCommand {
 
     private static Map<String, Long> write(KomboConfig config, Path path) throws IOException {
         try (ModelFile out = new ModelFile(path, config);
+                AvroSerdes serdes = new AvroSerdes(config.avroSettings());
                 TopicReader topics = new TopicReader(config)) {
+            StoredValues stored = new StoredValues(serdes, new EngineSettings(config));
             for (ModelFile.Part part : ModelFile.parts(config)) {
-                topics.latest(part.topic().name(), part.type(), (key, value) -> {
-                    try {
-                        out.write(part, key, value);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+                String topic = part.topic().name();
+                if (part.stored() == null) {
+                    topics.latest(topic, part.type(), (key, value) -> write(out, part, key, value));
+                } else {
+                    latest(topics, topic, part.stored().apply(stored), (key, value) -> write(out, part, key, value));
+                }
             }
             return out.end();
+        }
+    }
+
+    /** Reads the latest values of a changelog, as this version stores them: those that 0.2.0 stored need its registry. */
+    private static <V> void latest(
+            TopicReader topics, String changelog, Serde<V> values, BiConsumer<String, ByteBuffer> each) {
+        topics.latest(List.of(changelog), record -> {
+            V value = values.deserializer().deserialize(changelog, record.value());
+            each.accept(
+                    new String(record.key(), StandardCharsets.UTF_8),
+                    ByteBuffer.wrap(values.serializer().serialize(changelog, value)));
+        });
+    }
+
+    private static void write(ModelFile out, ModelFile.Part part, String key, Object value) {
+        try {
+            out.write(part, key, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -8,7 +8,9 @@ import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.console.TopicReader;
+import dev.kombo.engine.EngineSettings;
 import dev.kombo.schema.FactorSweep;
+import dev.kombo.serde.StoredValues;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +30,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,7 +68,27 @@ final class ImportCommand extends AdminCommand {
         if (!Files.isRegularFile(file)) {
             throw CommandException.mistake("no such file: " + file);
         }
-        content = ModelFile.read(file, config, (part, key, value) -> {});
+        try (AvroSerdes serdes = new AvroSerdes(config.avroSettings())) {
+            StoredValues stored = new StoredValues(serdes, new EngineSettings(config));
+            content = ModelFile.read(file, config, (part, key, value) -> {
+                if (value instanceof ByteBuffer bytes) {
+                    requireReadable(part, key, Utils.toArray(bytes), stored);
+                }
+            });
+        }
+    }
+
+    /** A task would fail at each event of a row that it cannot read. */
+    private void requireReadable(ModelFile.Part part, String key, byte[] value, StoredValues stored) {
+        try {
+            Objects.requireNonNull(part.stored())
+                    .apply(stored)
+                    .deserializer()
+                    .deserialize(part.topic().name(), value);
+        } catch (RuntimeException e) {
+            throw CommandException.mistake(file + " has a record that this version cannot read: " + key + " of "
+                    + part.name() + ": " + e.getMessage());
+        }
     }
 
     @Override
@@ -93,7 +118,7 @@ final class ImportCommand extends AdminCommand {
     private void replace(KomboConfig config, Admin admin, List<ModelFile.Part> parts, Set<String> there)
             throws ExecutionException, InterruptedException {
         try (AvroSerdes serdes = new AvroSerdes(config.avroSettings());
-                Producer<String, SpecificRecord> producer = producer(config, serdes)) {
+                Producer<String, Object> producer = producer(config, serdes)) {
             // Before anything is deleted: brokers that refuse the transaction refuse it here.
             producer.initTransactions();
             // All of them: an empty one may have the partitions of an earlier setting.
@@ -127,25 +152,31 @@ final class ImportCommand extends AdminCommand {
         }
     }
 
-    private static Producer<String, SpecificRecord> producer(KomboConfig config, AvroSerdes serdes) {
+    private static Producer<String, Object> producer(KomboConfig config, AvroSerdes serdes) {
         Map<String, Object> client = new HashMap<>(ClientSettings.producer(config));
         client.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.get(ServiceSettings.APPLICATION_ID) + "-import");
         client.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, LONGEST_TRANSACTION_MILLIS);
-        return new KafkaProducer<>(client, new StringSerializer(), serdes.serializer());
+        Serializer<SpecificRecord> records = serdes.serializer();
+        return new KafkaProducer<>(
+                client,
+                new StringSerializer(),
+                (topic, value) -> value instanceof ByteBuffer bytes
+                        ? Utils.toArray(bytes)
+                        : records.serialize(topic, (SpecificRecord) value));
     }
 
-    private void send(Producer<String, SpecificRecord> producer, KomboConfig config, int before) {
+    private void send(Producer<String, Object> producer, KomboConfig config, int before) {
         int now = config.get(ServiceSettings.TOPIC_PARTITIONS);
         producer.beginTransaction();
         ModelFile.read(file, config, (part, key, value) -> {
-            boolean sweep = value instanceof FactorSweep;
+            FactorSweep sweep = value instanceof FactorSweep known ? known : null;
             // A partition that no longer exists cannot report again; the next sweep begins without it.
-            if (!sweep || now >= before) {
+            if (sweep == null || now >= before) {
                 send(producer, part, key, value);
             }
-            if (sweep && ((FactorSweep) value).getGram() != null && ((FactorSweep) value).getPartition() == 0) {
+            if (sweep != null && sweep.getGram() != null && sweep.getPartition() == 0) {
                 for (int added = before; added < now; added++) {
-                    send(producer, part, Integer.toString(added), empty((FactorSweep) value, added));
+                    send(producer, part, Integer.toString(added), empty(sweep, added));
                 }
             }
         });
@@ -164,8 +195,7 @@ final class ImportCommand extends AdminCommand {
 
     // A failure shows at the commit.
     @SuppressWarnings("FutureReturnValueIgnored")
-    private static void send(
-            Producer<String, SpecificRecord> producer, ModelFile.Part part, String key, SpecificRecord value) {
+    private static void send(Producer<String, Object> producer, ModelFile.Part part, String key, Object value) {
         producer.send(new ProducerRecord<>(part.topic().name(), key, value));
     }
 }

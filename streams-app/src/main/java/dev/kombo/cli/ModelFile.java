@@ -14,13 +14,16 @@ import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
+import dev.kombo.serde.StoredValues;
 import dev.kombo.topology.task.StoreNames;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -33,16 +36,22 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The Avro file that kombo export writes and kombo import reads: counts of items and training as the tasks go on with
- * them, and what instances rank with. The file has its schema, so another version reads it as it reads topics; its last record tells
- * how many there are, or a file that was cut between two blocks would pass for a small one.
+ * them, and what instances rank with. Values of topics are records, whose schema the file has, so another version reads
+ * them as it reads topics; values of stores are the bytes that this version stores. The last record tells how many there
+ * are, or a file that was cut between two blocks would pass for a small one.
  */
 final class ModelFile implements AutoCloseable {
     private static final String FORMAT = "kombo.models";
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
+
+    /** Version of 0.2.0, in which values of stores are records, too. */
+    private static final String RECORDS_ONLY = "1";
+
     private static final String PARTITIONS = "kombo.models.partitions";
     private static final String FACTORS = "kombo.models.factors";
     private static final String END = "end";
@@ -52,13 +61,23 @@ final class ModelFile implements AutoCloseable {
      * A topic of which the file has the latest record of each key.
      *
      * @param name without prefix
+     * @param type of the records; for a changelog, what version 0.2.0 stored
+     * @param stored how the values of a changelog are stored; null for other topics
      */
-    record Part(String name, Topics.Spec topic, Class<? extends SpecificRecord> type) {}
+    record Part(
+            String name,
+            Topics.Spec topic,
+            Class<? extends SpecificRecord> type,
+            @Nullable Function<StoredValues, Serde<?>> stored) {
+        private boolean holds(Object value) {
+            return type.isInstance(value) || (stored != null && value instanceof ByteBuffer);
+        }
+    }
 
-    /** Takes a record of the file. */
+    /** Takes a record of the file: a {@link SpecificRecord}, or the bytes of a value of a store. */
     @FunctionalInterface
     interface RecordConsumer {
-        void accept(Part part, String key, SpecificRecord value);
+        void accept(Part part, String key, Object value);
     }
 
     /**
@@ -83,7 +102,8 @@ final class ModelFile implements AutoCloseable {
         writer.create(SCHEMA, file.toFile());
     }
 
-    void write(Part part, String key, SpecificRecord value) throws IOException {
+    /** @param value a record, or the bytes of a value of a store */
+    void write(Part part, String key, Object value) throws IOException {
         append(part.name(), key, value);
         written.merge(part.name(), 1L, Long::sum);
     }
@@ -94,7 +114,7 @@ final class ModelFile implements AutoCloseable {
         return written;
     }
 
-    private void append(String part, String key, SpecificRecord value) throws IOException {
+    private void append(String part, String key, @Nullable Object value) throws IOException {
         GenericRecord entry = new GenericData.Record(SCHEMA);
         entry.put("part", part);
         entry.put("key", key);
@@ -123,6 +143,7 @@ final class ModelFile implements AutoCloseable {
                 BundleSuggestion.getClassSchema())) {
             values = values.and().type(type);
         }
+        values = values.and().bytesType();
         return SchemaBuilder.record("Learned")
                 .namespace(FORMAT)
                 .fields()
@@ -139,10 +160,10 @@ final class ModelFile implements AutoCloseable {
         int partitions = config.get(ServiceSettings.TOPIC_PARTITIONS);
         Topics topics = Topics.of(config);
         return List.of(
-                changelog(config, StoreNames.ITEM_STATE, partitions, ItemState.class),
-                changelog(config, StoreNames.ITEM_NEIGHBOR, partitions, ItemNeighbors.class),
-                changelog(config, StoreNames.TRAINER_STATE, 1, RankerModel.class),
-                changelog(config, StoreNames.TRAINER_PENDING, 1, TrainingExample.class),
+                changelog(config, StoreNames.ITEM_STATE, partitions, ItemState.class, StoredValues::entities),
+                changelog(config, StoreNames.ITEM_NEIGHBOR, partitions, ItemNeighbors.class, StoredValues::neighbors),
+                changelog(config, StoreNames.TRAINER_STATE, 1, RankerModel.class, StoredValues::models),
+                changelog(config, StoreNames.TRAINER_PENDING, 1, TrainingExample.class, StoredValues::examples),
                 topic(topics, Topic.ITEM_MODEL, ItemModel.class),
                 topic(topics, Topic.FACTOR_SWEEP, FactorSweep.class),
                 topic(topics, Topic.RANKER_MODEL, RankerModel.class),
@@ -150,11 +171,15 @@ final class ModelFile implements AutoCloseable {
     }
 
     private static Part topic(Topics topics, Topic topic, Class<? extends SpecificRecord> type) {
-        return new Part(topic.label(), topic.in(topics), type);
+        return new Part(topic.label(), topic.in(topics), type, null);
     }
 
     private static Part changelog(
-            KomboConfig config, String store, int partitions, Class<? extends SpecificRecord> type) {
+            KomboConfig config,
+            String store,
+            int partitions,
+            Class<? extends SpecificRecord> type,
+            Function<StoredValues, Serde<?>> stored) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "cleanup.policy",
                 "compact",
@@ -167,7 +192,8 @@ final class ModelFile implements AutoCloseable {
         config.originalsWithPrefix(KomboConfig.STREAMS_PREFIX + "topic.")
                 .forEach((name, value) -> settings.put(name, value.toString()));
         String name = config.get(ServiceSettings.APPLICATION_ID) + "-" + store + "-changelog";
-        return new Part(store, new Topics.Spec(name, "key", type.getSimpleName(), partitions, settings, ""), type);
+        Topics.Spec topic = new Topics.Spec(name, "key", type.getSimpleName(), partitions, settings, "");
+        return new Part(store, topic, type, stored);
     }
 
     /**
@@ -188,11 +214,11 @@ final class ModelFile implements AutoCloseable {
                 Part part = parts.get(name);
                 if (name.equals(END)) {
                     total = key;
-                } else if (part == null || !part.type().isInstance(entry.get("value"))) {
+                } else if (part == null || !part.holds(entry.get("value"))) {
                     throw CommandException.mistake(file + " has a record unknown to this version: " + name);
                 } else {
                     found.merge(name, 1L, Long::sum);
-                    consumer.accept(part, key, (SpecificRecord) entry.get("value"));
+                    consumer.accept(part, key, entry.get("value"));
                 }
             }
             if (!Long.toString(sum(found)).equals(total)) {
@@ -234,7 +260,7 @@ final class ModelFile implements AutoCloseable {
 
     private static int check(DataFileReader<GenericRecord> reader, Path file, KomboConfig config) {
         String version = reader.getMetaString(FORMAT);
-        if (!VERSION.equals(version)) {
+        if (!VERSION.equals(version) && !RECORDS_ONLY.equals(version)) {
             throw CommandException.mistake(
                     version == null
                             ? file + " is not from kombo export"

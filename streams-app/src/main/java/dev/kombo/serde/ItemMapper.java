@@ -29,7 +29,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Maps what the item task counts of an item or bundle (entity), stores and publishes to Avro records and back. */
+/**
+ * Maps what the item task reads and publishes of an item or bundle (entity) to Avro records and back, and reads what
+ * version 0.2.0 stored.
+ */
 public final class ItemMapper {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -108,7 +111,7 @@ public final class ItemMapper {
                         update.getExpectedClicks());
     }
 
-    /** Returns an entity's row. */
+    /** Returns an entity's row that version 0.2.0 stored. */
     public static EntityState entity(ItemState stored, PopularitySettings settings) {
         EntityState state = new EntityState(partners(stored), levels(stored.getLevels()), popularity(stored, settings));
         state.restore(
@@ -135,36 +138,6 @@ public final class ItemMapper {
                         stored.getCounts(), stored.getCustomers(), stored.getTime(), PartnerTable.Limits.LEVELS);
     }
 
-    /** Returns null where no attribute is read. */
-    private static LevelState levels(PartnerTable levels) {
-        return levels.size() == 0 ? null : new LevelState(levels.write(), levels.mass(), levels.time());
-    }
-
-    /** Returns an entity's row as stored. */
-    public static ItemState toAvro(EntityState state) {
-        ItemState stored = new ItemState();
-        // Readers of 0.1 and 0.2 need these two, which are unused.
-        stored.setVector(NOTHING);
-        stored.setSquaredGradients(NOTHING);
-        stored.setPopularityShort(state.popularity().shortTerm());
-        stored.setPopularityLong(state.popularity().longTerm());
-        stored.setPopularityTime(state.popularity().time());
-        stored.setInteractions(state.interactions());
-        stored.setPurchases(state.purchases());
-        stored.setLastPriceMinor(state.currency() == null ? null : state.lastPriceMinor());
-        stored.setCurrency(state.currency());
-        stored.setResponses(responses(state.engagement()));
-        stored.setWaits(state.repurchases().purchases());
-        stored.setBoughtAgain((float) state.repurchases().again());
-        stored.setWaiting((float) state.repurchases().waiting());
-        stored.setWaitingTime(state.repurchases().time());
-        stored.setMass(state.partners().mass());
-        stored.setMassTime(state.partners().time());
-        stored.setPartners(state.partners().write());
-        stored.setLevels(levels(state.levels()));
-        return stored;
-    }
-
     private static EngagementCounts responses(ResponseState stored) {
         return stored == null
                 ? EngagementCounts.NONE
@@ -181,24 +154,12 @@ public final class ItemMapper {
         return stored < 0 ? clicks : stored;
     }
 
-    /** Returns null if the entity was never offered: most entities are items, which are not offered. */
-    private static ResponseState responses(EngagementCounts counts) {
-        return counts.equals(EngagementCounts.NONE)
-                ? null
-                : new ResponseState(
-                        counts.impressions(),
-                        counts.clicks(),
-                        counts.conversions(),
-                        counts.time(),
-                        counts.expectedClicks());
-    }
-
     private static Popularity popularity(ItemState state, PopularitySettings settings) {
         return new Popularity(
                 settings, state.getPopularityShort(), state.getPopularityLong(), state.getPopularityTime());
     }
 
-    /** Returns an item's co-purchase neighbours. */
+    /** Returns an item's co-purchase neighbours that version 0.2.0 stored. */
     public static NeighborCounts neighbors(ItemNeighbors stored, NeighborSettings settings) {
         List<PartnerCount> partners = new ArrayList<>(stored.getNeighbors().size());
         for (NeighborCount count : stored.getNeighbors()) {
@@ -211,20 +172,6 @@ public final class ItemMapper {
                     count.getFirst(), count.getSecond(), count.getOrders(), count.getSuggestedOrders()));
         }
         return new NeighborCounts(settings, stored.getTime(), partners, triples);
-    }
-
-    /** Returns an item's co-purchase neighbours as stored. */
-    public static ItemNeighbors toAvro(NeighborCounts counts) {
-        List<NeighborCount> partners = new ArrayList<>(counts.partners().size());
-        for (PartnerCount partner : counts.partners()) {
-            partners.add(
-                    new NeighborCount(partner.itemId(), partner.weight(), partner.orders(), partner.suggestedOrders()));
-        }
-        List<TripleCount> triples = new ArrayList<>(counts.triples().size());
-        for (PartnerPairCount triple : counts.triples()) {
-            triples.add(new TripleCount(triple.first(), triple.second(), triple.orders(), triple.suggestedOrders()));
-        }
-        return new ItemNeighbors(counts.time(), partners, triples);
     }
 
     /** Returns what is published of an entity. */

@@ -11,7 +11,7 @@ import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import java.nio.ByteBuffer;
 
-/** Maps trained models and their examples to Avro records and back. */
+/** Maps trained models and their examples to Avro records and back, and reads what version 0.2.0 stored. */
 public final class RankerMapper {
     private static final float[] NO_FLOATS = {};
     private static final double[] NO_DOUBLES = {};
@@ -47,23 +47,7 @@ public final class RankerMapper {
                 .build();
     }
 
-    /** Returns a received example as it is stored. */
-    public static TrainingExample toAvro(dev.kombo.engine.trainer.TrainingExample example) {
-        return new TrainingExample(
-                example.time(),
-                Floats.toBuffer(example.signals()),
-                Floats.toBuffer(example.context()),
-                Floats.toBuffer(example.sequence()),
-                example.label(),
-                example.weight(),
-                example.occasion(),
-                ByteBuffer.wrap(example.ranks()),
-                Floats.toBuffer(example.offsets()),
-                example.source(),
-                example.modelVersion());
-    }
-
-    /** Returns a received or stored example. */
+    /** Returns an example that was received, or that version 0.2.0 stored. */
     public static dev.kombo.engine.trainer.TrainingExample toDomain(TrainingExample example) {
         return new dev.kombo.engine.trainer.TrainingExample(
                 example.getEventTime(),
@@ -85,10 +69,9 @@ public final class RankerMapper {
         return bytes;
     }
 
-    /** Returns a model, to be stored or published. */
+    /** Returns a model, to be published: without what only the trainer needs. */
     public static RankerModel toAvro(TrainedModel model) {
         Form form = model.form();
-        Progress progress = model.progress();
         Odds odds = model.odds();
         Measures measures = model.measures();
         return RankerModel.newBuilder()
@@ -101,9 +84,6 @@ public final class RankerMapper {
                 .setStepFeatures(form.stepFeatures())
                 .setSignals(form.signals())
                 .setWeights(Floats.toBuffer(model.weights()))
-                .setMoments(Floats.toBuffer(progress.moments()))
-                .setWaiting(Floats.toBuffer(progress.waiting()))
-                .setProgress(Doubles.toBuffer(progress.counts()))
                 .setCalibration(Doubles.toBuffer(model.calibration()))
                 .setCalibrationSlope(odds.slope())
                 .setCalibrationOffset(odds.offset())
@@ -115,20 +95,14 @@ public final class RankerMapper {
                 .setDropped(measures.dropped())
                 .setRestored(measures.restored())
                 .setContest(Doubles.toBuffer(model.contest()))
-                .setLinear(linear(model))
+                .setLinear(Floats.toBuffer(model.linear()))
                 .setTrainedAt(model.trainedAt())
                 .build();
     }
 
-    /** One field has the state of the regressions where it is stored, and their weights where it is published. */
-    private static ByteBuffer linear(TrainedModel model) {
-        return model.linear().length > 0
-                ? Floats.toBuffer(model.linear())
-                : Doubles.toBuffer(model.progress().linear());
-    }
-
     /**
-     * Returns a model that the trainer has stored.
+     * Returns a model that the trainer of version 0.2.0 has stored, or that of a build after it, for which one field had
+     * the state of the regressions where it has their weights in published models.
      *
      * @throws IllegalArgumentException if a field does not have a whole number of numbers
      */

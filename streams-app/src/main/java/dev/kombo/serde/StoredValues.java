@@ -12,9 +12,11 @@ import dev.kombo.engine.report.DayComparisons;
 import dev.kombo.engine.strategy.StrategyState;
 import dev.kombo.engine.trainer.TrainedModel;
 import dev.kombo.engine.trainer.TrainingExample;
+import dev.kombo.entity.PopularitySettings;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.learning.mining.NeighborCounts;
+import dev.kombo.learning.mining.NeighborSettings;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ItemNeighbors;
@@ -22,24 +24,26 @@ import dev.kombo.schema.ItemState;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.UpliftState;
-import java.nio.ByteBuffer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * How stores hold the values of the tasks' tables. Those of the report task name their fields; those of items, models
- * and strategies are Avro records. The shopper task and a few others write theirs to bytes themselves.
+ * How the values of the tasks' tables are written to stores: by their {@link Fields}. Values that version 0.2.0 stored
+ * as Avro records are read as well. The shopper task and a few others write theirs to bytes themselves.
  */
 public final class StoredValues {
-    /** First byte of an Avro record in Confluent's wire format. */
+    /** First byte of an Avro record in Confluent's wire format; no layout has this version. */
     private static final byte AVRO = 0;
 
-    /** One per thread, as tasks of several threads share a serde. */
+    private static final byte[] NO_BYTES = {};
+
+    /** One for each stream thread: it keeps the memory of the largest value that the thread has written. */
     private static final ThreadLocal<FlatWriter> WRITER = ThreadLocal.withInitial(FlatWriter::new);
 
     private final AvroSerdes avro;
@@ -52,124 +56,144 @@ public final class StoredValues {
 
     /** Rows of items and bundles. */
     public Serde<EntityState> entities() {
-        return mapped(
+        PopularitySettings popularity = settings.index().popularity();
+        return stored(
+                () -> EntityState.unknown(popularity),
+                EntityState::fields,
                 ItemState.class,
-                ItemMapper::toAvro,
-                stored -> ItemMapper.entity(stored, settings.index().popularity()));
+                earlier -> ItemMapper.entity(earlier, popularity));
     }
 
     /** What is bought with an item. */
     public Serde<NeighborCounts> neighbors() {
-        return mapped(
-                ItemNeighbors.class, ItemMapper::toAvro, stored -> ItemMapper.neighbors(stored, settings.neighbors()));
+        NeighborSettings neighbors = settings.neighbors();
+        return stored(
+                () -> new NeighborCounts(neighbors),
+                NeighborCounts::fields,
+                ItemNeighbors.class,
+                earlier -> ItemMapper.neighbors(earlier, neighbors));
     }
 
     /** States of models in training. */
     public Serde<TrainedModel> models() {
-        return mapped(RankerModel.class, RankerMapper::toAvro, RankerMapper::stored);
+        return stored(TrainedModel::blank, TrainedModel::fields, RankerModel.class, RankerMapper::stored);
     }
 
     /** Examples that a model in training has learned since its state was written. */
     public Serde<TrainingExample> examples() {
-        return mapped(dev.kombo.schema.TrainingExample.class, RankerMapper::toAvro, RankerMapper::toDomain);
+        return stored(
+                () -> TrainingExample.BLANK,
+                TrainingExample::fields,
+                dev.kombo.schema.TrainingExample.class,
+                RankerMapper::toDomain);
     }
 
     /** Accounts of experiments. */
     public Serde<ExperimentAccount> accounts() {
         return stored(
-                ExperimentAccount.BLANK, ExperimentAccount::fields, ConversionReport.class, ReportMapper::account);
+                () -> ExperimentAccount.BLANK,
+                ExperimentAccount::fields,
+                ConversionReport.class,
+                ReportMapper::account);
     }
 
     /** Accounts of bundles. */
     public Serde<BundleAccount> bundles() {
-        return stored(BundleAccount.BLANK, BundleAccount::fields, BundleReport.class, ReportMapper.BUNDLES::toDomain);
+        return stored(
+                () -> BundleAccount.BLANK, BundleAccount::fields, BundleReport.class, ReportMapper.BUNDLES::toDomain);
     }
 
     /** Observations of the shoppers of experiments. */
     public Serde<ExperimentUplift> uplifts() {
-        return stored(ExperimentUplift.BLANK, ExperimentUplift::fields, UpliftState.class, UpliftMapper::toDomain);
+        return stored(
+                () -> ExperimentUplift.BLANK, ExperimentUplift::fields, UpliftState.class, UpliftMapper::toDomain);
     }
 
     /** How the arms of an experiment compared on a day. */
     public Serde<DayComparisons> comparisons() {
-        return stored(DayComparisons.BLANK, DayComparisons::fields, ConversionReport.class, ReportMapper::comparisons);
+        return stored(
+                () -> DayComparisons.BLANK, DayComparisons::fields, ConversionReport.class, ReportMapper::comparisons);
     }
 
     /**
-     * The active strategy and what came before it.
+     * The active strategy and what came before it. The strategies in it are the bytes that their topic has: 40
+     * fields in ten classes, whose earlier versions the topic's readers know already. A layout of their own would repeat
+     * all of that for one row that is rarely written.
      *
-     * @param topic of the strategies, which are stored as that topic has them
+     * @param topic of the strategies
      */
     public Serde<StrategyState> strategies(String topic) {
         Serde<Strategy> strategies = avro.value(Strategy.class);
-        return mapped(
+        Fields.Shape<StrategyPlan> plans = (plan, f) -> {
+            if (f.reading()) {
+                return plan(strategies, topic, f.bytes(NO_BYTES));
+            }
+            f.bytes(strategies.serializer().serialize(topic, StrategyMapper.PLANS.toAvro(plan)));
+            return plan;
+        };
+        return stored(
+                () -> StrategyState.BLANK,
+                (state, f) -> state.fields(f, plans),
                 dev.kombo.schema.StrategyState.class,
-                state -> new dev.kombo.schema.StrategyState(
-                        state.key(),
-                        bytes(strategies, topic, state.active()),
-                        state.usedExperiments(),
-                        state.previous() == null ? null : bytes(strategies, topic, state.previous())),
-                stored -> new StrategyState(
-                        stored.getKey(),
-                        plan(strategies, topic, stored.getStrategy()),
-                        stored.getUsedExperiments(),
-                        stored.getPrevious() == null ? null : plan(strategies, topic, stored.getPrevious())));
+                earlier -> new StrategyState(
+                        earlier.getKey(),
+                        plan(strategies, topic, Utils.toArray(earlier.getStrategy())),
+                        earlier.getUsedExperiments(),
+                        earlier.getPrevious() == null
+                                ? null
+                                : plan(strategies, topic, Utils.toArray(earlier.getPrevious()))));
     }
 
-    private static ByteBuffer bytes(Serde<Strategy> strategies, String topic, StrategyPlan plan) {
-        return ByteBuffer.wrap(strategies.serializer().serialize(topic, StrategyMapper.PLANS.toAvro(plan)));
-    }
-
-    private static StrategyPlan plan(Serde<Strategy> strategies, String topic, ByteBuffer stored) {
-        return StrategyMapper.PLANS.toDomain(strategies.deserializer().deserialize(topic, Utils.toArray(stored)));
+    private static StrategyPlan plan(Serde<Strategy> strategies, String topic, byte[] stored) {
+        return StrategyMapper.PLANS.toDomain(strategies.deserializer().deserialize(topic, stored));
     }
 
     /**
-     * Values that name their fields. They begin with the version of their layout, which is never 0; what begins with 0
-     * is a record that an earlier release wrote.
+     * A serde that writes values by their fields, and reads what this version or version 0.2.0 wrote.
+     *
+     * @param blank returns what is passed to the shape when a value is read
+     * @param shape names the fields, the version of the layout first, which is not 0
+     * @param earlier the Avro record that version 0.2.0 stored
      */
     private <D, A extends SpecificRecord> Serde<D> stored(
-            D blank, Fields.Shape<D> fields, Class<A> released, Function<A, D> toDomain) {
-        Deserializer<A> records = avro.value(released).deserializer();
-        return Serdes.serdeFrom((topic, value) -> value == null ? null : written(value, fields), (topic, bytes) -> {
+            Supplier<D> blank, Fields.Shape<D> shape, Class<A> earlier, Function<A, D> toDomain) {
+        Deserializer<A> records = avro.value(earlier).deserializer();
+        return Serdes.serdeFrom((topic, value) -> value == null ? null : write(value, shape), (topic, bytes) -> {
             if (bytes == null) {
                 return null;
             }
-            return bytes.length > 0 && bytes[0] != AVRO
-                    ? read(topic, bytes, blank, fields)
-                    : toDomain.apply(records.deserialize(topic, bytes));
+            return bytes.length > 0 && bytes[0] == AVRO
+                    ? toDomain.apply(records.deserialize(topic, bytes))
+                    : read(bytes, blank.get(), shape);
         });
     }
 
-    private static <D> byte[] written(D value, Fields.Shape<D> fields) {
+    private static <D> byte[] write(D value, Fields.Shape<D> shape) {
         FlatWriter out = WRITER.get().clear();
-        fields.fields(value, out);
+        shape.fields(value, out);
         return out.toBytes();
     }
 
-    private static <D> D read(String topic, byte[] bytes, D blank, Fields.Shape<D> fields) {
+    /**
+     * Reads the bytes of exactly one value.
+     *
+     * @throws IllegalArgumentException if they are anything else
+     * @throws KafkaException if the value has a record within, and its registry does not answer
+     */
+    private static <D> D read(byte[] bytes, D blank, Fields.Shape<D> shape) {
         try {
             FlatReader in = new FlatReader(bytes);
-            D value = fields.fields(blank, in);
+            D value = shape.fields(blank, in);
             if (in.hasMore()) {
-                throw new IllegalArgumentException("bytes are left over after the value");
+                throw new IllegalArgumentException("bytes are left over after the last field");
             }
             return value;
+        } catch (KafkaException e) {
+            throw e;
         } catch (RuntimeException e) {
-            // Corrupt bytes may fail with any exception: an index, a size, an unknown version.
-            throw new SerializationException(
-                    "topic " + topic + ": cannot read a value of " + bytes.length + " bytes: " + e.getMessage(), e);
+            // Damaged bytes may fail with any exception: an index, a size, an unknown version.
+            throw new IllegalArgumentException(
+                    "a stored value of " + bytes.length + " bytes cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private <D, A extends SpecificRecord> Serde<D> mapped(
-            Class<A> type, Function<D, A> toAvro, Function<A, D> toDomain) {
-        Serde<A> records = avro.value(type);
-        return Serdes.serdeFrom(
-                (topic, value) -> records.serializer().serialize(topic, value == null ? null : toAvro.apply(value)),
-                (topic, bytes) -> {
-                    A read = records.deserializer().deserialize(topic, bytes);
-                    return read == null ? null : toDomain.apply(read);
-                });
     }
 }

@@ -3,9 +3,12 @@ package dev.kombo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.client.TrustedRecords;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.console.CommandException;
+import dev.kombo.schema.ItemState;
+import dev.kombo.topology.task.StoreNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,6 +25,12 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.SchemaParser;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -43,7 +52,8 @@ class ModelFilePropertyTest {
         try (ModelFile out = new ModelFile(file, CONFIG)) {
             for (ModelFile.Part part : ModelFile.parts(CONFIG)) {
                 for (int record = 0; record < RECORDS_PER_PART; record++) {
-                    out.write(part, "key-" + record, empty(part.type()));
+                    boolean bytes = part.stored() != null && record % 2 == 0;
+                    out.write(part, "key-" + record, bytes ? ByteBuffer.wrap(new byte[1]) : empty(part.type()));
                 }
             }
             out.end();
@@ -106,6 +116,74 @@ class ModelFilePropertyTest {
             assertThat(thrown).isInstanceOf(CommandException.class);
             assertThat(thrown.getMessage()).startsWith(file.toString()).hasLineCount(1);
         }
+    }
+
+    /** In such a file, values of stores are records, with fields that this version no longer has. */
+    @Example
+    void shouldReadAFileOfVersion020() throws IOException {
+        var union = SchemaBuilder.unionOf().nullType();
+        Schema row = released("ItemState");
+        for (Schema type : List.of(row, released("ItemNeighbors"), released("RankerModel"))) {
+            union = union.and().type(type);
+        }
+        Schema schema = SchemaBuilder.record("Learned")
+                .namespace("kombo.models")
+                .fields()
+                .requiredString("part")
+                .requiredString("key")
+                .name("value")
+                .type(union.endUnion())
+                .noDefault()
+                .endRecord();
+        GenericRecord stored = generic(row);
+        stored.put("interactions", 7L);
+        try (DataFileWriter<GenericRecord> out = new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
+            out.setMeta("kombo.models", "1");
+            out.setMeta("kombo.models.partitions", 2);
+            out.setMeta("kombo.models.factors", CONFIG.get(IndexSettings.FACTORS));
+            out.create(schema, file.toFile());
+            out.append(entry(schema, StoreNames.ITEM_STATE, "i:a", stored));
+            out.append(entry(schema, "end", "1", null));
+        }
+        List<Object> values = new ArrayList<>();
+        ModelFile.read(file, CONFIG, (part, key, value) -> values.add(value));
+        assertThat(values)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ItemState.class,
+                        read -> assertThat(read.getInteractions()).isEqualTo(7));
+    }
+
+    /** The file is whole, but the bytes in it are no values of stores. */
+    @Example
+    void shouldRefuseToImportWhatTasksCouldNotRead() {
+        Console console = new Console();
+        assertThat(console.run("import", file.toString())).isNotZero();
+        assertThat(console.errors())
+                .contains("has a record that this version cannot read: key-0 of " + StoreNames.ITEM_STATE);
+    }
+
+    private static Schema released(String name) throws IOException {
+        return new SchemaParser()
+                .parse(Path.of("../schemas/released/0.2.0", name + ".avsc"))
+                .mainSchema();
+    }
+
+    private static GenericRecord entry(Schema schema, String part, String key, GenericRecord value) {
+        GenericRecord entry = new GenericData.Record(schema);
+        entry.put("part", part);
+        entry.put("key", key);
+        entry.put("value", value);
+        return entry;
+    }
+
+    private static GenericRecord generic(Schema schema) {
+        GenericRecord record = new GenericData.Record(schema);
+        for (Schema.Field field : schema.getFields()) {
+            boolean nullable = field.schema().getType() == Schema.Type.UNION;
+            record.put(field.pos(), nullable ? null : value(field.schema()));
+        }
+        return record;
     }
 
     @Example

@@ -221,13 +221,30 @@ class ConversionModelFlowTest {
 
         TrainedModel stored = stored();
         assertThat(bought(TrainedConversions.trainer(stored).predictions())).isCloseTo(5, within(1e-3));
-        RankerModel released = RankerMapper.toAvro(stored);
-        released.setCalibration(ByteBuffer.allocate(0));
-        assertThat(TrainedConversions.trainer(RankerMapper.stored(released))
-                        .predictions()
-                        .deciles())
+        TrainedModel released = of(stored.form(), new double[0], stored);
+        assertThat(TrainedConversions.trainer(released).predictions().deciles())
                 .as("of version 0.2.0")
                 .isEmpty();
+    }
+
+    /** A model with another form and calibration. */
+    private static TrainedModel of(TrainedModel.Form form, double[] calibration, TrainedModel model) {
+        return new TrainedModel(
+                model.name(),
+                model.version(),
+                form,
+                model.weights(),
+                model.linear(),
+                model.contest(),
+                calibration,
+                model.odds(),
+                model.progress(),
+                model.measures(),
+                model.trainedAt());
+    }
+
+    private static TrainedModel.Form form(String kind, List<String> signals) {
+        return new TrainedModel.Form(kind, 0, 0, 0, 0, signals);
     }
 
     private TrainedModel stored() {
@@ -289,9 +306,8 @@ class ConversionModelFlowTest {
                 .isEqualTo(1);
         assertThat(TrainedConversions.of(1, again, 5).measures().examples())
                 .isEqualTo(stored.measures().examples() + 1);
-        RankerModel other = RankerMapper.toAvro(stored);
-        other.setKind("DENSE");
-        assertThat(TrainedConversions.matches(RankerMapper.stored(other))).isFalse();
+        TrainedModel other = of(form("DENSE", stored.form().signals()), stored.calibration(), stored);
+        assertThat(TrainedConversions.matches(other)).isFalse();
     }
 
     /** Version 0.2.0 had the first 21 features. */
@@ -306,16 +322,15 @@ class ConversionModelFlowTest {
         for (int i = 0; i < 40; i++) {
             earlier.show(seen, 1);
         }
-        RankerModel stored = RankerMapper.toAvro(
-                TrainedConversions.of(7, new ConversionTrainer(earlier, new PredictedConversions()), 5));
-        stored.setSignals(List.of(ConversionFeature.labels()).subList(0, features));
-        assertThat(TrainedConversions.matches(RankerMapper.stored(stored))).isTrue();
-        TrainedModel adapted = TrainedConversions.of(8, TrainedConversions.trainer(RankerMapper.stored(stored)), 5);
+        TrainedModel written = TrainedConversions.of(7, new ConversionTrainer(earlier, new PredictedConversions()), 5);
+        List<String> signals = List.of(ConversionFeature.labels()).subList(0, features);
+        TrainedModel stored = of(form(written.form().kind(), signals), written.calibration(), written);
+        assertThat(TrainedConversions.matches(stored)).isTrue();
+        TrainedModel adapted = TrainedConversions.of(8, TrainedConversions.trainer(stored), 5);
         assertThat(adapted.measures().examples()).isEqualTo(40);
 
-        stored.setProgress(ByteBuffer.allocate(0));
         engine.input(engine.topics.name(Topic.RANKER_MODEL), RankerModel.class)
-                .pipeInput(RankerNames.CONVERSION, stored);
+                .pipeInput(RankerNames.CONVERSION, RankerMapper.toAvro(TrainedConversions.published(stored)));
         ConversionModel inForce = engine.models.conversionModel();
         assertThat(inForce.version()).isEqualTo(7);
         assertThat(inForce.weights()).containsExactly(adapted.weights(), within(1e-5f));

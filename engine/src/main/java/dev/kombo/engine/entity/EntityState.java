@@ -1,5 +1,6 @@
 package dev.kombo.engine.entity;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.entity.EngagementCounts;
 import dev.kombo.entity.Item;
 import dev.kombo.entity.PopularitySettings;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * co-purchase neighbours. Not thread-safe; used only by the stream thread that owns the entity's partition.
  */
 public final class EntityState {
+    /** Version of the layout. */
+    private static final int LAYOUT = 1;
+
     private final PartnerTable partners;
     private final PartnerTable levels;
     private final Popularity popularity;
@@ -37,6 +41,23 @@ public final class EntityState {
                 new PartnerTable(PartnerTable.Limits.INTERACTIONS),
                 new PartnerTable(PartnerTable.Limits.LEVELS),
                 new Popularity(settings, 0, 0, 0));
+    }
+
+    /** The fields; those that are read replace its own. */
+    public EntityState fields(Fields f) {
+        f.version("a row of an item or bundle", LAYOUT, LAYOUT, LAYOUT);
+        popularity.fields(f);
+        partners.fields(f);
+        if (f.flag(levels.size() > 0)) {
+            levels.fields(f);
+        }
+        engagement = f.usually(EngagementCounts.NONE, engagement, EngagementCounts::fields);
+        repurchases = f.usually(RepurchaseCounts.NONE, repurchases, RepurchaseCounts::fields);
+        interactions = f.number(interactions);
+        purchases = f.number(purchases);
+        currency = f.textOrNull(currency);
+        lastPriceMinor = currency == null ? Item.UNKNOWN : f.number(lastPriceMinor);
+        return this;
     }
 
     /** Restores the stored counts. */

@@ -1,5 +1,6 @@
 package dev.kombo.engine.trainer;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.learning.network.NetworkShape;
 import java.util.List;
 
@@ -31,6 +32,42 @@ public record TrainedModel(
     static final float[] NO_FLOATS = {};
     static final double[] NO_DOUBLES = {};
 
+    /** Version of the layout. */
+    private static final int LAYOUT = 1;
+
+    /** A model without numbers, to be passed where one is read. */
+    public static TrainedModel blank() {
+        return new TrainedModel(
+                "",
+                0,
+                new Form("", 0, 0, 0, 0, List.of()),
+                NO_FLOATS,
+                NO_FLOATS,
+                NO_DOUBLES,
+                NO_DOUBLES,
+                Odds.NONE,
+                Progress.NONE,
+                new Measures(0, 0, 0, 0, 0, 0),
+                0);
+    }
+
+    /** The fields, as the trainer stores them. */
+    public TrainedModel fields(Fields f) {
+        f.version("a model in training", LAYOUT, LAYOUT, LAYOUT);
+        return new TrainedModel(
+                f.text(name),
+                f.number(version),
+                form.fields(f),
+                f.reals(weights),
+                f.reals(linear),
+                f.reals(contest),
+                f.reals(calibration),
+                odds.fields(f),
+                progress.fields(f),
+                measures.fields(f),
+                f.number(trainedAt));
+    }
+
     /**
      * What the weights belong to.
      *
@@ -42,6 +79,16 @@ public record TrainedModel(
      * @param signals names of the signals or features, in the order of the weights
      */
     public record Form(String kind, int context, int hidden, int steps, int stepFeatures, List<String> signals) {
+        private Form fields(Fields f) {
+            return new Form(
+                    f.text(kind),
+                    f.number(context),
+                    f.number(hidden),
+                    f.number(steps),
+                    f.number(stepFeatures),
+                    f.texts(signals));
+        }
+
         /** The form of a network. */
         static Form of(NetworkShape shape, List<String> signals) {
             return new Form(
@@ -63,6 +110,10 @@ public record TrainedModel(
     public record Odds(float slope, float offset, float negatives) {
         /** Scores are taken as they are. */
         public static final Odds NONE = new Odds(1, 0, 0);
+
+        private Odds fields(Fields f) {
+            return new Odds(f.real(slope), f.real(offset), f.real(negatives));
+        }
     }
 
     /**
@@ -75,6 +126,10 @@ public record TrainedModel(
      */
     public record Progress(float[] moments, float[] waiting, double[] counts, double[] linear) {
         static final Progress NONE = new Progress(NO_FLOATS, NO_FLOATS, NO_DOUBLES, NO_DOUBLES);
+
+        private Progress fields(Fields f) {
+            return new Progress(f.reals(moments), f.reals(waiting), f.reals(counts), f.reals(linear));
+        }
     }
 
     /**
@@ -89,5 +144,15 @@ public record TrainedModel(
      * @param restored times that the weights had diverged and the last good ones were restored
      */
     public record Measures(
-            long examples, double logLoss, double calibrationError, double accepted, long dropped, long restored) {}
+            long examples, double logLoss, double calibrationError, double accepted, long dropped, long restored) {
+        private Measures fields(Fields f) {
+            return new Measures(
+                    f.number(examples),
+                    f.real(logLoss),
+                    f.real(calibrationError),
+                    f.real(accepted),
+                    f.number(dropped),
+                    f.number(restored));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.engine.trainer;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.engine.event.EventOutputs.ConversionExample;
 import dev.kombo.engine.event.RankerExample;
 import dev.kombo.learning.network.NetworkShape;
@@ -42,6 +43,30 @@ public record TrainingExample(
     private static final float POSITIVE = 0.5f;
 
     private static final float[] NO_STEPS = {};
+
+    /** An example without numbers, to be passed where one is read. */
+    public static final TrainingExample BLANK =
+            new TrainingExample(0, NO_STEPS, NO_STEPS, NO_STEPS, 0, 0, 0, NO_STEPS, new byte[0], "", 0);
+
+    /** Version of the layout. */
+    private static final int LAYOUT = 1;
+
+    /** The fields, as the trainer stores them until they are in the state of the model. */
+    public TrainingExample fields(Fields f) {
+        f.version("a training example", LAYOUT, LAYOUT, LAYOUT);
+        return new TrainingExample(
+                f.number(time),
+                f.reals(signals),
+                f.reals(context),
+                f.reals(sequence),
+                f.real(label),
+                f.real(weight),
+                f.number(occasion),
+                f.reals(offsets),
+                f.bytes(ranks),
+                f.text(source),
+                f.number(modelVersion));
+    }
 
     /**
      * Returns it as an example of the ranker; null if it does not fit a network of the shape: another version made it,

@@ -1,5 +1,6 @@
 package dev.kombo.learning.factors;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.entity.EntityModel;
 import dev.kombo.entity.LevelCounts;
 import dev.kombo.math.Decay;
@@ -62,36 +63,58 @@ public final class PartnerTable {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final ByteBuffer NO_ENTRIES = ByteBuffer.allocate(0);
+    private static final byte[] NO_BYTES = {};
+
     private final Limits limits;
     /** The entries as they were read; null once they changed. */
     private @Nullable ByteBuffer unchanged;
 
-    private byte[] bytes = {};
+    private byte[] bytes = NO_BYTES;
     private int size;
     private double mass;
     private long time;
 
     /** Creates an empty table. */
     public PartnerTable(Limits limits) {
-        this(limits, ByteBuffer.allocate(0), 0, 0);
+        this.limits = limits;
+        this.unchanged = NO_ENTRIES;
     }
 
-    private PartnerTable(Limits limits, ByteBuffer stored, double mass, long time) {
-        this.limits = limits;
-        this.unchanged = stored.slice();
-        this.size = stored.remaining() / ENTRY_BYTES;
-        this.mass = mass;
-        this.time = time;
+    /** The fields, as they are stored; those that are read replace its own. */
+    public void fields(Fields f) {
+        mass = f.real(mass);
+        time = f.number(time);
+        ByteBuffer entries = f.block(write());
+        if (f.reading()) {
+            hold(entries);
+        }
     }
 
     /**
      * Restores a table from its stored parts; where more is stored than fits, the strongest are kept.
      *
      * @param stored as {@link #write} wrote it; read from its position to its limit
+     * @throws IllegalArgumentException if it is not a whole number of partners
      */
     public static PartnerTable read(ByteBuffer stored, double mass, long time, Limits limits) {
-        boolean fits = stored.remaining() / ENTRY_BYTES <= limits.capacity();
-        return new PartnerTable(limits, fits ? stored : strongest(stored.slice(), limits.capacity()), mass, time);
+        PartnerTable table = new PartnerTable(limits);
+        table.mass = mass;
+        table.time = time;
+        table.hold(stored);
+        return table;
+    }
+
+    private void hold(ByteBuffer stored) {
+        if (stored.remaining() % ENTRY_BYTES != 0) {
+            throw new IllegalArgumentException(
+                    stored.remaining() + " bytes are not a whole number of partners of " + ENTRY_BYTES + " bytes");
+        }
+        ByteBuffer entries = stored.slice();
+        boolean fits = entries.remaining() / ENTRY_BYTES <= limits.capacity();
+        unchanged = fits ? entries : strongest(entries, limits.capacity());
+        bytes = NO_BYTES;
+        size = unchanged.remaining() / ENTRY_BYTES;
     }
 
     private static ByteBuffer strongest(ByteBuffer stored, int kept) {

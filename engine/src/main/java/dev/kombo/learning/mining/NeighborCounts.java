@@ -1,5 +1,6 @@
 package dev.kombo.learning.mining;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.entity.Neighbor;
 import dev.kombo.math.Decay;
 import dev.kombo.math.StableHash;
@@ -37,8 +38,11 @@ import org.jspecify.annotations.Nullable;
 public final class NeighborCounts {
     private static final Comparator<PartnerCount> STRONGEST_FIRST = NeighborCounts::strongestFirst;
 
+    /** Version of the layout. */
+    private static final int LAYOUT = 1;
+
     private final NeighborSettings settings;
-    private final List<PartnerCount> partners;
+    private List<PartnerCount> partners;
     private final TripleCounts triples;
     private long time;
 
@@ -60,6 +64,15 @@ public final class NeighborCounts {
         this.time = time;
         this.partners = partners;
         this.triples = new TripleCounts(settings, triples);
+    }
+
+    /** The fields; those that are read replace its own. */
+    public NeighborCounts fields(Fields f) {
+        f.version("what is bought with an item", LAYOUT, LAYOUT, LAYOUT);
+        time = f.number(time);
+        partners = f.each(partners, PartnerCount.BLANK, PartnerCount::fields);
+        triples.counts = f.each(triples.counts, PartnerPairCount.BLANK, PartnerPairCount::fields);
+        return this;
     }
 
     /**
@@ -216,7 +229,7 @@ public final class NeighborCounts {
      */
     private static final class TripleCounts {
         private final NeighborSettings settings;
-        private final List<PartnerPairCount> counts;
+        private List<PartnerPairCount> counts;
 
         TripleCounts(NeighborSettings settings, List<PartnerPairCount> counts) {
             this.settings = settings;

@@ -1,7 +1,11 @@
 package dev.kombo.learning.mining;
 
+import dev.kombo.codec.Fields;
+
 /** Counts how often an item was bought together with one partner. Part of {@link NeighborCounts}. */
 public final class PartnerCount extends SupportCount {
+    static final PartnerCount BLANK = new PartnerCount("", 0, 0, 0);
+
     private final String itemId;
     private float weight;
 
@@ -17,6 +21,10 @@ public final class PartnerCount extends SupportCount {
         super(orders, suggestedOrders);
         this.itemId = itemId;
         this.weight = weight;
+    }
+
+    PartnerCount fields(Fields f) {
+        return new PartnerCount(f.text(itemId), f.real(weight), f.number(orders()), f.number(suggestedOrders()));
     }
 
     /** The partner. */

@@ -1,7 +1,11 @@
 package dev.kombo.learning.mining;
 
+import dev.kombo.codec.Fields;
+
 /** Counts how often an item was bought together with two partners. Part of {@link NeighborCounts}. */
 public final class PartnerPairCount extends SupportCount {
+    static final PartnerPairCount BLANK = new PartnerPairCount("", "", 0, 0);
+
     private final String first;
     private final String second;
 
@@ -17,6 +21,10 @@ public final class PartnerPairCount extends SupportCount {
         super(orders, suggestedOrders);
         this.first = first;
         this.second = second;
+    }
+
+    PartnerPairCount fields(Fields f) {
+        return new PartnerPairCount(f.text(first), f.text(second), f.number(orders()), f.number(suggestedOrders()));
     }
 
     /** The partner with the smaller id. */

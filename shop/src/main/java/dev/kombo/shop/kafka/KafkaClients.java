@@ -6,7 +6,9 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicReader;
+import dev.kombo.engine.EngineSettings;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.serde.StoredValues;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -144,6 +146,11 @@ public class KafkaClients implements AutoCloseable {
 
     public <T extends SpecificRecord> Deserializer<T> decoder(Class<T> type) {
         return serdes.value(type).deserializer();
+    }
+
+    /** How the installation writes the values of its stores. */
+    public StoredValues stored() {
+        return new StoredValues(serdes, new EngineSettings(config));
     }
 
     private Map<String, Object> consumerSettings(IsolationLevel isolation) {

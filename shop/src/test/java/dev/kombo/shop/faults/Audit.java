@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicReader;
+import dev.kombo.engine.entity.EntityState;
+import dev.kombo.learning.Popularity;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ItemModel;
-import dev.kombo.schema.ItemState;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.OutcomeKind;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /** Compares what an installation holds and has told with the books. */
 final class Audit {
@@ -211,10 +213,16 @@ final class Audit {
     /** What the item task learned and published: each touch once, and nothing that is no number. */
     private void items() {
         Map<String, Long> touches = new TreeMap<>();
-        site.read("kombo-item-state-changelog", ItemState.class, (target, state) -> {
-            finite(target, state.getPopularityShort(), state.getPopularityLong(), state.getMass());
+        Deserializer<EntityState> rows = site.clients().stored().entities().deserializer();
+        site.read("kombo-item-state-changelog", rows, (target, state) -> {
+            Popularity popularity = state.popularity();
+            finite(
+                    target,
+                    popularity.shortTerm(),
+                    popularity.longTerm(),
+                    state.partners().mass());
             if (target.contains("item-")) {
-                touches.put(target.substring(target.indexOf("item-")), state.getInteractions());
+                touches.put(target.substring(target.indexOf("item-")), state.interactions());
             }
         });
         compare("touches", books.touches, touches);

@@ -450,8 +450,14 @@ final class Site {
 
     /** All committed records of a topic, in order within a partition. */
     <V extends SpecificRecord> void read(String topic, Class<V> type, BiConsumer<String, V> each) {
-        try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED);
-                Deserializer<V> values = clients.decoder(type)) {
+        try (Deserializer<V> values = clients.decoder(type)) {
+            read(topic, values, each);
+        }
+    }
+
+    /** Reads all records of a topic or changelog. */
+    <V> void read(String topic, Deserializer<V> values, BiConsumer<String, V> each) {
+        try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED)) {
             TopicReader.readAll(
                     consumer,
                     List.of(topic),

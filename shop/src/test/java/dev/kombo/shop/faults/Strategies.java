@@ -2,10 +2,10 @@ package dev.kombo.shop.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.config.Topic;
+import dev.kombo.engine.strategy.StrategyState;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
-import dev.kombo.schema.StrategyState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /** Publishes strategies, each an experiment of its own, and looks whether the service still knows all of them. */
 final class Strategies {
@@ -56,8 +57,12 @@ final class Strategies {
             expected.add(EXPERIMENT + version);
         }
         List<StrategyState> states = new ArrayList<>();
-        site.read(CHANGELOG, StrategyState.class, (key, state) -> states.add(state));
-        Set<String> known = new TreeSet<>(states.get(states.size() - 1).getUsedExperiments());
+        Deserializer<StrategyState> rows = site.clients()
+                .stored()
+                .strategies(site.clients().topics().name(Topic.STRATEGY))
+                .deserializer();
+        site.read(CHANGELOG, rows, (key, state) -> states.add(state));
+        Set<String> known = new TreeSet<>(states.get(states.size() - 1).usedExperiments());
         expected.removeAll(known);
         return expected.isEmpty() ? Set.of() : Set.of("the store of strategies has forgotten " + expected);
     }

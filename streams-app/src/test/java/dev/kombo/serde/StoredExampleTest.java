@@ -1,0 +1,96 @@
+package dev.kombo.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.engine.trainer.TrainingExample;
+import dev.kombo.topology.task.StoreNames;
+import java.nio.ByteBuffer;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Test;
+
+class StoredExampleTest extends StoredValueContract<TrainingExample> {
+    private static final long NOW = 1_760_000_000_000L;
+    private static final byte[] RANKS = {0, 3, -1};
+
+    @Override
+    String store() {
+        return StoreNames.TRAINER_PENDING;
+    }
+
+    @Override
+    Serde<TrainingExample> serde() {
+        return values.examples();
+    }
+
+    @Override
+    TrainingExample sample() {
+        return example(2, new float[] {1, 0}, RANKS);
+    }
+
+    private static TrainingExample example(int occasion, float[] offsets, byte[] ranks) {
+        return new TrainingExample(
+                NOW,
+                new float[] {0.5f, -1, 2, 3},
+                new float[] {4},
+                new float[] {5, 6},
+                1,
+                0.75f,
+                occasion,
+                offsets,
+                ranks,
+                "organic",
+                7);
+    }
+
+    @Override
+    void assertSample(TrainingExample read) {
+        assertThat(read).usingRecursiveComparison().isEqualTo(sample());
+    }
+
+    @Override
+    String released() {
+        return "TrainingExample";
+    }
+
+    @Override
+    GenericRecord earlier(Schema schema) {
+        return new GenericRecordBuilder(schema)
+                .set("eventTime", NOW)
+                .set("signals", Floats.toBuffer(new float[] {0.5f, -1, 2, 3}))
+                .set("context", Floats.toBuffer(new float[] {4}))
+                .set("sequence", Floats.toBuffer(new float[] {5, 6}))
+                .set("label", 1f)
+                .set("weight", 0.75f)
+                .set("source", "organic")
+                .set("modelVersion", 7L)
+                .build();
+    }
+
+    @Override
+    void assertEarlier(TrainingExample read) {
+        assertThat(read).usingRecursiveComparison().isEqualTo(example(0, new float[0], new byte[0]));
+    }
+
+    @Test
+    void shouldReadTheFieldsOfBuildsSinceVersion020() {
+        dev.kombo.schema.TrainingExample stored = dev.kombo.schema.TrainingExample.newBuilder()
+                .setEventTime(NOW)
+                .setSignals(Floats.toBuffer(sample().signals()))
+                .setContext(Floats.toBuffer(sample().context()))
+                .setSequence(Floats.toBuffer(sample().sequence()))
+                .setLabel(1)
+                .setWeight(0.75f)
+                .setOccasion(2)
+                .setOffsets(Floats.toBuffer(sample().offsets()))
+                .setRanks(ByteBuffer.wrap(RANKS))
+                .setSource("organic")
+                .setModelVersion(7)
+                .build();
+        byte[] bytes =
+                avro.value(dev.kombo.schema.TrainingExample.class).serializer().serialize(TOPIC, stored);
+        assertSample(serde().deserializer().deserialize(TOPIC, bytes));
+    }
+}
