@@ -1,8 +1,8 @@
 package dev.kombo.shop.data;
 
-import dev.kombo.shop.data.ColumnGuess.Kind;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
+import dev.kombo.shop.data.ColumnGuess.Kind;
 import dev.kombo.table.CatalogTable;
 import dev.kombo.table.RejectedRowException;
 import java.io.IOException;
