@@ -3,8 +3,8 @@ package dev.kombo.attribution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of outcomes, which of them an arm counts, and which of them feedback on an offer is. Stored by their order,
- * like the numbers of feedback: append only.
+ * What can become of an offer, such as that it is seen, clicked or bought. Each kind says whether reports count it for
+ * the arm of the experiment, and whether a shop may send it as feedback. Stored by their order: append only.
  */
 public enum OutcomeKind {
     /** A shopper was assigned to the arm. */

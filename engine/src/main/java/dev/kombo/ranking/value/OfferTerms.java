@@ -3,7 +3,8 @@ package dev.kombo.ranking.value;
 import dev.kombo.ranking.ConversionFeature;
 
 /**
- * The price at which a bundle is offered, and its expected gain.
+ * The price at which a bundle is offered, and what the shop is expected to gain by the offer, in money or in bundles
+ * sold.
  *
  * @param priceMinor price of the whole in minor units
  * @param conversionProbability probability that it is bought through the offer, 0 to 1; 0 where the goal does not use it

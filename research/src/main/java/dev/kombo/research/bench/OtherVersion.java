@@ -2,10 +2,10 @@ package dev.kombo.research.bench;
 
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.CommandException;
-import dev.kombo.shop.kafka.ChildJvm;
+import dev.kombo.shop.process.ChildJvm;
 import dev.kombo.shop.kafka.KafkaClients;
-import dev.kombo.shop.kafka.Patience;
-import dev.kombo.shop.kafka.Waiting;
+import dev.kombo.shop.process.Patience;
+import dev.kombo.shop.process.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.CommandException;
 import dev.kombo.metric.KomboMetric;
-import dev.kombo.shop.kafka.ChildJvm;
+import dev.kombo.shop.process.ChildJvm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;

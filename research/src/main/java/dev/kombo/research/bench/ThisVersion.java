@@ -4,7 +4,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.service.KomboService;
-import dev.kombo.shop.kafka.ChildJvm;
+import dev.kombo.shop.process.ChildJvm;
 import dev.kombo.shop.kafka.KafkaClients;
 import java.nio.file.Path;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.kombo.research.bench.BenchSummary.BatchFigures;
 import dev.kombo.research.bench.VersionSummary.Figure;
 import dev.kombo.research.bench.VersionSummary.Ratio;
 import dev.kombo.research.bench.VersionSummary.Run;
-import dev.kombo.shop.kafka.ChildJvm;
+import dev.kombo.shop.process.ChildJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -8,7 +8,7 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.instance.ServiceWithApi;
 import dev.kombo.shop.kafka.KafkaClients;
-import dev.kombo.shop.kafka.Patience;
+import dev.kombo.shop.process.Patience;
 import dev.kombo.table.DataException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

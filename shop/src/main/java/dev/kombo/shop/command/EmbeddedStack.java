@@ -11,7 +11,7 @@ import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.Causes;
 import dev.kombo.shop.kafka.EmbeddedKafka;
 import dev.kombo.shop.kafka.EmbeddedSchemaRegistry;
-import dev.kombo.shop.kafka.Patience;
+import dev.kombo.shop.process.Patience;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,5 +1,8 @@
 package dev.kombo.shop.kafka;
 
+import dev.kombo.shop.process.ParentWatch;
+import dev.kombo.shop.process.ChildJvm;
+
 import dev.kombo.console.CommandException;
 import java.io.IOException;
 import java.io.PrintStream;

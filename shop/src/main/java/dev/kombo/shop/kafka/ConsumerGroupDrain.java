@@ -1,5 +1,7 @@
 package dev.kombo.shop.kafka;
 
+import dev.kombo.shop.process.Patience;
+
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
 import java.time.Duration;

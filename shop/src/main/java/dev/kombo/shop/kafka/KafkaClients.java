@@ -1,5 +1,7 @@
 package dev.kombo.shop.kafka;
 
+import dev.kombo.shop.process.Patience;
+
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;

@@ -1,7 +1,7 @@
 package dev.kombo.shop.replay;
 
-import dev.kombo.shop.kafka.Patience;
-import dev.kombo.shop.kafka.Waiting;
+import dev.kombo.shop.process.Patience;
+import dev.kombo.shop.process.Waiting;
 import java.util.function.LongSupplier;
 
 /**

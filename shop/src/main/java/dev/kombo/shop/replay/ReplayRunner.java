@@ -7,7 +7,7 @@ import dev.kombo.shop.data.EventFileFormat;
 import dev.kombo.shop.data.EventRow;
 import dev.kombo.shop.data.EventRows;
 import dev.kombo.shop.data.FileCatalog;
-import dev.kombo.shop.kafka.Patience;
+import dev.kombo.shop.process.Patience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.shop.kafka.KafkaClients;
 import dev.kombo.shop.kafka.TopicTail;
-import dev.kombo.shop.kafka.Waiting;
+import dev.kombo.shop.process.Waiting;
 import dev.kombo.shop.replay.RowSender;
 import dev.kombo.shop.simulation.Simulation.OfferService;
 import java.util.ArrayList;

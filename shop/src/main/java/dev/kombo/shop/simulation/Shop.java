@@ -5,7 +5,7 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.shop.Progress;
 import dev.kombo.shop.kafka.KafkaClients;
-import dev.kombo.shop.kafka.Waiting;
+import dev.kombo.shop.process.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;

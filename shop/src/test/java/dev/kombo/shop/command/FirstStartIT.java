@@ -3,7 +3,7 @@ package dev.kombo.shop.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.shop.faults.Throttle;
-import dev.kombo.shop.kafka.ChildJvm;
+import dev.kombo.shop.process.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

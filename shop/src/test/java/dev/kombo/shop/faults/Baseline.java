@@ -2,7 +2,7 @@ package dev.kombo.shop.faults;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.kombo.shop.kafka.ParentWatch;
+import dev.kombo.shop.process.ParentWatch;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.kombo.shop.faults;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.kombo.cli.KomboMain;
-import dev.kombo.shop.kafka.ParentWatch;
+import dev.kombo.shop.process.ParentWatch;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

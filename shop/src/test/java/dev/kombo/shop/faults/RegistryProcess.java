@@ -1,8 +1,8 @@
 package dev.kombo.shop.faults;
 
-import dev.kombo.shop.kafka.ChildJvm;
+import dev.kombo.shop.process.ChildJvm;
 import dev.kombo.shop.kafka.EmbeddedSchemaRegistry;
-import dev.kombo.shop.kafka.ParentWatch;
+import dev.kombo.shop.process.ParentWatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

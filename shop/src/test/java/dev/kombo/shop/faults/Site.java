@@ -12,7 +12,7 @@ import dev.kombo.console.TopicReader;
 import dev.kombo.service.KomboService;
 import dev.kombo.shop.faults.proxy.Proxy;
 import dev.kombo.shop.faults.proxy.Rules;
-import dev.kombo.shop.kafka.ChildJvm;
+import dev.kombo.shop.process.ChildJvm;
 import dev.kombo.shop.kafka.ChildProcessKafka;
 import dev.kombo.shop.kafka.ConsumerGroupDrain;
 import dev.kombo.shop.kafka.KafkaClients;

@@ -1,5 +1,7 @@
 package dev.kombo.shop.kafka;
 
+import dev.kombo.shop.process.ChildJvm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.console.CommandException;
 import dev.kombo.shop.kafka.KafkaClients;
-import dev.kombo.shop.kafka.Patience;
+import dev.kombo.shop.process.Patience;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;

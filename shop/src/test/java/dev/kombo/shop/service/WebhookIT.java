@@ -16,7 +16,7 @@ import dev.kombo.config.WebhookSettings;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.ops.Pseudonyms;
 import dev.kombo.schema.BundleOffer;
-import dev.kombo.shop.kafka.ChildJvm;
+import dev.kombo.shop.process.ChildJvm;
 import dev.kombo.shop.kafka.EmbeddedKafka;
 import dev.kombo.shop.kafka.EmbeddedSchemaRegistry;
 import dev.kombo.shop.kafka.KafkaClients;

@@ -1,4 +1,4 @@
-package dev.kombo.shop.kafka;
+package dev.kombo.shop.process;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.kombo.shop.kafka;
+package dev.kombo.shop.process;
 
 import dev.kombo.console.CommandException;
 import java.io.IOException;

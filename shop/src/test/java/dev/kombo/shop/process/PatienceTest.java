@@ -1,4 +1,4 @@
-package dev.kombo.shop.kafka;
+package dev.kombo.shop.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
