@@ -132,7 +132,7 @@ abstract class StoredValueContract<D> {
                     .isInstanceOf(IllegalArgumentException.class);
         }
         byte[] longer = Arrays.copyOf(written, written.length + 1);
-        assertThatIllegalArgumentException().isThrownBy(() -> read(longer)).withMessageContaining("goes on");
+        assertThatIllegalArgumentException().isThrownBy(() -> read(longer)).withMessageContaining("left over");
     }
 
     @Test
