@@ -5,7 +5,7 @@ import dev.kombo.price.MinorUnits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The money of an outcome.
+ * The money of a purchase or a return: what the shopper paid, and what the shopper saved, in one currency.
  *
  * @param revenueMinor money paid, in minor units; negative for a return
  * @param savingMinor what the shopper saved compared with buying the items one by one, in minor units; negative for a

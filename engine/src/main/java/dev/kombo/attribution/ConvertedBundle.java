@@ -12,7 +12,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversion, kept so that a return can take its money back. Not thread-safe.
+ * A bundle whose purchase was attributed to an offer, kept so that a later return can be deducted from the attributed
+ * revenue. Not thread-safe.
  *
  * <p>Its money is divided over its units: a unit with a price has that price; units without one (members of a bundle
  * bought whole) share the rest in proportion to what the members cost in the offer, or equally where that is not known.

@@ -14,7 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the topic offer-outcome: an event in the life of an offer, or of a shopper in an arm.
+ * A record of the topic offer-outcome: says what happened to an offer, such as that it was clicked, or to a shopper in
+ * an arm of an experiment.
  *
  * <p>Two kinds carry money. {@link OutcomeKind#PURCHASED} is everything that the arm's shoppers pay, offered or not:
  * positive for a purchase, negative for a return, always at the event's own price, so that all arms, including the

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps lists in the order of a time, and takes elements out of them. */
+/** Inserts elements into lists that are ordered by time, and removes elements from them. */
 final class TimeOrder {
     private TimeOrder() {}
 

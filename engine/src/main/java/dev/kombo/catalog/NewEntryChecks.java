@@ -6,8 +6,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validates what earlier versions accepted of items and bundles without a look: it is refused from people and imports,
- * but used where the catalogue's topics have it, its margin and times at the nearest limit.
+ * Checks values of items and bundles that earlier versions accepted unchecked. An entry that fails is refused from
+ * people and imports, but used where the catalogue's topics have it, its margin and times at the nearest limit.
  */
 final class NewEntryChecks {
     /** Least stock: shops that sell more than they have count below 0. */

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What budgets have spent in all experiments: a strategy's users, visitors and shoppers outside it are accounted for in
- * experiments of their own, which share its budgets. Immutable.
+ * The latest published spending of discount budgets, by experiment, to be added up over the experiments that share the
+ * budgets. A strategy's users, visitors and shoppers outside it are accounted for in experiments of their own, which
+ * share its budgets. Immutable.
  *
  * @param experiments what was published last, by experiment
  */

@@ -4,8 +4,8 @@ import dev.kombo.codec.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says before an experiment starts what its verdict will be about. An experiment keeps the rule with which its first
- * shopper was assigned.
+ * Fixes, before an experiment starts, the measure that decides the experiment and, if planned, the number of users
+ * after which it is decided at the latest. An experiment keeps the rule with which its first shopper was assigned.
  *
  * @param primaryMeasure name of the measure that decides; all other measures are exploratory
  * @param plannedUsers planned end: users observed in the primary measure, of all arms, with whom it is decided at the

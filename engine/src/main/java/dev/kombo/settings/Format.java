@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Values of a given format.
+ * Restricts a setting to values of a given format.
  *
  * @param expected describes the format
  * @param reader reads a value; an IllegalArgumentException says what is wrong with it

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** The figures of one arm in one window. Not thread-safe; used by one stream thread. */
+/**
+ * The outcomes of one arm of an experiment in one reporting window: how often each kind of outcome occurred, and the
+ * money in each currency. Not thread-safe; used by one stream thread.
+ */
 public final class ArmAccount {
     /** Stands for an account that is to be read. */
     static final ArmAccount BLANK = new ArmAccount("");

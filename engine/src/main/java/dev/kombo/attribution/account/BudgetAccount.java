@@ -13,8 +13,8 @@ import dev.kombo.settings.Millis;
 import java.util.function.LongUnaryOperator;
 
 /**
- * What one budget of an experiment spends: what was bought on the day, and what open offers may still cost.
- * Not thread-safe; used by one stream thread.
+ * Tracks what one discount budget of an experiment spends: the discounts of bundles that were bought on the day, and
+ * the discounts that open offers may still cost. Not thread-safe; used by one stream thread.
  *
  * <p><b>Spent</b> is the saving of conversions on the day of their events. A return makes no room for new discounts.
  *

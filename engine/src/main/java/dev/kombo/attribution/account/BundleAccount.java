@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures of one bundle in one arm since the start.
+ * How often one bundle was offered, clicked and bought in one arm of an experiment, and the revenue attributed to it,
+ * since the start of the experiment.
  *
  * <p>A bundle has one currency. If its currency changes, later money in the new one is not counted: amounts of
  * different currencies are never added.

@@ -6,7 +6,7 @@ import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.codec.Fields;
 
 /**
- * The money of an arm in one currency; amounts of different currencies are never added.
+ * The money of one arm of an experiment in one currency; amounts of different currencies are never added.
  *
  * @param currency ISO 4217 code
  * @param revenueMinor revenue of all purchases, less returns, in minor units

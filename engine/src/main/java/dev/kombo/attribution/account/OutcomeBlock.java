@@ -17,9 +17,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sequence of outcomes in bytes, each reduced to what accounts count: what happened, when, in which arm, to which
- * bundles, for how much, and the measures that arms are compared by. Values equal to those of the outcome before are
- * not repeated. Outcomes can only be added. Not thread-safe.
+ * Encodes a sequence of outcomes in bytes, each reduced to what the accounts of experiments need: what happened, when,
+ * in which arm, to which bundles, for how much, and the measures that arms are compared by. Values equal to those of
+ * the outcome before are not repeated. Outcomes can only be added. Not thread-safe.
  */
 public final class OutcomeBlock {
     /** Version since which a block holds the measures that arms are compared by; before, those were counted at once. */

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The figures of one placement in one arm since the start.
+ * How often offers in one placement were made, seen, clicked, dismissed and bought in one arm of an experiment, and the
+ * revenue attributed to them, since the start of the experiment.
  *
  * @param placement where offers were shown
  * @param offers slates offered

@@ -10,10 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the part of a bundle that a shopper lacks, as an entry of its own. It costs what the bundle costs, less what
- * the other units cost: those in the cart their own price, so that the order then costs what the bundle does; those
- * that are owned their part of the bundle's price (see {@link MemberPrices}), since nothing is given back on what was
- * bought before. The limits of the bundle hold for the part, and it is not offered below a known cost.
+ * Creates a catalogue entry for the part of a bundle that a shopper still lacks, with a price of its own. It costs what
+ * the bundle costs, less what the other units cost: those in the cart their own price, so that the order then costs
+ * what the bundle does; those that are owned their part of the bundle's price (see {@link MemberPrices}), since nothing
+ * is given back on what was bought before. The limits of the bundle hold for the part, and it is not offered below a
+ * known cost.
  */
 public final class BundleCompletion {
     /** Stands for all units of a member: the shopper owns it. */

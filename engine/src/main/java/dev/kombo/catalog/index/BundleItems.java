@@ -3,7 +3,7 @@ package dev.kombo.catalog.index;
 import java.util.List;
 
 /**
- * The members of one bundle with what the index knows of each: what a {@link BundleEntry} is built from. The arrays are
+ * The members of one bundle with the indexed data of each, from which a {@link BundleEntry} is built. The arrays are
  * not written after construction.
  *
  * @param entries its members, each once, in ascending hashes: sums must not depend on the order of arrival

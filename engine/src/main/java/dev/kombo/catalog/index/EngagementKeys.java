@@ -5,9 +5,9 @@ import dev.kombo.entity.EntityModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engagement counts of a bundle in a form that does not change as they decay: each is the key of
- * {@link LogPopularity}, a natural logarithm carried forward to the epoch. Differences of two keys are logarithms of
- * ratios at any common time; negative infinity stands for a count of 0.
+ * Holds how often a bundle was seen, clicked and bought through offers, in a form that stays the same while these
+ * counts decay: each is the key of {@link LogPopularity}, a natural logarithm carried forward to the epoch. Differences
+ * of two keys are logarithms of ratios at any common time; negative infinity stands for a count of 0.
  *
  * @param impressions key of the impressions
  * @param clicks key of the clicks

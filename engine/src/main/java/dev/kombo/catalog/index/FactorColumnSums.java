@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Holds, for each item and bundle, the sum of what the rows of others add to its factor vector. An item task knows only
- * the rows of its own partition, so each reports the sums of its last sweep, and the reports are added up here. A
- * report becomes visible as a whole: it replaces the partition's earlier one when the sweep has ended. One thread
- * writes, any thread reads.
+ * Adds up, for each item and bundle, what the item tasks of all partitions contribute to its factor vector. An item
+ * task knows only the rows of its own partition, so each reports the sums of its last sweep, and the reports are added
+ * up here. A report becomes visible as a whole: it replaces the partition's earlier one when the sweep has ended. One
+ * thread writes, any thread reads.
  */
 public final class FactorColumnSums {
     private final int factors;

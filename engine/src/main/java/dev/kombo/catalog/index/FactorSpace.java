@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The factor vectors of one generation as ranking compares them: those of items and bundles in one common basis, and
- * what follows for bundles from their members. With V the raw vectors of the generation, the vectors of its entities
- * are
+ * The factor vectors that ranking compares: those of the items and bundles of one generation in one common basis, and
+ * what is derived for bundles from the vectors of their members. With V the raw vectors of the generation, the vectors
+ * of its entities are
  *
  * <pre>
  *   x = n^1/4 (VᵀV)^-1/2 v

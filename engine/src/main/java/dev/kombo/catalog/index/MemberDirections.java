@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The direction of each item as a member of bundles: that of its own vector, drawn towards the vectors of the bundles
- * that hold it, in one {@link FactorSpace}:
+ * Computes for each item a unit vector that represents the item as a member of bundles: its own factor vector, moved
+ * towards the vectors of the bundles that contain it, in one {@link FactorSpace}:
  *
  * <pre>
  *   v' = unit(unit(v) + mean of unit(w) over the bundles that hold the item and have a vector w of their own)

@@ -6,10 +6,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most popular bundles by their numbers, most popular first, always exact. The writer keeps all known ordinals in a
- * sorted tree; readers get an array of its top, replaced when a change reaches the top. An update costs O(log n), and
- * O(length of the list) where it reaches the top. Ties are broken by hash, so that the list does not depend on the
- * order of arrival.
+ * Lists the most popular bundles by their numbers in the catalogue index, most popular first; the list is always exact.
+ * The writer keeps all known ordinals in a sorted tree; readers get an array of its top, replaced when a change reaches
+ * the top. An update costs O(log n), and O(length of the list) where it reaches the top. Ties are broken by hash, so
+ * that the list does not depend on the order of arrival.
  */
 final class PopularEntities {
     private record Ranked(double key, long hash, int ordinal) {}

@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of a bundle with the items that may fill each. The array must not be written.
+ * The slots of a bundle, which are places that each offer fills with items of a set, and the items that may fill each
+ * slot. The array must not be written.
  *
  * @param slots as the bundle states them
  * @param sets the items of each

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the slots of a bundle with the cheapest and with the dearest items that a catalogue has for them at the moment:
- * what an offer may cost lies between. Reads the whole catalogue, so it is for bundles that somebody changes.
+ * Finds the limits between which the price of an offer of a bundle lies, by filling the slots of the bundle with the
+ * cheapest and with the dearest items that the catalogue has for them at the moment. Reads the whole catalogue, so it
+ * is for bundles that somebody changes.
  */
 public final class SlotRange {
     private final Bundle bundle;

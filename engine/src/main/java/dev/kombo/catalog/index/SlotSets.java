@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sets of all slots, each once, so that a change of an item reaches the sets that it belongs to, and through them
- * the bundles, without reading all of either. Used only by the index's one writer.
+ * Indexes the sets of items that may fill the slots of bundles, so that a change of an item reaches the sets that
+ * contain it, and their bundles, without reading all sets and bundles. Each set is held once. Used only by the index's
+ * one writer.
  */
 final class SlotSets {
     /** Something by which items belong to sets: an id, a category, an attribute, or nothing, which all items have. */

@@ -11,8 +11,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored row of one item or bundle: its partners, popularity, engagement, counts and last price, but not its
- * co-purchase neighbours. Not thread-safe; used only by the stream thread that owns the entity's partition.
+ * What the item task stores of one item or bundle: its partners (what its shoppers had interacted with before),
+ * popularity, engagement with its offers, counts of interactions and purchases, and last price, but not its co-purchase
+ * neighbours. Not thread-safe; used only by the stream thread that owns the entity's partition.
  */
 public final class EntityState {
     /** Version of the layout. */

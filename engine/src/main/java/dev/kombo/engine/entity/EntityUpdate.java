@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An update of one item or bundle (an entity), derived from an event or a closed order, on its way to the task that
- * owns its row. At least one part is set, except in an update that only counts an order in the total.
+ * A change of what is learned of one item or bundle (an entity), derived from an event or a closed order and sent to
+ * the task that owns the entity. At least one part is set, except in an update that only counts an order in the total.
  *
  * @param time epoch milliseconds of the event
  * @param interaction an interaction with the entity, or null

@@ -4,7 +4,7 @@ import dev.kombo.catalog.index.FactorIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.learning.factors.PartnerFactors;
 
-/** Looks up the factors of a row's partners in the catalogue index, which has those of all entities. */
+/** Looks up factor vectors in the catalogue index, which holds the vectors of all items and bundles. */
 public final class IndexedFactors implements PartnerFactors {
     private final FactorIndex index;
 

@@ -20,7 +20,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a shopper's arm of the strategy ranks, or why it offers nothing. Offers and previews of offers both follow it.
+ * How bundles are ranked for a shopper by the arm of the experiment that the shopper is in, or why that arm offers
+ * nothing. Offers and previews of offers both follow it.
  *
  * @param enrollment the arm that the shopper has or is to be assigned to; null where no strategy is active, and outside
  *     the experiment

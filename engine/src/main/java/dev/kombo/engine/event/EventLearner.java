@@ -9,8 +9,8 @@ import dev.kombo.ranking.contest.Rankers;
 import java.util.List;
 
 /**
- * Learns from one event of a shopper who is no robot: examples for the ranker, the shopper's price levels, the order
- * that the event belongs to, and what the items of the event have to do with those before. Not thread-safe.
+ * Learns from one event of a shopper who is not a robot: derives training examples of the ranker, updates the shopper's
+ * price levels and order, and relates the items of the event to those of earlier events. Not thread-safe.
  */
 public final class EventLearner {
     private final EventModels models;

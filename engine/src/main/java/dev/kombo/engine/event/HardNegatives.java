@@ -6,10 +6,11 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The best candidates of a shopper that were not wanted: what an offer would have shown instead. Half of the bundles
- * that the chosen one is compared with in training are drawn from them, because bundles drawn at random hardly ever
- * compete with it. They are so many more than their share of the catalogue that each of them, and the chosen bundle
- * where it is as good, gets an offset: {@link dev.kombo.learning.network.NetworkExample#offset}. Not thread-safe.
+ * Selects, for training, the bundles that would have ranked highest for a shopper but that the shopper did not choose:
+ * what an offer would have shown instead. Half of the bundles that the chosen one is compared with in training are
+ * drawn from them, because bundles drawn at random hardly ever compete with it. They are so many more than their share
+ * of the catalogue that each of them, and the chosen bundle where it is as good, gets an offset: {@link
+ * dev.kombo.learning.network.NetworkExample#offset}. Not thread-safe.
  */
 public final class HardNegatives {
     /** As many as are retrieved for an offer by default. */

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A training example of the ranker: the inputs of some bundles before a choice, and which of them was chosen. All are
- * of one request.
+ * A training example of the ranker: the ranker's inputs for several bundles just before a shopper's choice, and which
+ * of these bundles, if any, the shopper chose. All are of one request.
  *
  * @param time epoch milliseconds of the choice
  * @param signals standardised signals of each bundle, in the order of {@link dev.kombo.ranking.Signal}; at least one;

@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the swaps stated with a purchase that its bundle does not allow, so that a shop whose cart states them wrongly
- * learns of it. The purchase counts all the same. A fixed member may have been swapped for anything: a shop does so
- * where one is out of stock.
+ * Finds item swaps in a purchase that the purchased bundle does not allow, so that a shop whose cart states swaps
+ * wrongly learns of it. The purchase counts all the same. A fixed member may have been swapped for anything: a shop
+ * does so where one is out of stock.
  */
 public final class SwapCheck {
     private final CatalogIndex catalog;

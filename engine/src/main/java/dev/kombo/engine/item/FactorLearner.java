@@ -9,8 +9,8 @@ import dev.kombo.math.StableHash;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Moves the factor vector of an item or bundle after events: part of the way from its current value to the minimum of
- * the row's loss, see {@link RowProduct}. An entity without factors takes the whole way at once, so that it can be
+ * Moves the factor vector of an item or bundle, after events, part of the way from its current value to the value with
+ * the smallest loss, see {@link RowProduct}. An entity without factors takes the whole way at once, so that it can be
  * retrieved after its first interaction that follows another one. The step is taken when the entity is published, once
  * for all events since, because nothing else reads it and it costs more than counting. Not thread-safe.
  */

@@ -6,7 +6,7 @@ import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.metric.Counters;
 
-/** What the parts of one item task share. */
+/** The tables, outputs, settings and models that the classes of one {@link ItemTask} share. */
 record ItemContext(
         EntityTables tables,
         Outputs<ItemOutput> outputs,

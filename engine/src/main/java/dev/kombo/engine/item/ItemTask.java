@@ -16,10 +16,10 @@ import dev.kombo.metric.KomboMetric;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Adds updates to the rows of the items and bundles (entities) of one partition, as their only writer. An update is one
- * read and one write of its entity's row. By the clock, the {@link EntityPublisher} publishes changes once per flush
- * interval, the {@link RowWalk} regularly visits all rows, the {@link SuggestionReview} evaluates mined bundles anew,
- * and the {@link PricePublisher} publishes prices that have changed.
+ * Applies updates to the stored data (the rows) of the items and bundles (entities) of one partition, as the only
+ * writer of these rows. An update is one read and one write of its entity's row. By the clock, the {@link
+ * EntityPublisher} publishes changes once per flush interval, the {@link RowWalk} regularly visits all rows, the {@link
+ * SuggestionReview} evaluates mined bundles anew, and the {@link PricePublisher} publishes prices that have changed.
  */
 public final class ItemTask implements Task<ItemInput> {
     private final ItemContext context;

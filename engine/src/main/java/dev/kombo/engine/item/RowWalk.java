@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over all rows of one item task, one slice at a time: a {@link SweepRun} computes the task's part of the next
- * generation of factors, rows of entities that left the catalogue are retired, and changes that were not published
- * because the instance ended are published. No progress is stored: after a restart the walk begins again at the first
- * row. A slice has {@value #SLICE_ROWS} rows of some 10 microseconds each, so that events wait for little else. Not
- * thread-safe.
+ * Regularly visits the stored rows of all items and bundles of one item task, one slice of rows at a time: a {@link
+ * SweepRun} computes the task's part of the next generation of factors, rows of entities that left the catalogue are
+ * retired, and changes that were not published because the instance ended are published. No progress is stored: after a
+ * restart the walk begins again at the first row. A slice has {@value #SLICE_ROWS} rows of some 10 microseconds each,
+ * so that events wait for little else. Not thread-safe.
  */
 final class RowWalk {
     private static final int SLICE_ROWS = 100;

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One sweep over the rows of a task, which computes the task's part of the next generation of factors. Vectors are
- * emitted in blocks of {@value #BLOCK_ROWS}, as one output per row would be most of what the item task writes. Not
- * thread-safe.
+ * Recomputes once the factor vectors of all items and bundles of one item task, which are the task's part of the next
+ * generation of factors. Vectors are emitted in blocks of {@value #BLOCK_ROWS}, as one output per row would be most of
+ * what the item task writes. Not thread-safe.
  */
 public final class SweepRun {
     private static final int BLOCK_ROWS = 200;

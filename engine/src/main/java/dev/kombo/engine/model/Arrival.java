@@ -1,7 +1,8 @@
 package dev.kombo.engine.model;
 
 /**
- * When something that was published arrived at an instance.
+ * The times at which the broker received a published record and at which the record arrived at an instance of the
+ * service.
  *
  * @param systemTime the machine's clock, epoch milliseconds
  * @param publishedAt when the broker received it, epoch milliseconds

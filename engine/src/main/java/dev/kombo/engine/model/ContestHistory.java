@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How well each ranker ranks, by the contest that decides which one is used: as published last, and as it was since
- * this instance started. Of at most {@value #MOST_POINTS}
- * points, every second one is dropped when there are more, so that older ones lie further apart. Thread-safe.
+ * Keeps the results of the {@link Contest} that decides which ranker is used: the result that was published last, and
+ * earlier ones since this instance started. Of at most {@value #MOST_POINTS} points, every second one is dropped when
+ * there are more, so that older ones lie further apart. Thread-safe.
  */
 public final class ContestHistory {
     static final int MOST_POINTS = 120;

@@ -1,6 +1,6 @@
 package dev.kombo.engine.model;
 
-/** Thrown for a published value that makes no sense: it is not used, and what was there before stays. */
+/** Thrown for a published value that is invalid: the value is ignored, and the previous value stays in use. */
 public final class UnusableValueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is reported of an experiment in one window: the account of its arms; of a day also how the arms compared; of the
- * total all that follows from the observations.
+ * A report on an experiment for one time window: the account of its arms; for a day, also how the arms compared; for
+ * the total, also everything that follows from the observations of shoppers.
  *
  * @param bundles the most offered bundles of each arm; of an arm that is left out, none are listed
  * @param modelStages what currently ranks the offers of each arm; an arm that is left out is not active

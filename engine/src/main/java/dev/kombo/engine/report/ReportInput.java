@@ -4,7 +4,8 @@ import dev.kombo.attribution.Outcome;
 import java.util.List;
 
 /**
- * Outcomes of one event; all that the report task reads. Either all of them are counted or none.
+ * The outcomes of one event, for the report task to count; the task reads nothing else. Either all of them are counted
+ * or none.
  *
  * @param time when they were sent, epoch milliseconds
  */

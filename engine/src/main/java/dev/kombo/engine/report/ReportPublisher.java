@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes changed accounts, and moves shares if the changes call for it. Not thread-safe; used by the thread that owns
- * the task.
+ * Publishes the accounts of experiments that have changed, and moves the shares of newly assigned shoppers between
+ * treatments if the changes call for it. Not thread-safe; used by the thread that owns the task.
  */
 final class ReportPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(ReportPublisher.class);

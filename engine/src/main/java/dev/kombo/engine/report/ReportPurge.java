@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Deletes windows that are past their retention, and with a total all that is kept of its experiment. Not thread-safe;
- * used by the thread that owns the task.
+ * Deletes the accounts of reporting windows that are past their retention; with the total account of an experiment,
+ * everything that is kept of the experiment is deleted. Not thread-safe; used by the thread that owns the task.
  */
 final class ReportPurge {
     /** What is needed of an account to decide whether it is kept. */

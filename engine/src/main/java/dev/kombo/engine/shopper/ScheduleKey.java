@@ -3,7 +3,8 @@ package dev.kombo.engine.shopper;
 import java.util.Arrays;
 
 /**
- * A key of the table of timers and visits: bytes whose order, without signs, is the order of times.
+ * A key of the table that schedules the maintenance of shoppers: bytes whose unsigned order is the order of the
+ * scheduled times.
  */
 public final class ScheduleKey implements Comparable<ScheduleKey> {
     private final byte[] bytes;

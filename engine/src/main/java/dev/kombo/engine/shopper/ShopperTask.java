@@ -25,10 +25,10 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shopper task. Of an event, it validates and de-duplicates it, checks for robots, credits offers, learns, stores
- * the profile, and answers with an offer. Everything is computed and emitted first; then the profile is written, so that
- * an event that fails half way has changed nothing. It also hands sessions over to users, erases shoppers, and takes
- * care of them by the clock.
+ * Processes the events of the shoppers of one partition, and answers them with offers. Of an event, it validates and
+ * de-duplicates it, checks for robots, credits offers, learns, stores the profile, and answers with an offer.
+ * Everything is computed and emitted first; then the profile is written, so that an event that fails half way has
+ * changed nothing. It also hands sessions over to users, erases shoppers, and takes care of them by the clock.
  */
 public final class ShopperTask implements Task<ShopperInput> {
     private static final EventRules.Violation EMPTY_RECORD =

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The active strategy and what came before it.
+ * What the strategy task stores: the active strategy, the experiments that were active before, and the previous
+ * strategy of the same experiment.
  *
  * @param key under which it was published; null: the standard strategy, active because another was removed
  * @param active the active strategy

@@ -1,8 +1,8 @@
 package dev.kombo.engine.task;
 
 /**
- * Some tables of a task are changed and others are not, because one could not be written. Nothing of it may be kept:
- * whatever runs the task undoes it, and starts the task again over its tables.
+ * Thrown if some tables of a task were changed and others were not, because one could not be written. Nothing of it may
+ * be kept: whatever runs the task undoes it, and starts the task again over its tables.
  */
 public final class HalfWrittenException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains the conversion model; its parameters, the evidence behind them and what it predicted are one state. */
+/**
+ * Trains the conversion model; the model's parameters, the evidence behind them and its past predictions are stored
+ * together as one state.
+ */
 final class ConversionTraining implements ModelTraining {
     private static final Logger LOG = LoggerFactory.getLogger(ConversionTraining.class);
 

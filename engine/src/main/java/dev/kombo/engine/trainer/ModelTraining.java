@@ -2,7 +2,7 @@ package dev.kombo.engine.trainer;
 
 import org.jspecify.annotations.Nullable;
 
-/** One of the models that the trainer task trains. */
+/** Trains one of the models of the trainer task, and restores and returns its state. */
 interface ModelTraining {
     /** Name of the model and key of its examples. */
     String name();

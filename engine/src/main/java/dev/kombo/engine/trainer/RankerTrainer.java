@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Trains what ranks: a network on all choices, weights of the signals on the choices of each {@link Occasion}, and the
- * {@link Contest} that decides between them and rules of thumb. The occasions have weights of their own, because what
- * fills a basket differs from what begins one. Their regression is Bayesian, so that a few hundred choices count for
- * what they are worth. Deterministic for a given state and sequence of examples. Not thread-safe.
+ * Trains what ranks bundles: a network on all choices of shoppers, weights of the signals on the choices of each {@link
+ * Occasion}, and the {@link Contest} that decides between these and rules of thumb. The occasions have weights of their
+ * own, because what fills a basket differs from what begins one. Their regression is Bayesian, so that a few hundred
+ * choices count for what they are worth. Deterministic for a given state and sequence of examples. Not thread-safe.
  */
 public final class RankerTrainer {
     /** Prior standard deviation of the weight of a signal, and of the intercept. */

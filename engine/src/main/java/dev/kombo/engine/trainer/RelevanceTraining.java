@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains the ranker; weights, optimiser, partial mini-batch, calibration and contest are one state. */
+/**
+ * Trains the ranker; the ranker's weights, optimiser, incomplete mini-batch, calibration and contest of rankers are
+ * stored together as one state.
+ */
 final class RelevanceTraining implements ModelTraining {
     private static final Logger LOG = LoggerFactory.getLogger(RelevanceTraining.class);
 

@@ -5,8 +5,9 @@ import dev.kombo.learning.network.NetworkShape;
 import java.util.List;
 
 /**
- * A trained model as plain numbers: what the trainer stores to go on from, or the part of it that is published. Which
- * numbers a model has depends on its kind; {@link TrainedRankers} and {@link TrainedConversions} write and read them.
+ * The parameters of a trained model as plain numbers: either all that the trainer stores to resume training, or the
+ * part that is published. Which numbers a model has depends on its kind; {@link TrainedRankers} and {@link
+ * TrainedConversions} write and read them.
  *
  * @param name one of {@link RankerNames}
  * @param version increases by one per publication

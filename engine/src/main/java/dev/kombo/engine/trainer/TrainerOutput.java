@@ -3,7 +3,8 @@ package dev.kombo.engine.trainer;
 import dev.kombo.engine.task.Output;
 
 /**
- * A model that ranks from now on; all that the trainer task emits. Its key is the model's name.
+ * A newly trained model that the trainer task publishes for ranking; the task emits nothing else. Its key is the
+ * model's name.
  *
  * @param model without what only the trainer needs
  */

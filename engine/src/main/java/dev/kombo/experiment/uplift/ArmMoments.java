@@ -3,7 +3,8 @@ package dev.kombo.experiment.uplift;
 import dev.kombo.codec.Fields;
 
 /**
- * Count, means, and centred second moments of an arm's observations: all that the estimates need, in constant size.
+ * Summarises the observations of one arm of an experiment by their count, means, and centred second moments: all that
+ * the estimates need, in constant size.
  *
  * <p>One observation is added by Welford's method (1962, "Note on a method for calculating corrected sums of squares
  * and products"), two sets are merged by that of Chan, Golub and LeVeque (1982, "Updating formulae and a pairwise

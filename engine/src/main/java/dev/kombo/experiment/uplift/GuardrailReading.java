@@ -11,10 +11,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a treatment stands against a guardrail, at one look. Looks may be repeated at will: with probability 95 %, no
- * look at any guardrail or treatment of a strategy ever finds harm beyond the margin where there is none,
- * asymptotically. The error of 5 % is apart from that of the comparisons, and is divided by the number of guardrails
- * and treatments.
+ * The result of one test (a look) of whether a treatment does more harm than a guardrail of the experiment allows.
+ * Looks may be repeated at will: with probability 95 %, no look at any guardrail or treatment of a strategy ever finds
+ * harm beyond the margin where there is none, asymptotically. The error of 5 % is apart from that of the comparisons,
+ * and is divided by the number of guardrails and treatments.
  *
  * <p>What is tested is {@code arm - (1 - margin) · control} below zero, or {@code arm - (1 + margin) · control} above
  * zero where less is better, by a one-sided {@link ConfidenceSequence}: harm is what it looks for, so all of the error

@@ -7,7 +7,7 @@ import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Estimates how long a comparison has to go on. */
+/** Estimates how many more shoppers a comparison of two arms needs until its result is clear. */
 final class RemainingUsers {
     /** Beyond this multiple of the shoppers observed so far, no end is in sight. */
     private static final double FARTHEST = 1e4;

@@ -3,7 +3,8 @@ package dev.kombo.experiment.uplift;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 
 /**
- * What all comparisons of arms within a stratum share: the covariate's slope, and means and variances over its arms.
+ * Statistics over all arms of one stratum (the shoppers assigned under one version of the strategy) that all
+ * comparisons of these arms use: the covariate's slope, and means and variances.
  *
  * <p>CUPED (Deng, Xu, Kohavi, Walker 2013, "Improving the sensitivity of online controlled experiments by utilizing
  * pre-experiment data"): {@code slope · covariate} is subtracted from each response. The covariate was fixed before

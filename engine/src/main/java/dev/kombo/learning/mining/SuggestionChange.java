@@ -1,7 +1,7 @@
 package dev.kombo.learning.mining;
 
 /**
- * What is to be changed about one mined bundle, among the suggestions and in the catalogue.
+ * A decision on one mined bundle: what becomes of its suggestion, and what becomes of its entry in the catalogue.
  *
  * @param bundle with the evidence that is told
  * @param suggestedAt epoch milliseconds of events

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Compares the {@link Contestant}s on what shoppers choose, by occasion, and says which one ranks.
+ * Compares several rankers (the {@link Contestant}s) by how high each ranks the bundles that shoppers then choose,
+ * separately for each {@link Occasion}, and decides which ranker is used.
  *
  * <p>A choice gains 1 / log2(1 + rank) where the contestant ranks it among the first {@value #DEPTH}, else 0
  * (discounted gain, Järvelin and Kekäläinen 2002). A choice is ranked before anything is learned from it. All

@@ -31,12 +31,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders the items of a set by how well they suit a shopper: by the signals that a bundle of the item alone would have,
- * each standardised over these items, with the weights of the starting ranker; where slates are for money, times what
- * it brings by the bundle's price. It compares the most popular items of the set, and in a large set also at what the
- * shopper's basket and latest interactions lead to. Items that a rule forbids are left out; those in the basket, and
- * those bought within their cool-down, come last: a bundle of nothing else would not be offered. A set is ordered once
- * per request for all bundles in which its items bring the same. Not thread-safe.
+ * Orders the items that may fill a slot of a bundle by how well they suit a shopper. They are compared by the signals
+ * that a bundle of the item alone would have, each standardised over these items, with the weights of the starting
+ * ranker; where slates are for money, times what it brings by the bundle's price. It compares the most popular items of
+ * the set, and in a large set also at what the shopper's basket and latest interactions lead to. Items that a rule
+ * forbids are left out; those in the basket, and those bought within their cool-down, come last: a bundle of nothing
+ * else would not be offered. A set is ordered once per request for all bundles in which its items bring the same. Not
+ * thread-safe.
  */
 final class SlotCandidates {
     /** Cosine of two items of one category from which on they are nearly the same. */

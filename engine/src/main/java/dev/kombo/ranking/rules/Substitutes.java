@@ -12,11 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What shoppers take instead of an item of the basket and not beside it: of the same category, touched by the same
- * shoppers (the cosine of the two vectors of factors), and bought together at most a third as often as chance would
- * have it, n_i n_j / N orders, where that is enough to tell (McAuley, Pandey, Leskovec: Inferring Networks of
- * Substitutable and Complementary Products, KDD 2015, tell the two kinds apart by co-views and co-purchases as
- * well). Needs no counts of its own. Touched by one thread.
+ * Finds the items that shoppers buy instead of an item of the basket rather than together with it. These are of the
+ * same category, touched by the same shoppers (the cosine of the two vectors of factors), and bought together at most a
+ * third as often as chance would have it, n_i n_j / N orders, where that is enough to tell (McAuley, Pandey, Leskovec:
+ * Inferring Networks of Substitutable and Complementary Products, KDD 2015, tell the two kinds apart by co-views and
+ * co-purchases as well). Needs no counts of its own. Touched by one thread.
  */
 final class Substitutes {
     /** Where so many common orders are expected, chance leaves none of them once in twenty times. */

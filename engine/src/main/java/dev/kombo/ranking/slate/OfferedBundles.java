@@ -10,7 +10,10 @@ import dev.kombo.ranking.value.OfferTerms;
 import dev.kombo.slot.FilledSlot;
 import java.util.List;
 
-/** Makes bundles as they are offered: at which price, with which members at which share of it. */
+/**
+ * Creates the bundles of an offer as the shopper sees them: with their price, their members, and the share of the price
+ * that each member has.
+ */
 final class OfferedBundles {
     private final CatalogIndex catalog;
 

@@ -8,9 +8,9 @@ import dev.kombo.ranking.DiscountLimits.Limit;
 import dev.kombo.ranking.SlateGoal;
 
 /**
- * Computes the expected gain of offering a bundle at a price: the probability that it is bought, times what it earns
- * less what its members would have earned without the offer. Of several allowed discounts it takes the one with the
- * highest gain. Not thread-safe.
+ * Computes what the shop is expected to gain by offering a bundle at a price: the probability that the bundle is
+ * bought, times what it earns less what its members would have earned without the offer. Of several allowed discounts
+ * it takes the one with the highest gain. Not thread-safe.
  *
  * <p>Who accepts an offer goes to the checkout, so what is in the cart is counted as bought anyway: the gain includes
  * what the discount gives away on it. Other organic purchases are assumed to be independent of the offer. In fact,

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All figures of one benchmark, as they are written to JSON. Costs are per event; processor time is in microseconds,
- * over all threads of a process.
+ * All results of one benchmark, as they are written to JSON: costs per event, latency, start times, and times without
+ * offers. Costs are per event; processor time is in microseconds, over all threads of a process.
  *
  * @param measuredAt time of measurement, ISO 8601
  * @param machine processors, memory, Java

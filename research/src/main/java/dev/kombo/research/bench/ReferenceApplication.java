@@ -23,9 +23,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The reference application C3: the least that Kafka Streams does for an application with state. Each event reads and
- * writes 700 bytes of RocksDB under the event's key, with a changelog, and sends 340 bytes, exactly once. Kombo's cost
- * is reported as a multiple of it, which varies less between machines than microseconds do.
+ * The application C3, with whose cost per event Kombo's cost is compared: it does the least that Kafka Streams does for
+ * an application with state. Each event reads and writes 700 bytes of RocksDB under the event's key, with a changelog,
+ * and sends 340 bytes, exactly once. Kombo's cost is reported as a multiple of it, which varies less between machines
+ * than microseconds do.
  *
  * <p>This class is frozen: any change needs a new {@link #VERSION}, since ratios of different versions cannot be
  * compared. State and output are random, derived from the state before, so that they neither compress nor repeat.

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Decides how probably a simulated shopper accepts an offer, which the service cannot see: a logistic model of the
- * probability that a shopper who looks at a bundle accepts it. The weights were set before any policy was run and are
- * not fitted to data: figures of a simulation therefore compare policies in the same world, and do not say what a shop
- * would earn. Immutable.
+ * Computes the probability that a simulated shopper who looks at a bundle accepts it, by a logistic model that the
+ * service cannot see. The weights were set before any policy was run and are not fitted to data: figures of a
+ * simulation therefore compare policies in the same world, and do not say what a shop would earn. Immutable.
  */
 final class HiddenConversion {
     /** Logit gained per standard deviation of affinity. */

@@ -2,7 +2,7 @@ package dev.kombo.topology.shopper;
 
 import dev.kombo.config.Topic;
 
-/** What the shopper task writes to: a node of the topology with its topic. */
+/** The outputs of the shopper task: for each, the node of the topology and the topic that the node writes. */
 public enum UserSink {
     OFFER("user-write-offer", Topic.BUNDLE_OFFER),
     HANDED_OVER("user-write-handed-over", Topic.BEHAVIOR_EVENT_REKEYED),
