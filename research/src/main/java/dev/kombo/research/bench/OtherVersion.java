@@ -2,8 +2,8 @@ package dev.kombo.research.bench;
 
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.CommandException;
-import dev.kombo.shop.process.ChildJvm;
 import dev.kombo.shop.kafka.KafkaClients;
+import dev.kombo.shop.process.ChildJvm;
 import dev.kombo.shop.process.Patience;
 import dev.kombo.shop.process.Waiting;
 import java.io.IOException;

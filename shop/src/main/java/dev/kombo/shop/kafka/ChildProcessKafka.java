@@ -1,9 +1,8 @@
 package dev.kombo.shop.kafka;
 
-import dev.kombo.shop.process.ParentWatch;
-import dev.kombo.shop.process.ChildJvm;
-
 import dev.kombo.console.CommandException;
+import dev.kombo.shop.process.ChildJvm;
+import dev.kombo.shop.process.ParentWatch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

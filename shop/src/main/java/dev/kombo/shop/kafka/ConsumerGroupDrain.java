@@ -1,9 +1,8 @@
 package dev.kombo.shop.kafka;
 
-import dev.kombo.shop.process.Patience;
-
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
+import dev.kombo.shop.process.Patience;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,5 @@
 package dev.kombo.shop.kafka;
 
-import dev.kombo.shop.process.Patience;
-
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
@@ -11,6 +9,7 @@ import dev.kombo.console.TopicReader;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.serde.StoredValues;
+import dev.kombo.shop.process.Patience;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.kombo.shop.faults;
 
-import dev.kombo.shop.process.ChildJvm;
 import dev.kombo.shop.kafka.EmbeddedSchemaRegistry;
+import dev.kombo.shop.process.ChildJvm;
 import dev.kombo.shop.process.ParentWatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,8 @@
 package dev.kombo.shop.kafka;
 
-import dev.kombo.shop.process.ChildJvm;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.shop.process.ChildJvm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
