@@ -48,6 +48,7 @@ class ResearchArchitectureTest {
                 .should(new DataRecords())
                 .check(new ClassFileImporter()
                         .withImportOption(new DoNotIncludeTests())
+                        .withImportOption(location -> !location.contains("-tests.jar"))
                         .importPackages("dev.kombo"));
     }
 
