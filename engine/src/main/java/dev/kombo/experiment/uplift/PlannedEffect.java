@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many users and days a running experiment needs to detect an effect of a given size in its primary measure in four
- * of five experiments, computed from the users that it has observed.
+ * How many users and days a running experiment needs to detect an effect of a given size in its primary measure with
+ * 80 % power, computed from the users that it has observed.
  *
  * @param effect relative to the mean
  * @param users to be observed since the start; null: no number within reason does it, or none up to the

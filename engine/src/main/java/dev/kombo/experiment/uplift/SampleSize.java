@@ -9,7 +9,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many shoppers it takes until an effect is told from 0 in four of five experiments, by the looks that are to come.
+ * How many shoppers it takes until an effect is told from 0 with 80 % power, by the looks that are to come.
  *
  * @param mean of the response
  * @param variance of the response, with the covariate

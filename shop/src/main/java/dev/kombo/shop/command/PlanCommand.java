@@ -68,7 +68,7 @@ final class PlanCommand extends SummaryCommand {
     /**
      * What shows after a time with the arms of the strategy.
      *
-     * @param effect smallest that is seen in four of five experiments; null: none
+     * @param effect smallest that is seen with 80 % power; null: none
      */
     record Detectable(int days, double shoppers, Double effect) {}
 
@@ -84,7 +84,7 @@ final class PlanCommand extends SummaryCommand {
      * What the planned end of the strategy decides.
      *
      * @param days until then
-     * @param effect smallest that the one look then shows in four of five experiments; null: none
+     * @param effect smallest that the one look then shows with 80 % power; null: none
      * @param effectOpen smallest that looks at all times show by then, without a planned end; null: none
      */
     record PlannedEnd(long users, double days, Double effect, Double effectOpen, List<Power> power) {}

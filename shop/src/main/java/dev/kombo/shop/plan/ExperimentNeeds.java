@@ -7,8 +7,8 @@ import java.util.stream.DoubleStream;
 
 /**
  * What an experiment would take on the shoppers of a past: how many until a treatment that earns more is told from the
- * holdout in four of five experiments, and when that many would have come. Traffic is that of the past, then that of
- * its last four weeks.
+ * holdout with 80 % power, and when that many would have come. Traffic is that of the past, then that of its last four
+ * weeks.
  */
 public final class ExperimentNeeds {
     private static final double DAY_MILLIS = Millis.DAY;
