@@ -16,9 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks one shopper's open offers and attributes purchases and returns to them. Changes its state in place; not
- * thread-safe, used only by the stream thread that owns the shopper's partition. Expects events without duplicates, in
- * any order.
+ * Tracks one shopper's open offers and attributes purchases and returns to them. Changes its state in place. Not
+ * thread-safe: only the thread of the shopper's task uses it. Expects events without duplicates, in any order.
  *
  * <p><b>Attribution.</b> A bundle of an offer converts once: when it is bought whole, or as soon as units bought after
  * the offer was made cover all its members; a slot is covered by as many units as fill it, of the items that fill it or

@@ -1,7 +1,7 @@
 /**
  * Writes state to bytes for the stores and reads it back: each stored class names its fields once, for both directions.
  *
- * <p>Topics are in Avro instead.
+ * <p>The service writes Avro to its topics instead.
  */
 @NullMarked
 package dev.kombo.codec;

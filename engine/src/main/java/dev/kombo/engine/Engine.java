@@ -18,8 +18,8 @@ import dev.kombo.engine.event.ShopperSettings;
 import dev.kombo.ranking.slate.SlateRanker;
 
 /**
- * The engine for one set of settings and models. Creates the processing steps of events, for the topology and for code
- * that runs without one. Immutable; what it creates belongs to one thread.
+ * The engine for one set of settings and models. Creates the steps by which a shopper task processes events. Immutable;
+ * what it creates belongs to one thread.
  */
 public final class Engine {
     private final EngineSettings settings;

@@ -15,8 +15,7 @@ import dev.kombo.math.Decay;
  *
  * An event after T first decays the value to the event's time, which becomes T. A late event is added with its own
  * decay, and T stays. So the order of arrival does not matter, except for rounding. (Forward decay: Cormode,
- * Shkapenyuk, Srivastava, Xu, ICDE 2009.) Not thread-safe; used only by the stream thread that owns the entity's
- * partition.
+ * Shkapenyuk, Srivastava, Xu, ICDE 2009.) Not thread-safe: only the thread of the entity's task uses it.
  */
 public final class Popularity {
     private final PopularitySettings settings;

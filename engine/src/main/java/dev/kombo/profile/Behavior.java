@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shopper's behaviour: counts, recent interactions, cart, order, interests and spending. Not thread-safe; used only
- * by the stream thread that owns the shopper's partition. Other readers get a copy decoded from the store.
+ * A shopper's behaviour: counts, recent interactions, cart, order, interests and spending. Not thread-safe: only the
+ * thread of the shopper's task uses it. Other readers decode a copy from the store.
  */
 public final class Behavior {
 
@@ -140,8 +140,8 @@ public final class Behavior {
     }
 
     /**
-     * Whether an event of the shop's past arrives after later ones: then it is learned from, but says nothing of what the
-     * shopper has in the cart and is today.
+     * Whether an event of the shop's past arrives after later ones: then it is learned from, but says nothing of what
+     * the shopper has in the cart and is today.
      */
     public boolean overtaken(ShopperEvent event) {
         return event.history() && event.time() < lastSeen;
@@ -381,8 +381,7 @@ public final class Behavior {
 
     /**
      * The recent events of a shopper, for de-duplication. Purchases and returns are stored separately and longer, since
-     * a repeated one would count its money twice. Not thread-safe; used only by the stream thread that owns the
-     * shopper's partition.
+     * a repeated one would count its money twice. Not thread-safe: only the thread of the shopper's task uses it.
      *
      * @param history holds the ids of purchases and returns
      * @param others ids of all other events

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * What is known of a customer's attributes, as levels such as {@code region=north}: the latest value of each attribute
  * that {@link #NAMES} names, made coarse so that many customers share it. Each segment is a level of its own. Other
- * attributes leave no trace. Not thread-safe; used only by the stream thread that owns the shopper's partition.
+ * attributes leave no trace. Not thread-safe: only the thread of the shopper's task uses it.
  */
 public final class CustomerLevels {
     public static final Setting<Set<String>> NAMES = Setting.ofList(

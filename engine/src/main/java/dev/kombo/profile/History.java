@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A shopper's purchase history. Most events do not need it, so it is stored apart and read on first use; a {@link
- * Summary} answers the common questions without it. Not thread-safe; used only by the stream thread that owns the
- * shopper's partition.
+ * Summary} answers the common questions without it. Not thread-safe: only the thread of the shopper's task uses it.
  */
 public final class History {
     private static final TimedCounts NOTHING = new TimedCounts(1);

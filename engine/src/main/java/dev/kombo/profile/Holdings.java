@@ -7,8 +7,8 @@ import java.util.Arrays;
  * The items that a customer holds: a purchase opens a holding and a return closes it. The later of the two wins,
  * whatever the order in which they arrive; at the same time, the purchase. So an item held twice is stored once, and
  * two profiles are merged item by item. Nothing expires or is replaced. After {@value #MOST} different items, more than
- * any house sells, the customer counts as holding everything. Not thread-safe; used only by the stream thread that owns
- * the shopper's partition.
+ * any house sells, the customer counts as holding everything. Not thread-safe: only the thread of the shopper's task
+ * uses it.
  */
 public final class Holdings {
     private static final int SPARE = 8;

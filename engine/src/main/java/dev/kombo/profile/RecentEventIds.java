@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * The ids of a shopper's latest events, for de-duplication: at most {@code capacity}, none older than {@code maxAge}.
  * Ids are stored as 64-bit hashes: among 256 ids a chance collision has a probability of about 2e-15 per event. Not
- * thread-safe; used only by the stream thread that owns the shopper's partition.
+ * thread-safe: only the thread of the shopper's task uses it.
  */
 public final class RecentEventIds {
     private static final int FIRST_CAPACITY = 8;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * A shopper's latest interactions, oldest first, at most {@code capacity}; the oldest is replaced. Entities are stored
- * as {@link dev.kombo.math.StableHash hashes}, which the index resolves without making a string. Not thread-safe;
- * used only by the stream thread that owns the shopper's partition.
+ * as {@link dev.kombo.math.StableHash hashes}, which the index resolves without making a string. Not thread-safe: only
+ * the thread of the shopper's task uses it.
  */
 public final class RecentInteractions {
     private static final int FIRST_CAPACITY = 8;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A shopper's revenue less returns on each of the latest 28 UTC days, by currency. Not thread-safe; used only by the
- * stream thread that owns the shopper's partition.
+ * A shopper's revenue less returns on each of the latest 28 UTC days, by currency. Not thread-safe: only the thread of
+ * the shopper's task uses it.
  */
 public final class RecentRevenue {
     /** Days kept. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * The latest sessions that a user was seen with, limited to {@value #CAPACITY}; the one not seen for longest is
  * replaced. They decide when to request a session's state: when the session is new, and when the user was not seen with
  * it for {@value #PAUSE_MILLIS} ms, in which it may have continued without the user. So a user requests each session at
- * most once per minute. Not thread-safe; used only by the stream thread that owns the user's partition.
+ * most once per minute. Not thread-safe: only the thread of the user's task uses it.
  */
 public final class SessionLinks {
     static final int CAPACITY = 8;

@@ -8,16 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole stored state of one shopper: behaviour, offers, and the assigned arm. Not thread-safe; used only by the
- * stream thread that owns the shopper's partition.
+ * The whole stored state of one shopper: behaviour, offers, and the assigned arm. Not thread-safe: only the thread of
+ * the shopper's task uses it.
  */
 public final class ShopperState {
     /** Marks a shopper without scheduled visits. */
     public static final int NO_VISITS = -1;
 
     /**
-     * Version of the layout, which holds levels of attributes, the discount on the cart, the clicks on what was offered,
-     * and the first times as distances from the last one.
+     * Version of the layout, which holds levels of attributes, the discount on the cart, the clicks on what was
+     * offered, and the first times as distances from the last one.
      */
     static final int LAYOUT = 6;
 

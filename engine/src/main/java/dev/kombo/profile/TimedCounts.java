@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * Counts occurrences per thing, with the first and last time of each, for a limited number of things known by hash: the
  * items a shopper bought, the bundles a shopper was offered. The least recent is replaced. Of what was offered it also
- * counts the shopper's clicks and those that were expected, which halve every 120 days. Not thread-safe; used only by
- * the stream thread that owns the shopper's partition.
+ * counts the shopper's clicks and those that were expected, which halve every 120 days. Not thread-safe: only the
+ * thread of the shopper's task uses it.
  */
 public final class TimedCounts {
     private static final int FIRST_CAPACITY = 8;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /**
  * The outcomes of one arm of an experiment in one reporting window: how often each kind of outcome occurred, and the
- * money in each currency. Not thread-safe; used by one stream thread.
+ * money in each currency. Not thread-safe: only the thread of its task uses it.
  */
 public final class ArmAccount {
     /** Stands for an account that is to be read. */

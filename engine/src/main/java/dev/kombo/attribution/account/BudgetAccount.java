@@ -14,7 +14,7 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * Tracks what one discount budget of an experiment spends: the discounts of bundles that were bought on the day, and
- * the discounts that open offers may still cost. Not thread-safe; used by one stream thread.
+ * the discounts that open offers may still cost. Not thread-safe: only the thread of its task uses it.
  *
  * <p><b>Spent</b> is the saving of conversions on the day of their events. A return makes no room for new discounts.
  *

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of an experiment's arms in one window, in one account so that they are compared at the same moment. They
- * do not depend on the order of outcomes. Not thread-safe; used only by the stream thread that owns the experiment's
- * partition.
+ * do not depend on the order of outcomes. Not thread-safe: only the thread of the experiment's task uses it.
  */
 public final class ExperimentAccount {
     /** Stands for an account that is to be read. */

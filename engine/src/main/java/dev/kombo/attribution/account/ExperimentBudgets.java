@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The accounts of an experiment's discount budgets. Other experiments may share the budgets; what they spend is known
- * as last published. Not thread-safe; used by one stream thread.
+ * as last published. Not thread-safe: only the thread of its task uses it.
  */
 public final class ExperimentBudgets {
     private final String experiment;

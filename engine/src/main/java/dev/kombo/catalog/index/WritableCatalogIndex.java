@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The catalogue index as its writers see it. Items, bundles and models may arrive in any order and repeatedly; the
  * contents depend only on the latest of each.
  *
- * <p>Written by one thread at a time: all methods are synchronized, because the global thread of Kafka Streams writes
- * and a stream thread may {@link #refresh}.
+ * <p>One thread writes at a time. All methods are synchronized, because one thread feeds the index and the thread of a
+ * task may {@link #refresh} it.
  */
 public final class WritableCatalogIndex extends CatalogIndex {
     /**
@@ -72,8 +72,8 @@ public final class WritableCatalogIndex extends CatalogIndex {
 
     /**
      * Adds or replaces an item; slots that it may fill, or no longer may, follow at the next {@link #refresh}, and so
-     * do bundles with slots where many contain it. Bundles of more than {@link CatalogRules#MOST_MEMBERS} members follow
-     * at one of the next.
+     * do bundles with slots where many contain it. Bundles of more than {@link CatalogRules#MOST_MEMBERS} members
+     * follow at one of the next.
      */
     public synchronized void putItemLater(Item item) {
         ItemEntry entry = itemOf(item.id());
@@ -179,8 +179,8 @@ public final class WritableCatalogIndex extends CatalogIndex {
     }
 
     /**
-     * The same, but with only some of the bundles whose members have new models; the next call goes on with those behind
-     * them. What the catalogue says shows at once, except of an item in a bundle of more than {@link
+     * The same, but with only some of the bundles whose members have new models; the next call goes on with those
+     * behind them. What the catalogue says shows at once, except of an item in a bundle of more than {@link
      * CatalogRules#MOST_MEMBERS} members.
      *
      * @param mostBundles most of these bundles to rebuild

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the item task stores of one item or bundle: its partners (what its shoppers had interacted with before),
  * popularity, engagement with its offers, counts of interactions and purchases, and last price, but not its co-purchase
- * neighbours. Not thread-safe; used only by the stream thread that owns the entity's partition.
+ * neighbours. Not thread-safe: only the thread of the entity's task uses it.
  */
 public final class EntityState {
     /** Version of the layout. */

@@ -13,8 +13,8 @@ import java.util.BitSet;
  * walk frees half of it, starting with the least popular. At most once per day, because each entity that arrives or
  * returns takes an ordinal in the index until the instance ends.
  *
- * <p>Nothing is stored: after a restart the first walk counts the rows. Not thread-safe; used only by the stream thread
- * that owns the partition.
+ * <p>Nothing is stored: after a restart the first walk counts the rows. Not thread-safe: only the thread of its task
+ * uses it.
  */
 public final class UnlistedEntities {
     private static final int SEEN_BITS = 1 << 21;

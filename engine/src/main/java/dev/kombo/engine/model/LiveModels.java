@@ -23,9 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The in-memory models that scoring reads without decoding: the catalogue with its models, the ranker and the strategy,
- * fed by the global topics. Written by the global thread; a stream thread sees each of them complete. It survives a
- * restart of the stream threads; a restarted instance fills it from the topics before it processes its first event.
+ * The in-memory models that scoring reads without decoding: the catalogue with its models, the ranker and the strategy.
+ * One thread of the instance writes them, from the topics that every instance reads whole; the threads of tasks see
+ * each model complete. The models survive a restart of the threads of tasks. An instance that restarts fills them from
+ * the topics before it processes its first event.
  */
 public final class LiveModels implements EventModels {
     private static final long GENERATION_TIMEOUT_MILLIS = 10 * Millis.MINUTE;
@@ -74,7 +75,7 @@ public final class LiveModels implements EventModels {
         return catalog;
     }
 
-    /** The catalogue as the global thread writes it. */
+    /** The catalogue, for the one thread that writes the models. */
     public WritableCatalogIndex writableCatalog() {
         return catalog;
     }
@@ -211,8 +212,8 @@ public final class LiveModels implements EventModels {
     /**
      * Rebuilds bundles from their members' models at most once per interval, so that many models that arrive close
      * together cause one rebuild per bundle, and some at a time, so that a large catalogue takes no larger share of the
-     * processor. The global thread calls it for each model, and stream threads call it from punctuators, so that the
-     * last models before a pause are not left waiting. Thread-safe.
+     * processor. The thread that writes the models calls it for each model. Shopper tasks call it at each tick, so
+     * that the last models before a pause do not wait. Thread-safe.
      */
     public static final class IndexRefresh {
         /** Most bundles of one refresh, which take some 6 ms. */

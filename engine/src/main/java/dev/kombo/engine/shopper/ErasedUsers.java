@@ -9,9 +9,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers when users were erased: an earlier event that arrives later must not restore the profile, in whatever
- * order a task reads its topics. Users are stored as a hash, until events from before the erasure are past
- * retention; a timer removes the marker. Not thread-safe; used by the stream thread that owns the partition.
+ * Remembers when users were erased: an earlier event that arrives later must not restore the profile, in whatever order
+ * a task gets its inputs. Users are stored as a hash, until events from before the erasure are past retention; a timer
+ * removes the marker. Not thread-safe: only the thread of its task uses it.
  */
 final class ErasedUsers {
     static final long NEVER = Long.MIN_VALUE;

@@ -156,7 +156,7 @@ final class ShopperCare {
     /**
      * Walks over the keys of all profiles once a day, a few at a time, to find users who no longer come. A timer per
      * user would cost one more record for each visit. The position is not stored: after a restart the walk begins
-     * again, an hour later. Not thread-safe; used by the stream thread that owns the partition.
+     * again, an hour later. Not thread-safe: only the thread of its task uses it.
      */
     private static final class ProfileWalk {
         private static final int SLICE = 50;

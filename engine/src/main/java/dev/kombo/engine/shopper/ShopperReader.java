@@ -20,12 +20,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assembles a shopper's state from the stores that hold its parts. Any thread may read; the stream thread that owns the
- * partition writes.
+ * Assembles a shopper's state from the stores that hold its parts. Any thread may read; only the thread of the
+ * shopper's task writes.
  */
 public final class ShopperReader {
     /**
-     * Thrown if an open offer is not in its store: seen by another thread than the stream thread, it has just closed.
+     * Thrown if an open offer is not in its store. If a thread other than the task's reads, the offer has just closed.
      */
     public static final class OfferGoneException extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Stores the timer of each shopper, when it next needs maintenance, by time, so what is due is found without a scan.
  * A shopper has at most one timer, at or before the next thing due: postponing something costs no write, as the timer
- * then finds nothing to do and is set again. Not thread-safe; used by the stream thread that owns the partition.
+ * then finds nothing to do and is set again. Not thread-safe: only the thread of its task uses it.
  */
 final class ShopperTimers {
     private static final byte[] NOTHING = new byte[0];
@@ -18,8 +18,8 @@ final class ShopperTimers {
     private final Table<ScheduleKey, byte[]> table;
 
     /**
-     * No timer set here is due before this. A look at earlier times would pass over every timer that went off and that
-     * RocksDB has not compacted yet.
+     * No timer set here is due before this. A look at earlier times would pass over the timers that went off: the
+     * service's store, RocksDB, keeps their deletions until it compacts them.
      */
     private long earliest;
 

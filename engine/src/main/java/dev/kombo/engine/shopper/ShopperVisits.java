@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when each stored shopper is maintained: once a day, at a millisecond of the day of its own. Kept in a part of
  * the timer store. A shopper is entered once, so recurring work needs no timer each time. Progress is stored once a
- * minute; after a restart some visits are repeated, which has no effect. Not thread-safe; used by the stream thread
- * that owns the partition.
+ * minute; after a restart some visits are repeated, which has no effect. Not thread-safe: only the thread of its task
+ * uses it.
  */
 public final class ShopperVisits {
     /** First byte of the keys of visits; a timer's key begins with a time, whose first byte is 0. */

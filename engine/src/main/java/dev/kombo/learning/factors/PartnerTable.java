@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Entries are kept as they are stored: an event reads the row, changes a few of some hundred entries, and writes it.
  * Sweeps and publications only read it, so what was read is copied when it first changes.
  *
- * <p>Not thread-safe; used only by the stream thread that owns the entity's partition.
+ * <p>Not thread-safe: only the thread of the entity's task uses it.
  */
 public final class PartnerTable {
     /** Stored bytes per partner. */

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An order counts orderSize^-0.5 in the weights, since a small order is stronger evidence than a large one.
  *
- * <p>Not thread-safe; used only by the stream thread that owns the item's partition.
+ * <p>Not thread-safe: only the thread of the item's task uses it.
  */
 public final class NeighborCounts {
     private static final Comparator<PartnerCount> STRONGEST_FIRST = NeighborCounts::strongestFirst;

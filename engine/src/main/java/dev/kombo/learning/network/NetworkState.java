@@ -3,8 +3,8 @@ package dev.kombo.learning.network;
 import java.util.Arrays;
 
 /**
- * The state of a {@link NetworkTrainer} between two examples, in five arrays. Not thread-safe; used only by the stream
- * thread that owns the trainer's partition.
+ * The state of a {@link NetworkTrainer} between two examples, in five arrays. Not thread-safe: only the thread of the
+ * trainer's task uses it.
  *
  * <p>{@link #weights} and {@link #optimizer} are large and change only when {@link NetworkTrainer#learn} returns
  * STEPPED or RESTORED; {@link #waiting}, {@link #progress} and the values of {@link #calibration} are small, and
