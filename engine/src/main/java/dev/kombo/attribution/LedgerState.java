@@ -21,8 +21,8 @@ public record LedgerState(
         List<PendingFeedback> waiting,
         List<Purchase> bundles) {
     /**
-     * Version of the layout of a purchase history, which holds the state of the ledger: since then, conversions keep how
-     * their money was divided and their slots were filled, and purchases keep what was swapped.
+     * Version of the layout of a purchase history, which holds the state of the ledger: since then, conversions keep
+     * how their money was divided and their slots were filled, and purchases keep what was swapped.
      */
     public static final int HISTORY_LAYOUT = ShopperObservations.HISTORY_LAYOUT;
 

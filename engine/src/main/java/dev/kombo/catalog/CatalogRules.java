@@ -62,7 +62,10 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         return first(problemOfHeld(item), new NewEntryChecks(maxPriceMinor).problem(item));
     }
 
-    /** What is wrong with an item in the catalogue's topic, which an earlier version may have accepted; null: it is used. */
+    /**
+     * What is wrong with an item in the catalogue's topic, which an earlier version may have accepted; null: it is
+     * used.
+     */
     public @Nullable Problem problemOfHeld(Item item) {
         return first(
                 id("itemId", item.id()),

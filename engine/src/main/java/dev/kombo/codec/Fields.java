@@ -101,8 +101,8 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
     public abstract byte[] bytes(byte[] value);
 
     /**
-     * Bytes from the buffer's position to its limit, written as {@link #bytes}. What is read is not a copy: it shares the
-     * bytes that the reader was given.
+     * Bytes from the buffer's position to its limit, written as {@link #bytes}. What is read is not a copy: it shares
+     * the bytes that the reader was given.
      */
     public abstract ByteBuffer block(ByteBuffer value);
 

@@ -4,8 +4,8 @@ import dev.kombo.settings.Millis;
 import org.slf4j.Logger;
 
 /**
- * Limits logging to some lines per minute, a hundred by default, so that a topic full of bad records does not fill the disk.
- * Thread-safe.
+ * Limits logging to some lines per minute, a hundred by default, so that a topic full of bad records does not fill the
+ * disk. Thread-safe.
  */
 public final class LogLimit {
     private static final int MOST_LINES = 100;

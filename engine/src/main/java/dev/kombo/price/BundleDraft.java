@@ -120,8 +120,8 @@ public final class BundleDraft {
     }
 
     /**
-     * The price of the bundle of these members in a currency: what its rule gives, else the one that it states, in minor
-     * units.
+     * The price of the bundle of these members in a currency: what its rule gives, else the one that it states, in
+     * minor units.
      */
     public long priceMinor(String code, long statedMinor) {
         long ruled = rulePriceMinor(code);

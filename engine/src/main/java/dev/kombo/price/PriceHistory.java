@@ -120,8 +120,8 @@ public record PriceHistory(@Nullable String currency, long priceMinor, long chan
     }
 
     /**
-     * The lowest price of the 30 days before the present one applied, in minor units, which limits the savings stated at
-     * the present one; {@link #NONE} without one, or once the present one has applied for as long.
+     * The lowest price of the 30 days before the present one applied, in minor units, which limits the savings stated
+     * at the present one; {@link #NONE} without one, or once the present one has applied for as long.
      */
     public long prior(long now) {
         return now < changedAt + WINDOW ? lowestAfter(changedAt - WINDOW) : NONE;

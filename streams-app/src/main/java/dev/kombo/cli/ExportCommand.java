@@ -73,7 +73,9 @@ final class ExportCommand extends PrintingCommand {
         }
     }
 
-    /** Reads the latest values of a changelog, as this version stores them: those that 0.2.0 stored need its registry. */
+    /**
+     * Reads the latest values of a changelog, as this version stores them: those that 0.2.0 stored need its registry.
+     */
     private static <V> void latest(
             TopicReader topics, String changelog, Serde<V> values, BiConsumer<String, ByteBuffer> each) {
         topics.latest(List.of(changelog), record -> {

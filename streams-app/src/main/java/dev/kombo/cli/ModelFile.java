@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Avro file that kombo export writes and kombo import reads: counts of items and training as the tasks go on with
  * them, and what instances rank with. Values of topics are records, whose schema the file has, so another version reads
- * them as it reads topics; values of stores are the bytes that this version stores. The last record tells how many there
- * are, or a file that was cut between two blocks would pass for a small one.
+ * them as it reads topics; values of stores are the bytes that this version stores. The last record tells how many
+ * there are, or a file that was cut between two blocks would pass for a small one.
  */
 final class ModelFile implements AutoCloseable {
     private static final String FORMAT = "kombo.models";

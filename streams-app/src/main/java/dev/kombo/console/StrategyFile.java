@@ -23,7 +23,8 @@ public final class StrategyFile {
     private StrategyFile() {}
 
     /**
-     * Returns the record, which may still be an invalid strategy. Fields of earlier versions are ignored with a warning.
+     * Returns the record, which may still be an invalid strategy. Fields of earlier versions are ignored with a
+     * warning.
      *
      * @throws CommandException listing all mistakes of the file
      */

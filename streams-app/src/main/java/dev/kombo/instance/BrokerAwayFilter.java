@@ -17,9 +17,9 @@ import org.slf4j.Marker;
  * many were left out is said. Kombo says itself for how long no broker has answered.
  *
  * <p>Only warnings of what connects and sends are counted, and nothing else is left out: errors, such as a login that
- * is refused, are written always. Logback's {@code DuplicateMessageFilter} does not fit: it takes the same warning of two
- * clients for two kinds, applies to all loggers, and never forgets, so that it would hide the next outage. Configured in
- * {@code logback.xml}. Thread-safe.
+ * is refused, are written always. Logback's {@code DuplicateMessageFilter} does not fit: it takes the same warning of
+ * two clients for two kinds, applies to all loggers, and never forgets, so that it would hide the next outage.
+ * Configured in {@code logback.xml}. Thread-safe.
  */
 public final class BrokerAwayFilter extends TurboFilter {
     /** There are about five kinds of warnings while a broker is away. */

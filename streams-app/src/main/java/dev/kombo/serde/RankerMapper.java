@@ -101,8 +101,8 @@ public final class RankerMapper {
     }
 
     /**
-     * Returns a model that the trainer of version 0.2.0 has stored, or that of a build after it, for which one field had
-     * the state of the regressions where it has their weights in published models.
+     * Returns a model that the trainer of version 0.2.0 has stored, or that of a build after it, for which one field
+     * had the state of the regressions where it has their weights in published models.
      *
      * @throws IllegalArgumentException if a field does not have a whole number of numbers
      */

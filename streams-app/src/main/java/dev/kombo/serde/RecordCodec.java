@@ -22,7 +22,8 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * Maps Java records of the domain to Avro records and back by the names of components and fields. A nested domain
  * record without a field of its name is spread over fields of the surrounding Avro record, unless it is null.
- * Enumerations are mapped by name, and an unknown symbol becomes null; NaN is null if the field is nullable. Fields without a component keep their defaults.
+ * Enumerations are mapped by name, and an unknown symbol becomes null; NaN is null if the field is nullable. Fields
+ * without a component keep their defaults.
  *
  * <p>The codec uses reflection, which costs some nanoseconds and a boxed value per field: for records off the path of
  * events. Records on that path have hand-written mappers. Thread-safe.

@@ -117,8 +117,8 @@ public final class StoredValues {
 
     /**
      * The active strategy and what came before it. The strategies in it are the bytes that their topic has: 40
-     * fields in ten classes, whose earlier versions the topic's readers know already. A layout of their own would repeat
-     * all of that for one row that is rarely written.
+     * fields in ten classes, whose earlier versions the topic's readers know already. A layout of their own would
+     * repeat all of that for one row that is rarely written.
      *
      * @param topic of the strategies
      */

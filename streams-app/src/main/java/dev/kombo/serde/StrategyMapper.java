@@ -6,8 +6,8 @@ import dev.kombo.schema.Strategy;
 /** Maps strategies to Avro records and back. */
 public final class StrategyMapper {
     /**
-     * {@link StrategyPlan#problems} says whether a strategy is valid. A kind, objective or ranker that this version does
-     * not know is null.
+     * {@link StrategyPlan#problems} says whether a strategy is valid. A kind, objective or ranker that this version
+     * does not know is null.
      */
     public static final RecordCodec<StrategyPlan, Strategy> PLANS = RecordCodec.of(
             StrategyPlan.class,

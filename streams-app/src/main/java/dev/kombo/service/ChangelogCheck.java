@@ -44,7 +44,9 @@ final class ChangelogCheck implements StoreCheck, AutoCloseable {
 
     /** Offsets that are read back at first. Each commit leaves at least one record and one marker. */
     private static final long FIRST_SPAN = 128;
-    /** If the changelog has only deletions there, which an empty store fits as well, this many times as much is read. */
+    /**
+     * If the changelog has only deletions there, which an empty store fits as well, this many times as much is read.
+     */
     private static final long SPAN_GROWTH = 8;
     /** Most offsets that are read back in the search for a value. */
     private static final long LONGEST_SPAN = 1 << 16;

@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gauges of the uplift of the experiments whose partitions this instance owns, so that each is exported by one instance.
+ * Gauges of the uplift of the experiments whose partitions this instance owns, so that each is exported by one
+ * instance.
  */
 final class ExperimentFigures {
     private static final Logger LOG = LoggerFactory.getLogger(ExperimentFigures.class);

@@ -18,8 +18,8 @@ final class GroupGuard {
     private static final long PAUSE_MILLIS = 1_000;
 
     /**
-     * How often a group that is choosing its assignor is asked again. Instances of this release that start together must
-     * not wait for each other for long.
+     * How often a group that is choosing its assignor is asked again. Instances of this release that start together
+     * must not wait for each other for long.
      */
     private static final int MOST_REBALANCES = 15;
 

@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts the records that wait for this instance: those between the offset that the group committed and the end of each
  * partition that the instance was assigned and that no other instance has got since. All of it comes from the brokers.
- * While the group rebalances, it may count what another instance has already got. The metrics of the instance's consumers
- * cannot tell: they show no lag in a partition that they lost or have not fetched since, and none for records that they
- * handed to a thread that hangs. Nor can the latest assignment: a slow instance may have joined the group twice, and
- * then the member that it is no longer has some of its partitions.
+ * While the group rebalances, it may count what another instance has already got. The metrics of the instance's
+ * consumers cannot tell: they show no lag in a partition that they lost or have not fetched since, and none for records
+ * that they handed to a thread that hangs. Nor can the latest assignment: a slow instance may have joined the group
+ * twice, and then the member that it is no longer has some of its partitions.
  *
  * <p>The end of a partition is often a marker of a transaction, which no committed offset covers. So when offsets and
  * end stand still, the instance looks once whether a record is left between them. Until then all offsets count as
@@ -162,7 +162,9 @@ final class GroupLag implements AutoCloseable {
         noticedAt = 0;
     }
 
-    /** Says it once a minute, with the time: what Kafka's clients write of it is left out of the log for the most part. */
+    /**
+     * Says it once a minute, with the time: what Kafka's clients write of it is left out of the log for the most part.
+     */
     private void unanswered(Throwable cause) {
         long now = nanoTime.getAsLong();
         if (noticedAt == 0 || now - noticedAt >= NOTICE_INTERVAL.toNanos()) {

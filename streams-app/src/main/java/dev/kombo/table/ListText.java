@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes the parts of a list in one cell, separated by bars, and reads them. A bar within a part is written \|, a backslash \\. */
+/**
+ * Writes the parts of a list in one cell, separated by bars, and reads them. A bar within a part is written \|, a
+ * backslash \\.
+ */
 final class ListText {
     private ListText() {}
 

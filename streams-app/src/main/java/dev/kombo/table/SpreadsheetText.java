@@ -1,9 +1,10 @@
 package dev.kombo.table;
 
 /**
- * Escapes texts that a spreadsheet would take for formulas with an apostrophe, so that it takes them for texts, and takes
- * the apostrophe off again. Whoever edits a title in the catalogue could otherwise have a formula run on the machine of
- * whoever opens an export. A text that looks escaped gets one more apostrophe, so that each text is given back as it was.
+ * Escapes texts that a spreadsheet would take for formulas with an apostrophe, so that it takes them for texts, and
+ * takes the apostrophe off again. Whoever edits a title in the catalogue could otherwise have a formula run on the
+ * machine of whoever opens an export. A text that looks escaped gets one more apostrophe, so that each text is given
+ * back as it was.
  *
  * <p>Formulas begin with =, +, - or @, also in their wide forms, after any blanks. A spreadsheet may split cells at
  * semicolons, tabs and line ends as well, whatever separates them here, so what follows these is escaped, too.

@@ -3,6 +3,7 @@
  * below, which decides what a task stores, and when it commits and publishes; what to learn and to offer decides the
  * engine.
  *
- * <p>{@link dev.kombo.topology.BundleTopology} assembles it; {@code topology-docs/reference/topology.md} shows its chart.
+ * <p>{@link dev.kombo.topology.BundleTopology} assembles it; {@code topology-docs/reference/topology.md} shows its
+ * chart.
  */
 package dev.kombo.topology;

@@ -2,7 +2,9 @@ package dev.kombo.attribution.account;
 
 import java.time.Duration;
 
-/** The lengths of reporting windows; each outcome is counted in one window of each. Stored by their order: append only. */
+/**
+ * The lengths of reporting windows; each outcome is counted in one window of each. Stored by their order: append only.
+ */
 public enum WindowKind {
     /** All time. */
     TOTAL(0),

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param fill how its slots are filled
  * @param terms the prices and the stock of it and its members
  * @param model the bundle's own model; null: none
- * @param members ordinal, quantity and category of each member, one after the other, so that a candidate costs few cache
- *     lines; see {@link #member}, {@link #quantity}, {@link #memberCategory}
+ * @param members ordinal, quantity and category of each member, one after the other, so that a candidate costs few
+ *     cache lines; see {@link #member}, {@link #quantity}, {@link #memberCategory}
  * @param memberHashes hashes of the members as entities, ascending
  * @param memberListPrices see {@link #memberListPrice}
  * @param memberSignature a bit per member: two bundles without a common bit have no common member
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param categoryMask the {@link #mask} of the members' categories
  * @param logSize natural logarithm of the number of members; 0 without any
  * @param logPopularityShort natural logarithm of the short-term popularity, carried forward to the epoch; negative
- *     infinity without any. Subtract {@link CatalogIndex#decayShort} for its value at a time. It is the bundle's own plus
- *     that of its least popular member, because a set is not bought more often than its rarest member (the Apriori
+ *     infinity without any. Subtract {@link CatalogIndex#decayShort} for its value at a time. It is the bundle's own
+ *     plus that of its least popular member, because a set is not bought more often than its rarest member (the Apriori
  *     bound), while a mean would let one bestseller carry a set that nobody wants
  * @param logPopularityLong the same for the long-term popularity; see {@link CatalogIndex#decayLong}
  * @param logOwnPopularity the same for the bundle alone, without its members

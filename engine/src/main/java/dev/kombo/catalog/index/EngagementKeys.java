@@ -77,8 +77,9 @@ public record EngagementKeys(double impressions, double clicks, double conversio
         }
 
         /**
-         * The prior at a time, as keys: {@link EngagementKeys#PRIOR_IMPRESSIONS}, with the clicks and conversions that the
-         * rates over all bundles give them, and 16 expected clicks. Negative infinity where a rate is 0 or not known.
+         * The prior at a time, as keys: {@link EngagementKeys#PRIOR_IMPRESSIONS}, with the clicks and conversions that
+         * the rates over all bundles give them, and 16 expected clicks. Negative infinity where a rate is 0 or not
+         * known.
          */
         EngagementKeys prior(long time) {
             LogRates current = rates;

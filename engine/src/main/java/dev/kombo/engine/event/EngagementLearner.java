@@ -13,8 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Learns from the engagement with offers: sends to the owner of each bundle, and adds to the shopper's exposures, what was seen,
- * clicked and bought, and how many clicks were expected, and derives training examples of the conversion model.
+ * Learns from the engagement with offers: sends to the owner of each bundle, and adds to the shopper's exposures, what
+ * was seen, clicked and bought, and how many clicks were expected, and derives training examples of the conversion
+ * model.
  */
 public final class EngagementLearner {
     private static final int USUAL_BUNDLES = 4;

@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * Processes one accepted event: checks for robots, attributes it to offers, learns from it, updates the profile, and
- * answers with an offer. An event of the shop's past is learned from like any other, but gets no offer and counts in no arm.
- * Changes the shopper's state in place; everything else goes to the outputs. Not thread-safe: one instance per thread.
+ * answers with an offer. An event of the shop's past is learned from like any other, but gets no offer and counts in no
+ * arm. Changes the shopper's state in place; everything else goes to the outputs. Not thread-safe: one instance per
+ * thread.
  */
 public final class EventFlow {
     private final RobotDetector robots;

@@ -73,8 +73,8 @@ public final class SwapCheck {
     }
 
     /**
-     * Whether the catalogue lets an item take the place of a member: an offer lists only the best. The purchase may have
-     * sold the last of either, so their stock does not count.
+     * Whether the catalogue lets an item take the place of a member: an offer lists only the best. The purchase may
+     * have sold the last of either, so their stock does not count.
      */
     private boolean allows(@Nullable BundleEntry entry, String member, String item) {
         SlotPlan plan = entry == null ? null : entry.fill().plan();

@@ -65,8 +65,8 @@ final class RowWalk {
     }
 
     /**
-     * Processes the next slice, or begins a sweep if one is due. Returns whether a walk or a sweep is under way, here or
-     * in another task.
+     * Processes the next slice, or begins a sweep if one is due. Returns whether a walk or a sweep is under way, here
+     * or in another task.
      */
     boolean walkNext(long systemTime) {
         if (sweep != null && sweep.generation() != generations.next()) {

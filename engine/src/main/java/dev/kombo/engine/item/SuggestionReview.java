@@ -23,7 +23,9 @@ final class SuggestionReview {
     private static final int AT_ONCE = 20;
     private static final long INTERVAL = 2_000;
 
-    /** Time after a suggestion within which the index of this instance has the counts and bundles of other tasks, in ms. */
+    /**
+     * Time after a suggestion within which the index of this instance has the counts and bundles of other tasks, in ms.
+     */
     private static final long SETTLING = Millis.MINUTE;
 
     private final ItemContext context;

@@ -5,8 +5,8 @@ import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.engine.task.Table;
 
 /**
- * Keeps how the arms of an experiment compared at the end of each day. Not thread-safe; used by the thread that owns the
- * task.
+ * Keeps how the arms of an experiment compared at the end of each day. Not thread-safe; used by the thread that owns
+ * the task.
  */
 final class ComparisonHistory {
     private final Table<String, DayComparisons> table;

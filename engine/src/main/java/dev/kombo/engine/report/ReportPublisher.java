@@ -79,8 +79,9 @@ final class ReportPublisher {
     }
 
     /**
-     * Publishes a total. If its observations call for a change of the active strategy, it is requested. What is requested
-     * is stored together with the output, so that it is made only once, and no other follows until it is active.
+     * Publishes a total. If its observations call for a change of the active strategy, it is requested. What is
+     * requested is stored together with the output, so that it is made only once, and no other follows until it is
+     * active.
      */
     private void publishTotal(ExperimentAccount account, Map<String, ExperimentAccount> windows) {
         String experiment = account.experiment();

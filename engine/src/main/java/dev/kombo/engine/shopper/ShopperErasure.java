@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Erases shoppers: deletes the profile, with preferences, history and open offers, and ignores earlier events that
- * arrive later. A user is erased with the sessions recently linked to the user. Published records remain until retention
- * deletes them, except for the current offer, which ends. Not thread-safe.
+ * arrive later. A user is erased with the sessions recently linked to the user. Published records remain until
+ * retention deletes them, except for the current offer, which ends. Not thread-safe.
  */
 final class ShopperErasure {
     private static final int SLICE = 1_000;

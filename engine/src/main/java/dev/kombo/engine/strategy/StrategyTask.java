@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
  * successor of the active one becomes active, any other is rejected with all reasons. Removing the active strategy
  * makes the standard strategy active.
  *
- * <p>A move of shares, or what a guardrail asks for, becomes the next version of the active strategy, which is validated
- * like any other. A move has the version after the one that it is based on: a strategy published in between has that
- * version or a higher one, or another experiment, and the move is dropped. So a move never replaces what an operator
- * published.
+ * <p>A move of shares, or what a guardrail asks for, becomes the next version of the active strategy, which is
+ * validated like any other. A move has the version after the one that it is based on: a strategy published in between
+ * has that version or a higher one, or another experiment, and the move is dropped. So a move never replaces what an
+ * operator published.
  */
 public final class StrategyTask implements Task<StrategyInput> {
     private static final Logger LOG = LoggerFactory.getLogger(StrategyTask.class);

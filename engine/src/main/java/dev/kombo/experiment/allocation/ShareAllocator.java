@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShareAllocator {
     /**
-     * The measure by which treatments are compared: a measure of money that is known soon but is not limited to the first
-     * visit.
+     * The measure by which treatments are compared: a measure of money that is known soon but is not limited to the
+     * first visit.
      */
     public static final Measure MEASURE = Measure.REVENUE_7D;
 

@@ -327,8 +327,8 @@ public final class ExperimentUplift {
     }
 
     /**
-     * Reports of all accounts that are reported, by measure and currency; those reported with the revenue of 28 days once
-     * anybody was observed.
+     * Reports of all accounts that are reported, by measure and currency; those reported with the revenue of 28 days
+     * once anybody was observed.
      */
     public List<MeasureReport> reports() {
         List<MeasureReport> reports = new ArrayList<>();

@@ -24,8 +24,8 @@ public final class ShopperObservations {
     static final int CAPACITY = 8;
 
     /**
-     * Version of the layout of a purchase history, which holds the observations: since then, entries keep what was known
-     * of the shopper, and all measures.
+     * Version of the layout of a purchase history, which holds the observations: since then, entries keep what was
+     * known of the shopper, and all measures.
      */
     public static final int HISTORY_LAYOUT = 3;
 

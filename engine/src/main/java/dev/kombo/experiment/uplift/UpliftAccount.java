@@ -124,7 +124,8 @@ public final class UpliftAccount {
     }
 
     /**
-     * A later day than any before is predicted from what was reported so far; a day that was skipped, as the one before.
+     * A later day than any before is predicted from what was reported so far; a day that was skipped, as the one
+     * before.
      */
     private double[] weightsOf(long day) {
         if (weights.isEmpty() || day > weights.lastKey()) {

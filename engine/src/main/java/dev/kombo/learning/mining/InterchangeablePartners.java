@@ -106,8 +106,8 @@ final class InterchangeablePartners {
     }
 
     /**
-     * What an item is bought with more often than by chance, apart from the one whose partner it is: what everybody buys
-     * says nothing of an item.
+     * What an item is bought with more often than by chance, apart from the one whose partner it is: what everybody
+     * buys says nothing of an item.
      */
     private Set<String> partnersOf(String partner) {
         return partners.computeIfAbsent(partner, id -> {

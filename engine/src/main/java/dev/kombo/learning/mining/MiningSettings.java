@@ -35,8 +35,8 @@ public record MiningSettings(
             .medium("Whether mined bundles enter the catalogue without approval.");
 
     /**
-     * Closed orders of the shop per order of required support, between the limits for small and large shops: by default,
-     * a shop is small up to 1,800 orders and large from 4,500 on.
+     * Closed orders of the shop per order of required support, between the limits for small and large shops: by
+     * default, a shop is small up to 1,800 orders and large from 4,500 on.
      */
     private static final int ORDERS_PER_SUPPORT = 300;
 

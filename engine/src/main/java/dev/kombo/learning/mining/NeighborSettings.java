@@ -19,7 +19,9 @@ public record NeighborSettings(
     private static final int TRIPLE_PARTNERS = 20;
     private static final long HALF_LIFE_MILLIS = 60 * Millis.DAY;
 
-    /** Neighbours published with an item: each instance keeps them for every item, so they are fewer than are counted. */
+    /**
+     * Neighbours published with an item: each instance keeps them for every item, so they are fewer than are counted.
+     */
     private static final int PUBLISHED = 30;
 
     /** Reads the settings. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How well the holdings of a customer, and what the customer does not hold, fit a product: naive Bayes over products,
  *
  * <pre>
- *   ln p(j) + Σ over held i of ln p(i | j) + Σ over other i of ln (1 - p(i | j)),   p(i | j) = (c + k p(i)) / (n(j) + k)
+ *   ln p(j) + Σ over held i of ln p(i | j) + Σ over other i of ln (1 - p(i | j)),
+ *   p(i | j) = (c + k p(i)) / (n(j) + k)
  * </pre>
  *
  * where c customers hold both, n(j) hold j, and k = {@value #STRENGTH} draws rare products to the base rates; terms

@@ -4,8 +4,8 @@ import dev.kombo.profile.TimedCounts;
 import java.util.Arrays;
 
 /**
- * Says what one shopper has to do with each bundle, like {@link ShopperItems} for items: offers, purchases, and similarity
- * to bundles that the shopper interacted with.
+ * Says what one shopper has to do with each bundle, like {@link ShopperItems} for items: offers, purchases, and
+ * similarity to bundles that the shopper interacted with.
  */
 public final class ShopperBundles {
     /** Prior strength of the pair's effect, in expected clicks. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * Says what one shopper has to do with each item, such as basket, purchases and trigger, by the number of the item. It
  * is cleared for each event in constant time: a sparse set (Briggs, Torczon: An Efficient Representation for Sparse
- * Sets, 1993), in which an item is in the set only if the row that it points to points back to the item. All numbers of an
- * item are adjacent in a row of one array, and so are the rows of one event, so that they stay in the caches; floats
+ * Sets, 1993), in which an item is in the set only if the row that it points to points back to the item. All numbers of
+ * an item are adjacent in a row of one array, and so are the rows of one event, so that they stay in the caches; floats
  * and halves of longs are stored as their bits. Grows with the ordinals in use. Not thread-safe.
  */
 public final class ShopperItems {

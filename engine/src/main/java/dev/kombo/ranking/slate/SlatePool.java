@@ -84,7 +84,10 @@ final class SlatePool {
         diversity.begin(values, size, goal.mmrLambda(mmrLambda));
     }
 
-    /** The entry of the highest value for the next rank, for which one must be {@link #open}; {@link #take} puts it there. */
+    /**
+     * The entry of the highest value for the next rank, for which one must be {@link #open}; {@link #take} puts it
+     * there.
+     */
     int best() {
         int best = -1;
         for (int p = 0; p < size; p++) {

@@ -30,8 +30,8 @@ public final class BundleValuer {
     private static final double SLOW_DAYS = 90;
 
     /**
-     * Time within which a purchase that is expected without the offer counts as organic demand, in milliseconds: a week,
-     * for which purchases are credited to an offer by default.
+     * Time within which a purchase that is expected without the offer counts as organic demand, in milliseconds: a
+     * week, for which purchases are credited to an offer by default.
      */
     private static final long ORGANIC_HORIZON_MILLIS = 7 * Millis.DAY;
 

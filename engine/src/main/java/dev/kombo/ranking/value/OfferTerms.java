@@ -7,7 +7,8 @@ import dev.kombo.ranking.ConversionFeature;
  * sold.
  *
  * @param priceMinor price of the whole in minor units
- * @param conversionProbability probability that it is bought through the offer, 0 to 1; 0 where the goal does not use it
+ * @param conversionProbability probability that it is bought through the offer, 0 to 1; 0 where the goal does not use
+ *     it
  * @param valueMinor expected gain over what would have been bought anyway, in minor units, or in bundles where the goal
  *     is conversion; 0 where the goal does not use it
  * @param personal whether the price was chosen for the shopper

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
-/** A version of Kombo whose service a benchmark runs in JVMs of its own. Load and measurements are always this one's. */
+/**
+ * A version of Kombo whose service a benchmark runs in JVMs of its own. Load and measurements are always this one's.
+ */
 interface KomboVersion {
     /** The service's own entry point, by name: this module knows nothing of the command line. */
     String MAIN = "dev.kombo.cli.KomboMain";

@@ -133,8 +133,8 @@ final class Trial implements AutoCloseable {
     }
 
     /**
-     * Lets the service process so many events, in parts, so that all but the first contain feedback on the offers of the
-     * part before.
+     * Lets the service process so many events, in parts, so that all but the first contain feedback on the offers of
+     * the part before.
      *
      * @return offset after the last event of each partition
      */

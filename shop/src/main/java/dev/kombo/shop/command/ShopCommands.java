@@ -23,7 +23,10 @@ import picocli.CommandLine.Mixin;
 public final class ShopCommands implements ExtraCommands {
     private static final Logger LOG = LoggerFactory.getLogger(ShopCommands.class);
 
-    /** Called by the command line. A service that one of these commands has started ends with the process that started it. */
+    /**
+     * Called by the command line. A service that one of these commands has started ends with the process that started
+     * it.
+     */
     public ShopCommands() {
         if (ChildJvm.isChild()) {
             ParentWatch.endWithParent(System.in);

@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * Makes bundles from the rows of a shop's file: a row per bundle, as in files of the catalogue, or a row per member.
- * {@link CatalogTable} reads each row and makes the bundle. The members of all rows count; of slots, tiers of prices and
- * other lists those of the last row that states any; of other columns the first value.
+ * {@link CatalogTable} reads each row and makes the bundle. The members of all rows count; of slots, tiers of prices
+ * and other lists those of the last row that states any; of other columns the first value.
  */
 final class BundleRows {
     private static final CatalogTable<Bundle> TABLE = CatalogTable.BUNDLES;
@@ -124,8 +124,8 @@ final class BundleRows {
     }
 
     /**
-     * Returns the bundles of all rows so far. One of which a row was rejected is left out: without one of its members it
-     * would be another bundle.
+     * Returns the bundles of all rows so far. One of which a row was rejected is left out: without one of its members
+     * it would be another bundle.
      *
      * @param unpriced receives those that have no price
      */

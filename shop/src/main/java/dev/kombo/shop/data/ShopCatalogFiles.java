@@ -122,7 +122,9 @@ final class ShopCatalogFiles {
         return ColumnMapping.of(file.toString(), guess.mapping(), false);
     }
 
-    /** Returns why a text cannot be in a column of the catalogue, or null; a shop may mean something else by its name. */
+    /**
+     * Returns why a text cannot be in a column of the catalogue, or null; a shop may mean something else by its name.
+     */
     private static String problem(CatalogTable<?> table, String column, String text, ColumnMapping columns) {
         try {
             table.document(Map.of(column, text), columns.constant("currency"), columns.numbers());

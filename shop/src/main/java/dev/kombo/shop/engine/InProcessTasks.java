@@ -41,8 +41,8 @@ import java.util.Queue;
 
 /**
  * All tasks of the engine in this process, over tables in memory and with one partition each, connected to each other
- * as the service's topics connect them. What a task emits reaches the others when it has handled its input; the clock is
- * that of the caller. Something that fails ends the run, as nothing is to be lost in silence. Not thread-safe.
+ * as the service's topics connect them. What a task emits reaches the others when it has handled its input; the clock
+ * is that of the caller. Something that fails ends the run, as nothing is to be lost in silence. Not thread-safe.
  */
 public final class InProcessTasks {
     /** Source of examples, which says nothing here. */

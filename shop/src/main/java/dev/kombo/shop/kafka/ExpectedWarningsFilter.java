@@ -7,8 +7,8 @@ import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
 
 /**
- * Keeps warnings and errors out of the log that a healthy single Kafka node writes at every start and stop, and while its
- * machine is busy with other work: nobody can or need do anything about them. Configured in {@code logback.xml}.
+ * Keeps warnings and errors out of the log that a healthy single Kafka node writes at every start and stop, and while
+ * its machine is busy with other work: nobody can or need do anything about them. Configured in {@code logback.xml}.
  */
 public final class ExpectedWarningsFilter extends Filter<ILoggingEvent> {
     private static final List<String> EXPECTED = List.of(

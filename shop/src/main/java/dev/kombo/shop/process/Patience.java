@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides how long a command waits for something that does not move, and what it says meanwhile.
  *
- * <p>Where a broker runs elsewhere, it may be gone for good, so that a wait without progress has an end. A broker in the
- * command's own process lives as long as the command does: a machine that is busy with other work only makes it slow, and
- * a command that gives up would lose what it has done.
+ * <p>Where a broker runs elsewhere, it may be gone for good, so that a wait without progress has an end. A broker in
+ * the command's own process lives as long as the command does: a machine that is busy with other work only makes it
+ * slow, and a command that gives up would lose what it has done.
  */
 public final class Patience {
     /** How often a command says that it waits. */

@@ -48,7 +48,8 @@ final class Simulation {
     /**
      * Runs the remaining days.
      *
-     * @param after time reached by earlier runs, epoch milliseconds: rounds until then were played; any earlier time if there were none
+     * @param after time reached by earlier runs, epoch milliseconds: rounds until then were played; any earlier time if
+     *     there were none
      */
     void run(OfferService service, Progress progress, long after) throws InterruptedException {
         int days = world.settings().days();

@@ -46,8 +46,8 @@ public final class Storefront {
     }
 
     /**
-     * Publishes a live shop's catalogue, and its strategy if there is none, unless an earlier run did. The strategy comes
-     * last: so where there is one, an entry that is missing was deleted since.
+     * Publishes a live shop's catalogue, and its strategy if there is none, unless an earlier run did. The strategy
+     * comes last: so where there is one, an entry that is missing was deleted since.
      *
      * @param now epoch milliseconds
      * @return the shop's first day, epoch milliseconds: that of the earlier run, if any

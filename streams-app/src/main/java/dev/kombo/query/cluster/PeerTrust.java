@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificates that are trusted when other instances are called. Checks at most once a second whether their file has
- * changed, and reads it again; while that fails, the earlier certificates stay trusted. Thread-safe.
+ * The certificates that are trusted when other instances are called. Checks at most once a second whether their file
+ * has changed, and reads it again; while that fails, the earlier certificates stay trusted. Thread-safe.
  */
 public final class PeerTrust implements Supplier<SSLContext> {
     private static final Logger LOG = LoggerFactory.getLogger(PeerTrust.class);

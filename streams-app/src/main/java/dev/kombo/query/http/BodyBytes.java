@@ -94,7 +94,10 @@ final class BodyBytes {
         }
     }
 
-    /** Returns the largest body of the client that holds most. It looks at all of them, but only once the bound is reached. */
+    /**
+     * Returns the largest body of the client that holds most. It looks at all of them, but only once the bound is
+     * reached.
+     */
     private Body largest() {
         Holder greediest = null;
         for (Holder holder : holders.values()) {

@@ -29,8 +29,8 @@ final class BodyReader {
 
     /**
      * @param most bytes of a body that are accepted
-     * @param graceSeconds a body must begin within them, and come at {@value #LEAST_BYTES_A_SECOND} bytes a second after
-     *     them
+     * @param graceSeconds a body must begin within them, and come at {@value #LEAST_BYTES_A_SECOND} bytes a second
+     *     after them
      * @param together bounds the bytes of all bodies
      * @param nanoTime a monotonic clock, in nanoseconds
      */

@@ -1,7 +1,8 @@
 package dev.kombo.topology.task;
 
 /**
- * Names of the processor nodes: {@code <sub-topology>-<verb>-<noun>}. The user task's sinks have theirs in {@code UserSink}. Changing one is a breaking change for operators.
+ * Names of the processor nodes: {@code <sub-topology>-<verb>-<noun>}. The user task's sinks have theirs in {@code
+ * UserSink}. Changing one is a breaking change for operators.
  */
 public final class NodeNames {
     public static final String USER_READ_EVENT = "user-read-event";

@@ -22,8 +22,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Connects the report task, which is keyed by experiment, to Kafka. Accounts are plain stores with the window's start in
- * the key, not window stores: those drop late records when partitions advance unequally.
+ * Connects the report task, which is keyed by experiment, to Kafka. Accounts are plain stores with the window's start
+ * in the key, not window stores: those drop late records when partitions advance unequally.
  */
 public final class ReportAdapter implements TaskAdapter<OfferOutcomes, ReportInput, ReportOutput> {
     /** Least time between two publications of a report, in milliseconds: as often as a person looks again. */
