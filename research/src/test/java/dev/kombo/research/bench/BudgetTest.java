@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.client.AvroSerdes;
-import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
-import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.event.OfferSettings;
-import dev.kombo.engine.model.LiveModels;
-import dev.kombo.metric.Counters;
-import dev.kombo.ops.Metrics;
+import dev.kombo.research.ServiceDriver;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
-import dev.kombo.service.StreamsSettings;
-import dev.kombo.topology.BundleTopology;
-import dev.kombo.topology.global.EngineContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -33,14 +25,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
@@ -66,7 +54,6 @@ class BudgetTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final Topics topics = new Topics("", 1);
     private final Map<String, TopicTraffic.Written> written = new TreeMap<>();
     private final List<String> rejections = new ArrayList<>();
     private List<BenchShop.ReceivedOffer> offers = new ArrayList<>();
@@ -120,47 +107,24 @@ class BudgetTest {
 
     private List<String> run(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
-        all.put(ServiceSettings.REGISTRY_URL.name(), "mock://" + UUID.randomUUID());
-        all.put(ServiceSettings.TOPIC_PARTITIONS.name(), "1");
         all.put(IndexSettings.REFRESH_INTERVAL.name(), "0");
-        KomboConfig config = KomboConfig.of(all);
-        EngineSettings settings = new EngineSettings(config);
-        Counters counters = new Counters();
-        Properties properties = StreamsSettings.of(config);
-        properties.put("state.dir", state.toString());
-        try (AvroSerdes serdes = new AvroSerdes(config.avroSettings());
-                Metrics metrics = new Metrics(counters);
-                TopologyTestDriver driver = new TopologyTestDriver(
-                        new BundleTopology(new EngineContext(
-                                        settings,
-                                        topics,
-                                        serdes,
-                                        new LiveModels(settings, settings.get(ServiceSettings.TOPIC_PARTITIONS)),
-                                        counters,
-                                        metrics.measurements()))
-                                .build(),
-                        properties,
-                        START)) {
+        try (ServiceDriver service = new ServiceDriver(state, all, EngineSettings::new, START)) {
             BenchShop shop = new BenchShop(300, 300, 200, 0, 1);
-            Serializer<SpecificRecord> serializer = serdes.serializer();
-            TestInputTopic<String, SpecificRecord> items =
-                    driver.createInputTopic(topics.name(Topic.ITEM_CATALOG), new StringSerializer(), serializer);
+            TestInputTopic<String, SpecificRecord> items = service.input(Topic.ITEM_CATALOG);
             shop.items().forEach(item -> items.pipeInput(item.getItemId(), item));
-            TestInputTopic<String, SpecificRecord> bundles =
-                    driver.createInputTopic(topics.name(Topic.BUNDLE_CATALOG), new StringSerializer(), serializer);
+            TestInputTopic<String, SpecificRecord> bundles = service.input(Topic.BUNDLE_CATALOG);
             shop.bundles().forEach(bundle -> bundles.pipeInput(bundle.getBundleId(), bundle));
-            process(driver, serdes, shop.batch(WARM_UP, List.of()));
+            process(service, shop.batch(WARM_UP, List.of()));
             written.clear();
-            long allocated = process(driver, serdes, shop.batch(EVENTS, offers));
+            long allocated = process(service, shop.batch(EVENTS, offers));
             assertThat(rejections).isEmpty();
             return figures((double) allocated / EVENTS);
         }
     }
 
     /** Lets the topology work, and counts what it writes; bytes that it allocated meanwhile. */
-    private long process(TopologyTestDriver driver, AvroSerdes serdes, List<BehaviorEvent> events) {
-        TestInputTopic<String, SpecificRecord> input =
-                driver.createInputTopic(topics.name(Topic.BEHAVIOR_EVENT), new StringSerializer(), serdes.serializer());
+    private long process(ServiceDriver service, List<BehaviorEvent> events) {
+        TestInputTopic<String, SpecificRecord> input = service.input(Topic.BEHAVIOR_EVENT);
         long allocated = 0;
         offers = new ArrayList<>();
         for (int from = 0; from < events.size(); from += EVENTS_A_SECOND) {
@@ -168,26 +132,28 @@ class BudgetTest {
             for (BehaviorEvent event : events.subList(from, Math.min(events.size(), from + EVENTS_A_SECOND))) {
                 input.pipeInput(event.getUserId(), event, event.getEventTime());
             }
-            driver.advanceWallClockTime(Duration.ofSeconds(1));
+            service.driver().advanceWallClockTime(Duration.ofSeconds(1));
             allocated += THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
-            read(driver, serdes);
+            read(service);
         }
         return allocated;
     }
 
-    private void read(TopologyTestDriver driver, AvroSerdes serdes) {
+    private void read(ServiceDriver service) {
+        TopologyTestDriver driver = service.driver();
+        AvroSerdes serdes = service.serdes();
         for (String topic : List.copyOf(driver.producedTopicNames())) {
             for (TestRecord<byte[], byte[]> record : driver.createOutputTopic(
                             topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                     .readRecordsToList()) {
                 written.merge(topic, sizeOf(record), BudgetTest::sum);
-                if (topic.equals(topics.name(Topic.REJECTED_EVENT))) {
+                if (topic.equals(service.topics().name(Topic.REJECTED_EVENT))) {
                     rejections.add(serdes.value(RejectedEvent.class)
                             .deserializer()
                             .deserialize(topic, record.value())
                             .toString());
                 }
-                if (topic.equals(topics.name(Topic.BUNDLE_OFFER))) {
+                if (topic.equals(service.topics().name(Topic.BUNDLE_OFFER))) {
                     offers.add(BenchShop.ReceivedOffer.of(
                             serdes.value(BundleOffer.class).deserializer().deserialize(topic, record.value())));
                 }

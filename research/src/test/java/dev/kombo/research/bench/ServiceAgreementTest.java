@@ -3,21 +3,16 @@ package dev.kombo.research.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.index.IndexSettings;
-import dev.kombo.client.AvroSerdes;
-import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
-import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.event.TrainingSettings;
 import dev.kombo.engine.model.Arrival;
-import dev.kombo.engine.model.LiveModels;
 import dev.kombo.engine.report.ReportOutput;
 import dev.kombo.engine.shopper.ShopperOutput;
 import dev.kombo.engine.strategy.StrategyOutput;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.metric.Counters;
-import dev.kombo.ops.Metrics;
+import dev.kombo.research.ServiceDriver;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.BundleSuggestion;
@@ -29,24 +24,16 @@ import dev.kombo.serde.EventMapper;
 import dev.kombo.serde.OfferMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.ReportMapper;
-import dev.kombo.service.StreamsSettings;
 import dev.kombo.shop.engine.InProcessTasks;
-import dev.kombo.topology.BundleTopology;
-import dev.kombo.topology.global.EngineContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,10 +51,6 @@ class ServiceAgreementTest {
     Path state;
 
     private final Map<String, String> given = Map.of(
-            ServiceSettings.REGISTRY_URL.name(),
-            "mock://agreement",
-            ServiceSettings.TOPIC_PARTITIONS.name(),
-            "1",
             IndexSettings.REFRESH_INTERVAL.name(),
             "0",
             // The shop's orders are drawn at random: nearly any pair counts as mined.
@@ -79,14 +62,10 @@ class ServiceAgreementTest {
             "0",
             MiningSettings.AUTO_APPROVE.name(),
             "true");
-    private final KomboConfig config = KomboConfig.of(given);
-    private final EngineSettings settings = new EngineSettings(config, SEED);
-    private final Topics topics = Topics.of(config);
     private final Told told = new Told();
-    private final InProcessTasks tasks = new InProcessTasks(settings, new Counters(), told);
 
-    private TopologyTestDriver driver;
-    private AvroSerdes serdes;
+    private ServiceDriver service;
+    private InProcessTasks tasks;
 
     /** What the tasks in this process have told, as records. */
     private static final class Told implements InProcessTasks.Listener {
@@ -119,24 +98,10 @@ class ServiceAgreementTest {
 
     @Test
     void shouldMakeTheSameOffersOutcomesAndReportsAsTheService() {
-        Counters counters = new Counters();
-        Properties properties = StreamsSettings.of(config);
-        properties.put("state.dir", state.toString());
-        try (AvroSerdes avro = new AvroSerdes(config.avroSettings());
-                Metrics metrics = new Metrics(counters);
-                TopologyTestDriver service = new TopologyTestDriver(
-                        new BundleTopology(new EngineContext(
-                                        settings,
-                                        topics,
-                                        avro,
-                                        new LiveModels(settings, 1),
-                                        counters,
-                                        metrics.measurements()))
-                                .build(),
-                        properties,
-                        START)) {
-            serdes = avro;
-            driver = service;
+        try (ServiceDriver driver =
+                new ServiceDriver(state, given, config -> new EngineSettings(config, SEED), START)) {
+            service = driver;
+            tasks = new InProcessTasks(driver.settings(), new Counters(), told);
             agree(new BenchShop(300, 300, 200, 0, SEED));
         }
     }
@@ -149,10 +114,10 @@ class ServiceAgreementTest {
         Map<String, ConversionReport> reports = new TreeMap<>();
         for (int batch = 0; batch < BATCHES; batch++) {
             handle(shop.batch(EVENTS_PER_BATCH, received), START.plusSeconds(batch));
-            List<BundleOffer> made = values(Topic.BUNDLE_OFFER, BundleOffer.class);
+            List<BundleOffer> made = service.values(Topic.BUNDLE_OFFER, BundleOffer.class);
             List<OfferOutcome> found = new ArrayList<>();
-            values(Topic.OFFER_OUTCOME, OfferOutcomes.class).forEach(each -> found.addAll(each.getOutcomes()));
-            records(Topic.CONVERSION_REPORT, ConversionReport.class)
+            service.values(Topic.OFFER_OUTCOME, OfferOutcomes.class).forEach(each -> found.addAll(each.getOutcomes()));
+            service.records(Topic.CONVERSION_REPORT, ConversionReport.class)
                     .forEach(record -> reports.put(record.key, record.value));
             assertAlike("offers of batch " + batch, told.offers, made);
             assertAlike("outcomes of batch " + batch, told.outcomes, found);
@@ -162,7 +127,8 @@ class ServiceAgreementTest {
             told.outcomes.clear();
             received = made.stream().map(BenchShop.ReceivedOffer::of).toList();
         }
-        int mined = values(Topic.BUNDLE_SUGGESTION, BundleSuggestion.class).size();
+        int mined =
+                service.values(Topic.BUNDLE_SUGGESTION, BundleSuggestion.class).size();
         System.out.printf(
                 "seed %d: %d offers, %d outcomes, %d reports, %d bundles mined%n",
                 SEED, offers, outcomes, reports.size(), mined);
@@ -198,31 +164,18 @@ class ServiceAgreementTest {
             input(Topic.BEHAVIOR_EVENT, event.getUserId(), event, Instant.ofEpochMilli(event.getEventTime()));
             tasks.handle(EventMapper.toDomain(event), now.toEpochMilli());
         }
-        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        service.driver().advanceWallClockTime(Duration.ofSeconds(1));
         long next = now.plusSeconds(1).toEpochMilli();
         tasks.tickShopper(next);
         tasks.tickItem(next);
         tasks.tickReport(next);
-        if (next % settings.get(TrainingSettings.PUBLISH_INTERVAL) == 0) {
+        if (next % service.settings().get(TrainingSettings.PUBLISH_INTERVAL) == 0) {
             tasks.tickTrainer(next);
         }
         tasks.deliver();
     }
 
     private void input(Topic topic, String key, SpecificRecord value, Instant time) {
-        driver.createInputTopic(topics.name(topic), new StringSerializer(), serdes.serializer())
-                .pipeInput(key, value, time.toEpochMilli());
-    }
-
-    private <V extends SpecificRecord> List<V> values(Topic topic, Class<V> type) {
-        return records(topic, type).stream().map(record -> record.value).toList();
-    }
-
-    private <V extends SpecificRecord> List<KeyValue<String, V>> records(Topic topic, Class<V> type) {
-        return driver.createOutputTopic(
-                        topics.name(topic),
-                        new StringDeserializer(),
-                        serdes.value(type).deserializer())
-                .readKeyValuesToList();
+        service.input(topic).pipeInput(key, value, time.toEpochMilli());
     }
 }

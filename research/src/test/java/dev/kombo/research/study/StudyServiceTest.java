@@ -3,25 +3,15 @@ package dev.kombo.research.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.Outcome;
-import dev.kombo.client.AvroSerdes;
-import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
-import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.model.LiveModels;
 import dev.kombo.experiment.uplift.ExperimentUplift;
-import dev.kombo.metric.Counters;
-import dev.kombo.ops.Metrics;
+import dev.kombo.research.ServiceDriver;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ConversionReport;
-import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.StoredValues;
-import dev.kombo.service.StreamsSettings;
-import dev.kombo.topology.BundleTopology;
-import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.task.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,14 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,51 +46,24 @@ class StudyServiceTest {
                 .as("shoppers whose response depends on the cap")
                 .isNotEmpty();
 
-        KomboConfig config = KomboConfig.of(Map.of(
-                ServiceSettings.REGISTRY_URL.name(),
-                "mock://" + UUID.randomUUID(),
-                ServiceSettings.TOPIC_PARTITIONS.name(),
-                "1"));
-        EngineSettings settings = new EngineSettings(config);
-        Topics topics = Topics.of(config);
-        Counters counters = new Counters();
-        Properties properties = StreamsSettings.of(config);
-        properties.put("state.dir", state.toString());
-        try (AvroSerdes serdes = new AvroSerdes(config.avroSettings());
-                Metrics metrics = new Metrics(counters);
-                TopologyTestDriver driver = new TopologyTestDriver(
-                        new BundleTopology(new EngineContext(
-                                        settings,
-                                        topics,
-                                        serdes,
-                                        new LiveModels(settings, settings.get(ServiceSettings.TOPIC_PARTITIONS)),
-                                        counters,
-                                        metrics.measurements()))
-                                .build(),
-                        properties,
-                        Instant.EPOCH)) {
-            TestInputTopic<String, OfferOutcomes> input = driver.createInputTopic(
-                    topics.name(Topic.OFFER_OUTCOME),
-                    new StringSerializer(),
-                    serdes.value(OfferOutcomes.class).serializer());
+        try (ServiceDriver service = new ServiceDriver(state, Map.of(), EngineSettings::new, Instant.EPOCH)) {
+            TestInputTopic<String, SpecificRecord> input = service.input(Topic.OFFER_OUTCOME);
             for (Outcome outcome : outcomes) {
                 input.pipeInput(outcome.experiment(), OutcomeMapper.toAvro(List.of(outcome), UnaryOperator.identity()));
             }
-            driver.advanceWallClockTime(Duration.ofMinutes(1));
+            service.driver().advanceWallClockTime(Duration.ofMinutes(1));
 
-            KeyValueStore<String, ExperimentUplift> stored = driver.getKeyValueStore(StoreNames.UPLIFT_ACCOUNT);
-            Serializer<ExperimentUplift> values =
-                    new StoredValues(serdes, settings).uplifts().serializer();
+            KeyValueStore<String, ExperimentUplift> stored =
+                    service.driver().getKeyValueStore(StoreNames.UPLIFT_ACCOUNT);
+            Serializer<ExperimentUplift> values = new StoredValues(service.serdes(), service.settings())
+                    .uplifts()
+                    .serializer();
             assertThat(values.serialize("", stored.get(outcomes.get(0).experiment())))
                     .as("cap, covariates and rule")
                     .isEqualTo(values.serialize("", run.uplift()));
-            List<ConversionReport> reports = driver.createOutputTopic(
-                            topics.name(Topic.CONVERSION_REPORT),
-                            new StringDeserializer(),
-                            serdes.value(ConversionReport.class).deserializer())
-                    .readValuesToList();
+            List<ConversionReport> reports = service.values(Topic.CONVERSION_REPORT, ConversionReport.class);
             assertThat(reports)
-                    .filteredOn(report -> report != null && report.getWindow() == ReportWindow.TOTAL)
+                    .filteredOn(report -> report.getWindow() == ReportWindow.TOTAL)
                     .last()
                     .satisfies(report -> assertThat(report.getComparisons())
                             .filteredOn(one -> one.getMeasure().equals("revenue28d"))
