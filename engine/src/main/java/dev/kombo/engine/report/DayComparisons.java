@@ -4,7 +4,8 @@ import dev.kombo.codec.Fields;
 import java.util.List;
 
 /**
- * How the arms of an experiment compared when a day was last published. It is separate from the day's account, which is
+ * The comparisons of an experiment's arms as they stood at the end of a day, kept to show how they developed. They are
+ * what the last report of that day said. It is separate from the day's account, which is
  * written far more often.
  *
  * @param dayStart start of the UTC day, epoch milliseconds

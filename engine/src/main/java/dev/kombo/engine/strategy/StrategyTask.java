@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which strategy is active. Strategies are validated in the order in which they are published: a valid
+ * Decides which of the strategies that an operator publishes is active: by which arms and rules offers are made. They
+ * are validated in the order in which they are published: a valid
  * successor of the active one becomes active, any other is rejected with all reasons. Removing the active strategy
  * makes the standard strategy active.
  *

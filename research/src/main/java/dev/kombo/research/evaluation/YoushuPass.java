@@ -27,9 +27,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Evaluates on the data set Youshu by the protocol of the published figures: all bundles are ranked with the user's
- * train pairs masked; Recall@20 and NDCG@20 (ideal DCG truncated at 20) are means over the users with at least one pair
- * to predict.
+ * Evaluates the ranking of bundles on the data set Youshu, as the papers on bundle recommendation do. All bundles are
+ * ranked with the user's train pairs masked; Recall@20 and NDCG@20 (ideal DCG truncated at 20) are means over the users
+ * with at least one pair to predict.
  *
  * <p>A pass takes all train pairs of items and bundles in one random order, from which the networks learn as the
  * service's trainer does; then it ranks all bundles for every user with pairs to predict. Not thread-safe.

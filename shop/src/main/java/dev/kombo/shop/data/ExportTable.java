@@ -18,7 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The columns of a shop system's export of orders or products, by which a file is recognised and read without options.
+ * Describes the file that a shop system exports its orders or products to, so that Kombo recognises such a file and
+ * finds its columns by itself.
  * Each is a properties file in the folder {@code exports}: {@code field = Column | another name of it}, best first, and
  *
  * <ul>
