@@ -17,6 +17,7 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.NeighborSettings;
+import dev.kombo.ops.DecodingFailures;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ItemNeighbors;
@@ -28,6 +29,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -145,7 +147,7 @@ public final class StoredValues {
     }
 
     private static StrategyPlan plan(Serde<Strategy> strategies, String topic, byte[] stored) {
-        return StrategyMapper.PLANS.toDomain(strategies.deserializer().deserialize(topic, stored));
+        return StrategyMapper.PLANS.toDomain(record(strategies.deserializer(), topic, stored));
     }
 
     /**
@@ -163,9 +165,27 @@ public final class StoredValues {
                 return null;
             }
             return bytes.length > 0 && bytes[0] == AVRO
-                    ? toDomain.apply(records.deserialize(topic, bytes))
+                    ? toDomain.apply(record(records, topic, bytes))
                     : read(bytes, blank.get(), shape);
         });
+    }
+
+    /**
+     * Reads a record of version 0.2.0.
+     *
+     * @throws IllegalArgumentException if it is damaged
+     * @throws KafkaException if the registry does not answer
+     */
+    private static <A> A record(Deserializer<A> records, String topic, byte[] bytes) {
+        try {
+            return records.deserialize(topic, bytes);
+        } catch (SerializationException e) {
+            if (DecodingFailures.registryAtFault(e)) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    "a stored record of " + bytes.length + " bytes cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static <D> byte[] write(D value, Fields.Shape<D> shape) {

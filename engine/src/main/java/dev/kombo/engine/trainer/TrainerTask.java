@@ -95,11 +95,24 @@ public final class TrainerTask implements Task<TrainerInput> {
         if (stored != null && !model.changed) {
             counters.count(KomboMetric.TRAINER_RESTARTS);
         }
-        for (TrainingExample next = pending.get(model.key(0));
-                next != null;
-                next = pending.get(model.key(model.open))) {
-            model.changed |= model.training.learn(next);
+        while (learnStored(model)) {
             model.open++;
+        }
+    }
+
+    /** Learns the next stored example, unless it cannot be read; returns whether there was one. */
+    private boolean learnStored(Trained model) {
+        try {
+            TrainingExample next = pending.get(model.key(model.open));
+            model.changed |= next != null && model.training.learn(next);
+            return next != null;
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "A stored example of the model {} cannot be read, and is left out: {}",
+                    model.training.name(),
+                    e.getMessage());
+            counters.count(KomboMetric.TRAINING_EXAMPLES, "foreign");
+            return true;
         }
     }
 

@@ -18,7 +18,9 @@ import dev.kombo.ranking.contest.Occasion;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -196,6 +198,35 @@ public abstract class TrainerContract {
                 });
     }
 
+    @Test
+    void shouldLeaveOutAStoredExampleThatCannotBeRead() {
+        Trainer trainer = new Trainer();
+        for (int i = 0; i < BATCH + 1; i++) {
+            trainer.learn(RankerNames.RELEVANCE, choice(i));
+        }
+        trainer.damaged.add(RankerNames.RELEVANCE + "/3");
+        trainer.startAgain();
+        trainer.task.tick(0);
+
+        assertThat(trainer.published)
+                .singleElement()
+                .satisfies(model -> assertThat(model.measures().examples()).isEqualTo(BATCH));
+        assertThat(counters.get(KomboMetric.TRAINING_EXAMPLES, "foreign")).isEqualTo(1);
+        assertThat(trainer.examples()).as("all are in the state").isZero();
+    }
+
+    @Test
+    void shouldStartAnewWhereAStateCannotBeRead() {
+        Trainer trainer = new Trainer();
+        for (int i = 0; i < BATCH; i++) {
+            trainer.learn(RankerNames.RELEVANCE, choice(i));
+        }
+        trainer.task.tick(0);
+        trainer.damaged.add(RankerNames.RELEVANCE);
+        trainer.startAgain();
+        assertThat(counters.get(KomboMetric.TRAINER_RESTARTS)).isEqualTo(1);
+    }
+
     private static TrainingExample choice(int number) {
         return example(number, Signal.count(), ShopperContext.SIZE);
     }
@@ -243,15 +274,54 @@ public abstract class TrainerContract {
         private final Table<String, TrainingExample> pending = pending();
         private final List<TrainerOutput> outputs = new ArrayList<>();
         private final List<TrainedModel> published = new ArrayList<>();
+        private final Set<String> damaged = new HashSet<>();
         private boolean refuses;
         private TrainerTask task;
+
+        /** A table of which some rows cannot be read. */
+        private final class Damaged<V> implements Table<String, V> {
+            private final Table<String, V> rows;
+
+            private Damaged(Table<String, V> rows) {
+                this.rows = rows;
+            }
+
+            @Override
+            public V get(String key) {
+                if (damaged.contains(key)) {
+                    throw new IllegalArgumentException("damaged");
+                }
+                return rows.get(key);
+            }
+
+            @Override
+            public void put(String key, V value) {
+                rows.put(key, value);
+            }
+
+            @Override
+            public void delete(String key) {
+                rows.delete(key);
+            }
+
+            @Override
+            public boolean range(String first, String end, int most, Visitor<String, V> visitor) {
+                return rows.range(first, end, most, visitor);
+            }
+        }
 
         private Trainer() {
             startAgain();
         }
 
         private void startAgain() {
-            task = new TrainerTask(states, pending, this::emit, settings.training(), settings.seed(), counters);
+            task = new TrainerTask(
+                    new Damaged<>(states),
+                    new Damaged<>(pending),
+                    this::emit,
+                    settings.training(),
+                    settings.seed(),
+                    counters);
         }
 
         private void emit(TrainerOutput output) {
