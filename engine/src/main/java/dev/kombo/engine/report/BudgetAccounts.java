@@ -50,8 +50,7 @@ final class BudgetAccounts {
     void add(Outcome outcome, boolean again) {
         StrategyPlan plan = models.strategy().plan();
         String experiment = outcome.experiment();
-        if (plan.options().budgets().isEmpty()
-                || !StrategyPlan.named(experiment).equals(plan.salt())) {
+        if (!limits(plan, experiment)) {
             return;
         }
         ExperimentBudgets budgets = changed.computeIfAbsent(experiment, key -> read(key, plan));
@@ -71,6 +70,20 @@ final class BudgetAccounts {
                         one.reservedMinor());
             }
         }
+    }
+
+    /** Reads the accounts that an outcome is added to, which may fail; nothing is changed. */
+    void check(Outcome outcome) {
+        StrategyPlan plan = models.strategy().plan();
+        String experiment = outcome.experiment();
+        if (limits(plan, experiment) && !changed.containsKey(experiment)) {
+            read(experiment, plan);
+        }
+    }
+
+    private static boolean limits(StrategyPlan plan, String experiment) {
+        return !plan.options().budgets().isEmpty()
+                && StrategyPlan.named(experiment).equals(plan.salt());
     }
 
     private ExperimentBudgets read(String experiment, StrategyPlan plan) {

@@ -7,6 +7,7 @@ import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.OutcomeBlock;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.engine.task.HalfWrittenException;
+import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Table;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.uplift.ExperimentUplift;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Adds outcomes to the accounts of experiments and bundles and to the observations that arms are compared by. The
  * accounts are written once per publication instead of once per outcome. Outcomes since then are stored as they came,
  * {@value #BLOCK} per row; the heap holds the accounts including them, rebuilt from both at the start and after a
- * failure. Not thread-safe; used by the thread that owns the task.
+ * failure. Outcomes that cannot be added then, because they or a row of their accounts cannot be read, stay stored, and
+ * are tried again with the next rebuilding. Not thread-safe; used by the thread that owns the task.
  */
 final class ReportAccounts {
     private static final int BLOCK = 32;
@@ -35,6 +37,7 @@ final class ReportAccounts {
     private final long revenueCap;
     private final BusiestBundles busiest;
     private final BudgetAccounts budgets;
+    private final Isolation isolation;
     private final OutcomeBlock blocks = new OutcomeBlock();
     private final Map<String, ExperimentAccount> changedWindows = new LinkedHashMap<>();
     private final Map<String, ExperimentUplift> changedUplifts = new LinkedHashMap<>();
@@ -54,22 +57,28 @@ final class ReportAccounts {
     private byte[] open = EMPTY;
     private int block;
     private int inBlock;
+    /** Blocks of outcomes that could not be added, and how many of them are stored in front of all others. */
+    private final List<byte[]> failed = new ArrayList<>();
+
+    private int kept;
 
     /**
      * @param revenueCap most revenue that counts per shopper when arms are compared, in minor units
      * @param budgets are kept with the accounts
+     * @param isolation keeps rows that cannot be read from holding up the others
      */
-    ReportAccounts(ReportTables tables, long revenueCap, BudgetAccounts budgets) {
+    ReportAccounts(ReportTables tables, long revenueCap, BudgetAccounts budgets, Isolation isolation) {
         this.tables = tables;
         this.pending = tables.pending();
         this.revenueCap = revenueCap;
         this.busiest = new BusiestBundles(tables.bundles());
         this.budgets = budgets;
+        this.isolation = isolation;
     }
 
     /** Adds outcomes to the accounts on the heap; they are not counted before they are {@link #store stored}. */
-    void add(List<Outcome> outcomes) {
-        catchUp();
+    void add(List<Outcome> outcomes, long systemTime) {
+        catchUp(systemTime);
         for (int i = 0; i < outcomes.size(); i++) {
             if (counts(outcomes.get(i))) {
                 apply(outcomes.get(i), false);
@@ -113,21 +122,62 @@ final class ReportAccounts {
         open = EMPTY;
     }
 
-    private void catchUp() {
+    private void catchUp(long systemTime) {
         if (current) {
             return;
         }
         forgetChanged();
         busiest.forget();
+        failed.clear();
+        kept = 0;
         begin(0);
         for (byte[] stored = pending.get("0"); stored != null; stored = pending.get(Integer.toString(block))) {
-            for (Outcome outcome : OutcomeBlock.outcomes(stored)) {
-                apply(outcome, true);
-                latestPending = Math.max(latestPending, outcome.eventTime());
-            }
+            addStored(stored, systemTime);
             block++;
         }
         current = true;
+    }
+
+    private void addStored(byte[] stored, long systemTime) {
+        List<Outcome> outcomes = new ArrayList<>();
+        if (!isolation.attempt(
+                "pending outcomes, block " + block, systemTime, () -> outcomes.addAll(OutcomeBlock.outcomes(stored)))) {
+            failed.add(stored);
+            return;
+        }
+        byte[] unread = EMPTY;
+        for (Outcome outcome : outcomes) {
+            if (isolation.attempt(outcome.experiment(), systemTime, () -> check(outcome))) {
+                apply(outcome, true);
+                latestPending = Math.max(latestPending, outcome.eventTime());
+            } else {
+                unread = blocks.added(unread, outcome);
+            }
+        }
+        if (unread.length > 0) {
+            failed.add(unread);
+        }
+    }
+
+    /** Reads the accounts that an outcome is added to, which may fail; nothing is changed. */
+    private void check(Outcome outcome) {
+        String experiment = outcome.experiment();
+        if (outcome.compared() && !changedUplifts.containsKey(experiment)) {
+            tables.uplifts().get(experiment);
+        }
+        if (!ArmAccount.counts(outcome)) {
+            return;
+        }
+        for (WindowKind kind : WINDOWS) {
+            String key = ReportKeys.window(experiment, kind, kind.startOf(outcome.eventTime()));
+            if (!changedWindows.containsKey(key)) {
+                tables.windows().get(key);
+            }
+        }
+        for (String bundleId : BundleAccount.bundlesOf(outcome)) {
+            bundle(outcome.scope().assignment(), bundleId);
+        }
+        budgets.check(outcome);
     }
 
     private void forgetChanged() {
@@ -201,21 +251,24 @@ final class ReportAccounts {
     /**
      * Writes the accounts that changed.
      *
-     * @return windows to be published by key; they remain pending until {@link #published}
+     * @return windows to be published by key, without those that cannot be read; they remain pending until
+     *     {@link #published}
      * @throws HalfWrittenException if some are written and others cannot be
      */
-    Map<String, ExperimentAccount> write() {
+    Map<String, ExperimentAccount> write(long systemTime) {
         try {
-            catchUp();
+            catchUp(systemTime);
             put();
             changedBundles.forEach(busiest::changed);
             Map<String, ExperimentAccount> reports = new LinkedHashMap<>(changedWindows);
             for (String key : unpublished) {
                 if (!reports.containsKey(key)) {
-                    ExperimentAccount stored = tables.windows().get(key);
-                    if (stored != null) {
-                        reports.put(key, stored);
-                    }
+                    isolation.attempt(ReportKeys.experiment(key), systemTime, () -> {
+                        ExperimentAccount stored = tables.windows().get(key);
+                        if (stored != null) {
+                            reports.put(key, stored);
+                        }
+                    });
                 }
             }
             forgetChanged();
@@ -226,7 +279,10 @@ final class ReportAccounts {
         }
     }
 
-    /** Writes accounts and deletes the outcomes counted in them: a part of this must not be kept. */
+    /**
+     * Writes accounts and deletes the outcomes counted in them, so that only those that failed remain: a part of this
+     * must not be kept.
+     */
     private void put() {
         try {
             changedWindows.forEach(tables.windows()::put);
@@ -234,13 +290,18 @@ final class ReportAccounts {
             changedBundles.forEach((arm, accounts) ->
                     accounts.forEach((bundleId, account) -> tables.bundles().put(arm + bundleId, account)));
             budgets.write();
-            for (int i = inBlock == 0 ? block - 1 : block; i >= 0; i--) {
+            for (int i = inBlock == 0 ? block - 1 : block; i >= kept; i--) {
                 pending.delete(Integer.toString(i));
             }
+            for (byte[] one : failed) {
+                pending.put(Integer.toString(kept), one);
+                kept++;
+            }
+            failed.clear();
         } catch (RuntimeException e) {
             throw new HalfWrittenException("The accounts of experiments could not be written", e);
         }
-        begin(0);
+        begin(kept);
     }
 
     /** Time of the latest outcome that was pending when the accounts were rebuilt; 0: none was. */

@@ -26,6 +26,11 @@ public final class ReportKeys {
                 + digits;
     }
 
+    /** The experiment of a window's key. */
+    static String experiment(String windowKey) {
+        return windowKey.substring(0, windowKey.indexOf(SEPARATOR));
+    }
+
     /** Key of the account of an experiment since its start. */
     public static String total(String experiment) {
         return window(experiment, WindowKind.TOTAL, 0);

@@ -3,6 +3,7 @@ package dev.kombo.engine.report;
 import dev.kombo.attribution.account.AccountRetention;
 import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,30 +34,42 @@ final class ReportPurge {
     private final ComparisonHistory history;
     private final AccountRetention retention;
     private final Outputs<ReportOutput> outputs;
+    private final Isolation isolation;
 
+    /**
+     * @param isolation keeps a row that cannot be read from holding up the others
+     */
     ReportPurge(
             ReportTables tables,
             ReportAccounts accounts,
             BudgetAccounts budgets,
             ComparisonHistory history,
             AccountRetention retention,
-            Outputs<ReportOutput> outputs) {
+            Outputs<ReportOutput> outputs,
+            Isolation isolation) {
         this.tables = tables;
         this.accounts = accounts;
         this.budgets = budgets;
         this.history = history;
         this.retention = retention;
         this.outputs = outputs;
+        this.isolation = isolation;
     }
 
     /**
-     * Deletes what is past its retention at the time of the latest event.
+     * Deletes what is past its retention at the time of the latest event. What cannot be read stays.
      *
      * @param time of what was received last, epoch milliseconds
      */
-    void run(long time) {
+    void run(long time, long systemTime) {
         List<Window> windows = new ArrayList<>();
-        tables.windows().range(null, null, Integer.MAX_VALUE, (key, account) -> windows.add(Window.of(account.get())));
+        tables.windows()
+                .range(
+                        null,
+                        null,
+                        Integer.MAX_VALUE,
+                        (key, account) -> isolation.attempt(
+                                ReportKeys.experiment(key), systemTime, () -> windows.add(Window.of(account.get()))));
         long latest = 0;
         for (Window window : windows) {
             latest = Math.max(latest, window.lastEventTime());
@@ -66,7 +79,7 @@ final class ReportPurge {
                 delete(window, latest, time);
             }
         }
-        forgetUnreported();
+        forgetUnreported(systemTime);
     }
 
     private void delete(Window window, long latest, long time) {
@@ -87,13 +100,15 @@ final class ReportPurge {
      * Deletes observations of experiments whose total is gone, such as those of shoppers visited late: they are never
      * published.
      */
-    private void forgetUnreported() {
+    private void forgetUnreported(long systemTime) {
         List<String> observed = new ArrayList<>();
         tables.uplifts().range(null, null, Integer.MAX_VALUE, (experiment, uplift) -> observed.add(experiment));
         for (String experiment : observed) {
-            if (tables.windows().get(ReportKeys.total(experiment)) == null) {
-                tables.uplifts().delete(experiment);
-            }
+            isolation.attempt(experiment, systemTime, () -> {
+                if (tables.windows().get(ReportKeys.total(experiment)) == null) {
+                    tables.uplifts().delete(experiment);
+                }
+            });
         }
     }
 }

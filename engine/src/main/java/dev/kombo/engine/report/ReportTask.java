@@ -34,7 +34,7 @@ public final class ReportTask implements Task<ReportInput> {
      * Creates a task that goes on from its tables.
      *
      * @param models has the active strategy and what its budgets have spent
-     * @param isolation keeps an experiment whose report fails from holding up the others
+     * @param isolation keeps an experiment that fails from holding up the others
      */
     public ReportTask(
             ReportTables tables,
@@ -46,9 +46,9 @@ public final class ReportTask implements Task<ReportInput> {
         this.outputs = outputs;
         ComparisonHistory history = new ComparisonHistory(tables.comparisons());
         budgets = new BudgetAccounts(tables.budgets(), models, settings.get(OfferSettings.VALIDITY), counters);
-        accounts = new ReportAccounts(tables, settings.get(UpliftSettings.REVENUE_CAP), budgets);
+        accounts = new ReportAccounts(tables, settings.get(UpliftSettings.REVENUE_CAP), budgets, isolation);
         publisher = new ReportPublisher(tables, accounts, history, outputs, models, isolation, counters);
-        purge = new ReportPurge(tables, accounts, budgets, history, settings.retention(), outputs);
+        purge = new ReportPurge(tables, accounts, budgets, history, settings.retention(), outputs, isolation);
     }
 
     /** Counts outcomes, and publishes at once what budgets have spent where one is spent now. */
@@ -56,7 +56,7 @@ public final class ReportTask implements Task<ReportInput> {
     public void accept(ReportInput input, long systemTime) {
         latest = Math.max(latest, input.time());
         try {
-            accounts.add(input.outcomes());
+            accounts.add(input.outcomes(), systemTime);
             publishBudgets();
             // Stored last: from here on only the table can fail, which ends the task.
             accounts.store(input.outcomes());
@@ -73,13 +73,13 @@ public final class ReportTask implements Task<ReportInput> {
      */
     @Override
     public boolean tick(long systemTime) {
-        Map<String, ExperimentAccount> changed = accounts.write();
+        Map<String, ExperimentAccount> changed = accounts.write(systemTime);
         publisher.publish(changed, systemTime);
         publishBudgets();
         accounts.published();
         if (!changed.isEmpty() && systemTime >= nextPurge) {
-            purge.run(time());
             nextPurge = systemTime + PURGE_INTERVAL;
+            purge.run(time(), systemTime);
         }
         return !changed.isEmpty();
     }

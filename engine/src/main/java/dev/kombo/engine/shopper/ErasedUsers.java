@@ -44,11 +44,20 @@ final class ErasedUsers {
         String marker = marker(shopperKeyHash);
         byte[] earlier = table.get(marker);
         if (earlier == null || time(earlier) < time) {
-            FlatWriter written = new FlatWriter();
-            written.fixed(time);
-            table.put(marker, written.toBytes());
-            timers.move(PREFIX + marker, 0, time + eventsKeptMillis);
+            put(marker, time);
         }
+    }
+
+    /** Records that a user was erased at a time, epoch milliseconds, whatever is recorded. */
+    void replace(String shopperKey, long time) {
+        put(marker(StableHash.of(shopperKey)), time);
+    }
+
+    private void put(String marker, long time) {
+        FlatWriter written = new FlatWriter();
+        written.fixed(time);
+        table.put(marker, written.toBytes());
+        timers.move(PREFIX + marker, 0, time + eventsKeptMillis);
     }
 
     /**

@@ -87,7 +87,8 @@ final class MergedSessions {
         return true;
     }
 
-    private static String marker(long sessionHash) {
+    /** Key of the row that remembers the merge of a session. */
+    static String marker(long sessionHash) {
         return PREFIX + HexFormat.of().toHexDigits(sessionHash);
     }
 }

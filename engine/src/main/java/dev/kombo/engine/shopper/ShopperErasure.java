@@ -66,7 +66,11 @@ final class ShopperErasure {
         // A client's clock may be ahead, or count in seconds.
         boolean plausible = request.requestedAt() >= EventRules.EARLIEST && request.requestedAt() <= request.time();
         long asked = plausible ? request.requestedAt() : request.time();
-        forget(user ? ShopperKey.ofUser(id) : ShopperKey.ofSession(id), asked, systemTime, false);
+        String key = user ? ShopperKey.ofUser(id) : ShopperKey.ofSession(id);
+        if (!user) {
+            forgetMerge(ShopperKey.hash(key), asked, systemTime);
+        }
+        forget(key, asked, systemTime, false);
         counters.count(KomboMetric.USERS_ERASED);
     }
 
@@ -81,6 +85,7 @@ final class ShopperErasure {
         boolean done =
                 !shoppers.isStored(key) && shoppers.erased().since(key, null, erased.erasedAt()) != ErasedUsers.NEVER;
         if (!done) {
+            forgetMerge(ShopperKey.hash(key), erased.erasedAt(), systemTime);
             forget(key, erased.erasedAt(), systemTime, true);
         }
     }
@@ -90,14 +95,23 @@ final class ShopperErasure {
      * @param unlessLater whether a shopper who came only after that stays
      */
     private void forget(String key, long asked, long systemTime, boolean unlessLater) {
+        // First, and on its own: what is told of a shopper, or of one before, must not be dropped after the deletion.
+        if (!failures.attempt(key, systemTime, () -> shoppers.erased().add(key, asked))) {
+            // The earlier marker cannot be read, and would fail all that the shopper does from now on.
+            shoppers.erased().replace(key, asked);
+        }
         if (!failures.attempt(key, systemTime, () -> forgetReadable(key, asked, unlessLater))) {
             // The profile cannot be read: timer and visits end when they are due; what is stored is deleted now.
             shoppers.forget(key, null);
         }
-        shoppers.erased().add(key, asked);
-        if (ShopperKey.isSession(key)) {
-            shoppers.merged().erase(ShopperKey.hash(key), asked);
-        }
+    }
+
+    /** A merge that cannot be read stays: what the session did before its erasure fails then, and does not count. */
+    private void forgetMerge(long sessionHash, long asked, long systemTime) {
+        failures.attempt(
+                MergedSessions.marker(sessionHash),
+                systemTime,
+                () -> shoppers.merged().erase(sessionHash, asked));
     }
 
     private void forgetReadable(String key, long asked, boolean unlessLater) {
@@ -121,7 +135,7 @@ final class ShopperErasure {
     void forgetSessions(ShopperInput.SessionsErased erased, long systemTime) {
         outputs.begin(erased.time());
         long asked = erased.erasedAt();
-        LongStream.of(erased.sessions()).forEach(hash -> shoppers.merged().erase(hash, asked));
+        LongStream.of(erased.sessions()).forEach(hash -> forgetMerge(hash, asked, systemTime));
         String from = ShopperKey.ofSession("");
         List<String> keys;
         do {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.account.BundleAccount;
+import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.model.ActiveStrategy;
@@ -72,10 +73,12 @@ public abstract class ReportContract {
     }
 
     private boolean attempt(String key, long systemTime, Runnable work) {
+        int before = outputs.size();
         try {
             work.run();
             return true;
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            outputs.subList(before, outputs.size()).clear();
             failures.add(key);
             return false;
         }
@@ -234,6 +237,91 @@ public abstract class ReportContract {
         assertThat(rows(tables.comparisons())).containsOnlyKeys(ReportKeys.day("other", NOW));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"windows", "bundles", "uplifts", "budgets"})
+    void shouldCountTheOthersWhereARowOfOneCannotBeReadAndThatOneLater(String table) {
+        models.strategy(ActiveStrategy.standard(ToldOutcomes.limited(500)));
+        tell(
+                ToldOutcomes.entered("ann", "treatment", NOW),
+                ToldOutcomes.offered("ann", "ab", NOW),
+                ToldOutcomes.bought("ann", 2_000, 600, NOW));
+        ReportTables stored = tables;
+        FailingTable<ExperimentAccount> windows = new FailingTable<>(stored.windows());
+        FailingTable<BundleAccount> bundles = new FailingTable<>(stored.bundles());
+        FailingTable<ExperimentUplift> uplifts = new FailingTable<>(stored.uplifts());
+        FailingTable<byte[]> budgets = new FailingTable<>(stored.budgets());
+        switch (table) {
+            case "windows" -> windows.damage(ReportKeys.total("s"));
+            case "bundles" -> bundles.damage(ReportKeys.bundle("s", "treatment", "ab"));
+            case "uplifts" -> uplifts.damage("s");
+            default -> budgets.damage("s");
+        }
+        startAgain(new ReportTables(windows, bundles, uplifts, stored.comparisons(), budgets, stored.pending()));
+        for (int i = 0; i < 3; i++) {
+            tell(ToldOutcomes.of("other", ToldOutcomes.entered("bob" + i, "treatment", NOW)));
+            task.tick(NOW + i);
+        }
+        assertThat(failures).isNotEmpty().containsOnly("s");
+        assertThat(entered("other")).isEqualTo(3);
+        assertThat(rows(stored.pending())).as("what cannot be counted yet").containsOnlyKeys("0");
+
+        startAgain(stored);
+        task.tick(NOW + 3);
+        assertThat(rows(stored.pending())).isEmpty();
+        assertThat(total("s")).satisfies(total -> {
+            assertThat(total.account().arm("treatment").count(OutcomeKind.CONVERSION))
+                    .isEqualTo(1);
+            assertThat(total.bundles().get("treatment"))
+                    .containsExactly(new BundleAccount("ab", 1, 0, 1, 2_000, "GBP"));
+            assertThat(total.observations().get(0).strata().get(0).arms())
+                    .filteredOn(arm -> arm.name().equals("treatment"))
+                    .singleElement()
+                    .satisfies(arm -> assertThat(arm.entered()).isEqualTo(1));
+        });
+        assertThat(entered("s")).isEqualTo(1);
+        assertThat(entered("other")).isEqualTo(3);
+        assertThat(spent()).last().isEqualTo(600L);
+    }
+
+    @Test
+    void shouldCountWhatCameAfterABlockThatCannotBeRead() {
+        byte[] damaged = {-1, 1, 2};
+        tables.pending().put("0", damaged);
+        for (int i = 0; i < 2; i++) {
+            tell(ToldOutcomes.entered("ann" + i, "treatment", NOW));
+            task.tick(NOW + i);
+        }
+        assertThat(failures).containsExactly("pending outcomes, block 0");
+        assertThat(entered("s")).isEqualTo(2);
+        assertThat(rows(tables.pending())).as("it stays").hasSize(1).containsEntry("0", damaged);
+    }
+
+    @Test
+    void shouldPublishAndDeleteTheOthersWhereTheAccountOfOneCannotBeRead() {
+        ReportTables stored = tables;
+        FailingTable<ExperimentAccount> windows = new FailingTable<>(stored.windows());
+        startAgain(new ReportTables(
+                windows, stored.bundles(), stored.uplifts(), stored.comparisons(), stored.budgets(), stored.pending()));
+        tell(ToldOutcomes.entered("ann", "treatment", NOW));
+        tell(ToldOutcomes.of("other", ToldOutcomes.entered("bob", "treatment", NOW)));
+        task.tick(NOW);
+        windows.damage(ReportKeys.total("s"));
+        long later = NOW + 402 * Millis.DAY;
+        tell(ToldOutcomes.of("next", ToldOutcomes.entered("eve", "treatment", later)));
+        tell(ToldOutcomes.matured("ann", "treatment", 900, NOW + Millis.DAY));
+        task.tick(NOW + Millis.MINUTE);
+        assertThat(entered("next")).isEqualTo(1);
+        assertThat(failures).as("published, listed, and looked up").containsExactly("s", "s", "s");
+        assertThat(rows(stored.windows()).keySet())
+                .allMatch(key -> key.startsWith("next") || key.equals(ReportKeys.total("s")));
+        assertThat(rows(stored.uplifts())).containsOnlyKeys("next", "s");
+
+        failures.clear();
+        tell(ToldOutcomes.of("next", ToldOutcomes.entered("joe", "treatment", later)));
+        task.tick(NOW + Millis.MINUTE + 1);
+        assertThat(failures).as("once a minute").isEmpty();
+    }
+
     @Test
     void shouldSayThatAccountsAreWrittenInPart() {
         ReportTables stored = tables();
@@ -385,6 +473,11 @@ public abstract class ReportContract {
     /** The latest report of an experiment's total. */
     private Report total(String experiment) {
         return published(ReportKeys.total(experiment));
+    }
+
+    /** How many entered the treatment, by the latest report. */
+    private long entered(String experiment) {
+        return total(experiment).account().arm("treatment").count(OutcomeKind.ENTERED);
     }
 
     private Report published(String key) {

@@ -11,10 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.engine.shopper.ShopperOutput.Rejected;
 import dev.kombo.engine.shopper.ShopperOutput.SessionErased;
 import dev.kombo.engine.shopper.ShopperOutput.SessionsErased;
+import dev.kombo.math.StableHash;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperKey;
 import dev.kombo.settings.Millis;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,29 @@ public interface ShopperErasureContract {
         assertThat(sessions.stored().get("offers").keySet()).hasSize(1).allMatch(key -> key.startsWith("s:another"));
         assertThat(sessions.happen(visit)).as("what it did before").isEmpty();
         assertThat(sessions.count(visit, "erased")).isEqualTo(1);
+    }
+
+    @Test
+    default void shouldEraseAllSessionsWhereTheMarkersOfOneCannotBeRead() {
+        TestedShoppers shoppers = new TestedShoppers(tables());
+        ShopperEvent visit = event("visit", null, SESSION, EventType.VIEW, "a", NOW);
+        shoppers.happen(visit);
+        shoppers.happen(event("another", null, "another", EventType.VIEW, "a", NOW));
+        long session = ShopperKey.hash("s:" + SESSION);
+        String marker = HexFormat.of().toHexDigits(StableHash.of("s:" + SESSION));
+        shoppers.tables.gone().put(marker, TestedShoppers.UNREADABLE);
+        shoppers.tables.gone().put(MergedSessions.marker(session), TestedShoppers.UNREADABLE);
+        List<ShopperOutput> outputs = shoppers.outputsOf(
+                new ShopperInput.SessionsErased(new long[] {ShopperKey.hash("s:another"), session}, ASKED, ASKED));
+        assertThat(TestedShoppers.of(ShopperOutput.CurrentOffer.class, outputs))
+                .as("what is deleted is told")
+                .hasSize(2)
+                .allSatisfy(current -> assertThat(current.offer()).isNull());
+        assertThat(shoppers.stored().get("profiles")).isEmpty();
+        assertThat(shoppers.stored().get("offers")).isEmpty();
+        assertThat(shoppers.failures).containsExactly(MergedSessions.marker(session), "s:" + SESSION);
+        assertThat(shoppers.happen(visit)).as("the marker is written anew").isEmpty();
+        assertThat(shoppers.count(visit, "erased")).isEqualTo(1);
     }
 
     @Test

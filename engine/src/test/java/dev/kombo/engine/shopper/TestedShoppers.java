@@ -103,7 +103,7 @@ final class TestedShoppers {
         try {
             work.run();
             return true;
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             outputs.subList(before, outputs.size()).clear();
             failures.add(key);
             return false;

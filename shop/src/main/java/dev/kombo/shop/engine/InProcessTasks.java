@@ -1,5 +1,6 @@
 package dev.kombo.shop.engine;
 
+import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.event.EventOutputs.RankedExample;
@@ -30,6 +31,7 @@ import dev.kombo.engine.trainer.TrainerInput;
 import dev.kombo.engine.trainer.TrainerTask;
 import dev.kombo.entity.EntityModel;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.metric.Counters;
 import dev.kombo.profile.ShopperEvent;
@@ -102,9 +104,9 @@ public final class InProcessTasks {
                 settings.seed(),
                 counters);
         ReportTables accounts = new ReportTables(
+                new MapTable<>(ExperimentAccount::copy),
                 new MapTable<>(),
-                new MapTable<>(),
-                new MapTable<>(),
+                new MapTable<>(ExperimentUplift::copy),
                 new MapTable<>(),
                 new MapTable<>(),
                 new MapTable<>());

@@ -100,6 +100,8 @@ final class ShopperRecords {
             for (String key : Partitioning.keyOfEach(engine.topics().partitions())) {
                 send(sender, UserSink.SESSION_MERGE, key, erasure("", erased.erasedAt(), sessions));
             }
+        } else {
+            throw new IllegalStateException("no topic takes " + output.getClass());
         }
     }
 

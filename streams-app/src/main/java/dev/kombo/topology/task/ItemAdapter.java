@@ -13,6 +13,7 @@ import dev.kombo.engine.item.ItemOutput.PriceTold;
 import dev.kombo.engine.item.ItemOutput.SuggestionMade;
 import dev.kombo.engine.item.ItemOutput.SuggestionWithdrawn;
 import dev.kombo.engine.item.ItemOutput.SweepBlock;
+import dev.kombo.engine.item.ItemOutput.SweepBlockRemoved;
 import dev.kombo.engine.item.ItemOutput.SweepColumns;
 import dev.kombo.engine.item.ItemOutput.SweepEnded;
 import dev.kombo.engine.item.ItemTask;
@@ -119,6 +120,12 @@ public final class ItemAdapter implements TaskAdapter<ItemUpdate, ItemInput, Ite
         if (output instanceof SweepColumns block) {
             return SweepMapper.columns(block.partition(), block.generation(), block.partners(), block.columns());
         }
-        return output instanceof SweepEnded ended ? SweepMapper.sum(ended.sum()) : null;
+        if (output instanceof SweepEnded ended) {
+            return SweepMapper.sum(ended.sum());
+        }
+        if (output instanceof SweepBlockRemoved) {
+            return null;
+        }
+        throw new IllegalStateException("no topic takes " + output.getClass());
     }
 }

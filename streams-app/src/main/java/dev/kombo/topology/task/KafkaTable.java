@@ -1,6 +1,7 @@
 package dev.kombo.topology.task;
 
 import dev.kombo.engine.task.Table;
+import dev.kombo.ops.ProcessingFailures;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -68,9 +69,17 @@ public final class KafkaTable<K, V> implements Table<K, V> {
             return rows.next().value;
         }
 
+        /** The iterator decodes what it skips as well, and has moved on where that fails. */
         void skip() {
-            if (!read) {
+            if (read) {
+                return;
+            }
+            try {
                 rows.next();
+            } catch (RuntimeException e) {
+                if (ProcessingFailures.infrastructureAtFault(e)) {
+                    throw e;
+                }
             }
         }
     }

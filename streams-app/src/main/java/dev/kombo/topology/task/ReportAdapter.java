@@ -100,6 +100,8 @@ public final class ReportAdapter implements TaskAdapter<OfferOutcomes, ReportInp
                     BudgetMapper.toAvro(spent.spending()));
         } else if (output instanceof ReportOutput.BudgetsEnded) {
             sender.send(NodeNames.REPORT_WRITE_BUDGET, Topic.BUDGET_SPENDING, output.key(), null);
+        } else {
+            throw new IllegalStateException("no topic takes " + output.getClass());
         }
     }
 

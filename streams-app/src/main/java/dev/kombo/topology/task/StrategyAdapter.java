@@ -61,6 +61,8 @@ public final class StrategyAdapter implements TaskAdapter<SpecificRecord, Strate
                     StrategyMapper.PLANS.toAvro(activated.plan()));
         } else if (output instanceof StrategyOutput.Rejected rejected) {
             sender.send(NodeNames.STRATEGY_WRITE_REJECTION, Topic.REJECTED_EVENT, rejected.key(), rejection(rejected));
+        } else {
+            throw new IllegalStateException("no topic takes " + output.getClass());
         }
     }
 
