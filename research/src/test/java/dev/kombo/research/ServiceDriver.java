@@ -1,5 +1,6 @@
 package dev.kombo.research;
 
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
@@ -7,8 +8,11 @@ import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.model.LiveModels;
+import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.metric.Counters;
 import dev.kombo.ops.Metrics;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.Item;
 import dev.kombo.service.StreamsSettings;
 import dev.kombo.topology.BundleTopology;
 import dev.kombo.topology.global.EngineContext;
@@ -30,7 +34,17 @@ import org.apache.kafka.streams.TopologyTestDriver;
 
 /** The service's topology with its own settings, in this process and with a clock that moves only when it is told to. */
 public final class ServiceDriver implements AutoCloseable {
-    private final KomboConfig config;
+    /** Settings by which nearly any pair of items counts as mined, for a shop whose orders are drawn at random. */
+    public static final Map<String, String> MINES_EASILY = Map.of(
+            MiningSettings.SUPPORT_MIN.name(),
+            "2",
+            MiningSettings.LIFT_MIN.name(),
+            "1",
+            MiningSettings.LIFT_LOWER_MIN.name(),
+            "0",
+            MiningSettings.AUTO_APPROVE.name(),
+            "true");
+
     private final EngineSettings settings;
     private final Topics topics;
     private final AvroSerdes serdes;
@@ -41,16 +55,17 @@ public final class ServiceDriver implements AutoCloseable {
      * Starts the topology, with one partition and a registry of its own.
      *
      * @param state an empty folder
-     * @param given settings of the service
+     * @param given settings of the service; without one of its own, the index follows the catalogue at once
      * @param engine makes the engine's settings of those of the service
      * @param start of the clock
      */
     public ServiceDriver(
             Path state, Map<String, String> given, Function<KomboConfig, EngineSettings> engine, Instant start) {
         Map<String, String> all = new HashMap<>(given);
+        all.putIfAbsent(IndexSettings.REFRESH_INTERVAL.name(), "0");
         all.put(ServiceSettings.REGISTRY_URL.name(), "mock://" + UUID.randomUUID());
         all.put(ServiceSettings.TOPIC_PARTITIONS.name(), "1");
-        config = KomboConfig.of(all);
+        KomboConfig config = KomboConfig.of(all);
         settings = engine.apply(config);
         topics = Topics.of(config);
         serdes = new AvroSerdes(config.avroSettings());
@@ -81,6 +96,14 @@ public final class ServiceDriver implements AutoCloseable {
     /** Kafka's driver of the topology. */
     public TopologyTestDriver driver() {
         return driver;
+    }
+
+    /** Publishes a catalogue. */
+    public void catalog(List<Item> items, List<Bundle> bundles) {
+        TestInputTopic<String, SpecificRecord> ofItems = input(Topic.ITEM_CATALOG);
+        items.forEach(item -> ofItems.pipeInput(item.getItemId(), item));
+        TestInputTopic<String, SpecificRecord> ofBundles = input(Topic.BUNDLE_CATALOG);
+        bundles.forEach(bundle -> ofBundles.pipeInput(bundle.getBundleId(), bundle));
     }
 
     /** An input topic. */

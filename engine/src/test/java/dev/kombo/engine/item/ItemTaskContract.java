@@ -26,6 +26,7 @@ import dev.kombo.engine.item.ItemOutput.SweepBlockRemoved;
 import dev.kombo.engine.item.ItemOutput.SweepColumns;
 import dev.kombo.engine.item.ItemOutput.SweepEnded;
 import dev.kombo.engine.model.LiveModels;
+import dev.kombo.engine.task.FailingTable;
 import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Table;
 import dev.kombo.entity.Entity;
@@ -49,7 +50,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,10 +73,9 @@ public abstract class ItemTaskContract {
     private final EngineSettings settings = new EngineSettings(values);
     private final Counters counters = new Counters();
     private final List<ItemOutput> outputs = new ArrayList<>();
-    private final Set<String> unreadable = new HashSet<>();
     private final List<String> failed = new ArrayList<>();
     private final LiveModels models = new LiveModels(settings, 1);
-    private Table<String, EntityState> states;
+    private FailingTable<EntityState> states;
     private Table<String, NeighborCounts> neighbors;
     private ItemTask task;
     private Predicate<ItemOutput> refused = output -> false;
@@ -92,7 +91,7 @@ public abstract class ItemTaskContract {
 
     @BeforeEach
     void open() {
-        states = openStates(settings);
+        states = new FailingTable<>(openStates(settings));
         neighbors = openNeighbors(settings);
         restart();
     }
@@ -103,13 +102,13 @@ public abstract class ItemTaskContract {
             try {
                 work.run();
                 return true;
-            } catch (IllegalStateException e) {
+            } catch (IllegalStateException | IllegalArgumentException e) {
                 failed.add(key);
                 return false;
             }
         };
         task = new ItemTask(
-                new EntityTables(new PartlyUnreadable(), neighbors, settings.neighbors()),
+                new EntityTables(states, neighbors, settings.neighbors()),
                 this::emit,
                 settings,
                 models,
@@ -123,38 +122,6 @@ public abstract class ItemTaskContract {
             throw new IllegalStateException("refused");
         }
         outputs.add(output);
-    }
-
-    /** The rows, of which some cannot be decoded. */
-    private final class PartlyUnreadable implements Table<String, EntityState> {
-        @Override
-        public EntityState get(String key) {
-            return states.get(key);
-        }
-
-        @Override
-        public void put(String key, EntityState value) {
-            states.put(key, value);
-        }
-
-        @Override
-        public void delete(String key) {
-            states.delete(key);
-        }
-
-        @Override
-        public boolean range(String first, String end, int most, Visitor<String, EntityState> visitor) {
-            return states.range(first, end, most, (key, value) -> visitor.row(key, reader(key, value)));
-        }
-
-        private Supplier<EntityState> reader(String key, Supplier<EntityState> value) {
-            return () -> {
-                if (unreadable.contains(key)) {
-                    throw new IllegalStateException("broken row");
-                }
-                return value.get();
-            };
-        }
     }
 
     /** Lets time pass; what is emitted is read as every instance reads it. */
@@ -424,15 +391,18 @@ public abstract class ItemTaskContract {
 
     @Test
     void shouldSweepTheOtherRowsWhenSomeCannotBeRead() {
+        Set<String> unreadable = new HashSet<>();
         // More than a slice.
         for (int i = 0; i < 250; i++) {
             list("listed" + i);
             touch("i:listed" + i, TIME);
             unreadable.add("i:listed" + i);
         }
+        states.damage(unreadable);
         advance(10 * FLUSH);
         touchGroups(20);
         unreadable.add("i:3");
+        states.damage(unreadable);
         advance(10 * FLUSH);
         assertThat(counters.get(KomboMetric.SWEEP_ROWS)).isEqualTo(19);
         assertThat(emitted(SweepEnded.class))

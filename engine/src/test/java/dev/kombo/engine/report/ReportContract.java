@@ -17,6 +17,7 @@ import dev.kombo.engine.report.ReportOutput.BudgetsSpent;
 import dev.kombo.engine.report.ReportOutput.Expired;
 import dev.kombo.engine.report.ReportOutput.MoveRequested;
 import dev.kombo.engine.report.ReportOutput.Published;
+import dev.kombo.engine.task.FailingTable;
 import dev.kombo.engine.task.HalfWrittenException;
 import dev.kombo.engine.task.Table;
 import dev.kombo.experiment.ShareMove.MoveKind;
@@ -251,10 +252,10 @@ public abstract class ReportContract {
         FailingTable<ExperimentUplift> uplifts = new FailingTable<>(stored.uplifts());
         FailingTable<byte[]> budgets = new FailingTable<>(stored.budgets());
         switch (table) {
-            case "windows" -> windows.damage(ReportKeys.total("s"));
-            case "bundles" -> bundles.damage(ReportKeys.bundle("s", "treatment", "ab"));
-            case "uplifts" -> uplifts.damage("s");
-            default -> budgets.damage("s");
+            case "windows" -> windows.damage(List.of(ReportKeys.total("s")));
+            case "bundles" -> bundles.damage(List.of(ReportKeys.bundle("s", "treatment", "ab")));
+            case "uplifts" -> uplifts.damage(List.of("s"));
+            default -> budgets.damage(List.of("s"));
         }
         startAgain(new ReportTables(windows, bundles, uplifts, stored.comparisons(), budgets, stored.pending()));
         for (int i = 0; i < 3; i++) {
@@ -305,7 +306,7 @@ public abstract class ReportContract {
         tell(ToldOutcomes.entered("ann", "treatment", NOW));
         tell(ToldOutcomes.of("other", ToldOutcomes.entered("bob", "treatment", NOW)));
         task.tick(NOW);
-        windows.damage(ReportKeys.total("s"));
+        windows.damage(List.of(ReportKeys.total("s")));
         long later = NOW + 402 * Millis.DAY;
         tell(ToldOutcomes.of("next", ToldOutcomes.entered("eve", "treatment", later)));
         tell(ToldOutcomes.matured("ann", "treatment", 900, NOW + Millis.DAY));

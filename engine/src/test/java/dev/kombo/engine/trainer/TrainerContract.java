@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.task.FailingTable;
 import dev.kombo.engine.task.Table;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.math.StableHash;
@@ -18,9 +19,7 @@ import dev.kombo.ranking.contest.Occasion;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -204,7 +203,7 @@ public abstract class TrainerContract {
         for (int i = 0; i < BATCH + 1; i++) {
             trainer.learn(RankerNames.RELEVANCE, choice(i));
         }
-        trainer.damaged.add(RankerNames.RELEVANCE + "/3");
+        trainer.pending.damage(List.of(RankerNames.RELEVANCE + "/3"));
         trainer.startAgain();
         trainer.task.tick(0);
 
@@ -222,7 +221,7 @@ public abstract class TrainerContract {
             trainer.learn(RankerNames.RELEVANCE, choice(i));
         }
         trainer.task.tick(0);
-        trainer.damaged.add(RankerNames.RELEVANCE);
+        trainer.states.damage(List.of(RankerNames.RELEVANCE));
         trainer.startAgain();
         assertThat(counters.get(KomboMetric.TRAINER_RESTARTS)).isEqualTo(1);
     }
@@ -270,58 +269,19 @@ public abstract class TrainerContract {
 
     /** A task whose tables outlive it. */
     private final class Trainer {
-        private final Table<String, TrainedModel> states = states();
-        private final Table<String, TrainingExample> pending = pending();
+        private final FailingTable<TrainedModel> states = new FailingTable<>(states());
+        private final FailingTable<TrainingExample> pending = new FailingTable<>(pending());
         private final List<TrainerOutput> outputs = new ArrayList<>();
         private final List<TrainedModel> published = new ArrayList<>();
-        private final Set<String> damaged = new HashSet<>();
         private boolean refuses;
         private TrainerTask task;
-
-        /** A table of which some rows cannot be read. */
-        private final class Damaged<V> implements Table<String, V> {
-            private final Table<String, V> rows;
-
-            private Damaged(Table<String, V> rows) {
-                this.rows = rows;
-            }
-
-            @Override
-            public V get(String key) {
-                if (damaged.contains(key)) {
-                    throw new IllegalArgumentException("damaged");
-                }
-                return rows.get(key);
-            }
-
-            @Override
-            public void put(String key, V value) {
-                rows.put(key, value);
-            }
-
-            @Override
-            public void delete(String key) {
-                rows.delete(key);
-            }
-
-            @Override
-            public boolean range(String first, String end, int most, Visitor<String, V> visitor) {
-                return rows.range(first, end, most, visitor);
-            }
-        }
 
         private Trainer() {
             startAgain();
         }
 
         private void startAgain() {
-            task = new TrainerTask(
-                    new Damaged<>(states),
-                    new Damaged<>(pending),
-                    this::emit,
-                    settings.training(),
-                    settings.seed(),
-                    counters);
+            task = new TrainerTask(states, pending, this::emit, settings.training(), settings.seed(), counters);
         }
 
         private void emit(TrainerOutput output) {

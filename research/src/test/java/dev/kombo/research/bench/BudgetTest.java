@@ -3,7 +3,6 @@ package dev.kombo.research.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.EngineSettings;
@@ -107,13 +106,9 @@ class BudgetTest {
 
     private List<String> run(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
-        all.put(IndexSettings.REFRESH_INTERVAL.name(), "0");
         try (ServiceDriver service = new ServiceDriver(state, all, EngineSettings::new, START)) {
             BenchShop shop = new BenchShop(300, 300, 200, 0, 1);
-            TestInputTopic<String, SpecificRecord> items = service.input(Topic.ITEM_CATALOG);
-            shop.items().forEach(item -> items.pipeInput(item.getItemId(), item));
-            TestInputTopic<String, SpecificRecord> bundles = service.input(Topic.BUNDLE_CATALOG);
-            shop.bundles().forEach(bundle -> bundles.pipeInput(bundle.getBundleId(), bundle));
+            service.catalog(shop.items(), shop.bundles());
             process(service, shop.batch(WARM_UP, List.of()));
             written.clear();
             long allocated = process(service, shop.batch(EVENTS, offers));

@@ -2,10 +2,8 @@ package dev.kombo.research.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.research.ServiceDriver;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
@@ -59,15 +57,8 @@ class SameOffersTest {
     void shouldMakeTheSameOffersOutcomesAndReportsAsAtTheLastCommit() throws IOException {
         lines.add("# Written anew by: " + COMMAND);
         lines.add("# Seed " + SEED + ": events, offers, outcomes, reports, hash of all until then");
-        Map<String, String> settings = Map.of(
-                IndexSettings.REFRESH_INTERVAL.name(), "0",
-                // The shop's orders are drawn at random: nearly any pair counts as mined.
-                MiningSettings.SUPPORT_MIN.name(), "2",
-                MiningSettings.LIFT_MIN.name(), "1",
-                MiningSettings.LIFT_LOWER_MIN.name(), "0",
-                MiningSettings.AUTO_APPROVE.name(), "true");
-        try (ServiceDriver service =
-                new ServiceDriver(state, settings, config -> new EngineSettings(config, SEED), START)) {
+        try (ServiceDriver service = new ServiceDriver(
+                state, ServiceDriver.MINES_EASILY, config -> new EngineSettings(config, SEED), START)) {
             play(service, new BenchShop(300, 300, 200, 0.2, SEED));
         }
         if (Boolean.getBoolean("kombo.offers.write")) {
@@ -80,10 +71,7 @@ class SameOffersTest {
     }
 
     private void play(ServiceDriver service, BenchShop shop) {
-        TestInputTopic<String, SpecificRecord> items = service.input(Topic.ITEM_CATALOG);
-        shop.items().forEach(item -> items.pipeInput(item.getItemId(), item));
-        TestInputTopic<String, SpecificRecord> bundles = service.input(Topic.BUNDLE_CATALOG);
-        shop.bundles().forEach(bundle -> bundles.pipeInput(bundle.getBundleId(), bundle));
+        service.catalog(shop.items(), shop.bundles());
         TestInputTopic<String, SpecificRecord> events = service.input(Topic.BEHAVIOR_EVENT);
         List<BenchShop.ReceivedOffer> received = List.of();
         for (int played = 0; played < EVENTS; ) {

@@ -2,7 +2,6 @@ package dev.kombo.research.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.event.TrainingSettings;
@@ -10,7 +9,6 @@ import dev.kombo.engine.model.Arrival;
 import dev.kombo.engine.report.ReportOutput;
 import dev.kombo.engine.shopper.ShopperOutput;
 import dev.kombo.engine.strategy.StrategyOutput;
-import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.metric.Counters;
 import dev.kombo.research.ServiceDriver;
 import dev.kombo.schema.BehaviorEvent;
@@ -50,18 +48,6 @@ class ServiceAgreementTest {
     @TempDir
     Path state;
 
-    private final Map<String, String> given = Map.of(
-            IndexSettings.REFRESH_INTERVAL.name(),
-            "0",
-            // The shop's orders are drawn at random: nearly any pair counts as mined.
-            MiningSettings.SUPPORT_MIN.name(),
-            "2",
-            MiningSettings.LIFT_MIN.name(),
-            "1",
-            MiningSettings.LIFT_LOWER_MIN.name(),
-            "0",
-            MiningSettings.AUTO_APPROVE.name(),
-            "true");
     private final Told told = new Told();
 
     private ServiceDriver service;
@@ -98,8 +84,8 @@ class ServiceAgreementTest {
 
     @Test
     void shouldMakeTheSameOffersOutcomesAndReportsAsTheService() {
-        try (ServiceDriver driver =
-                new ServiceDriver(state, given, config -> new EngineSettings(config, SEED), START)) {
+        try (ServiceDriver driver = new ServiceDriver(
+                state, ServiceDriver.MINES_EASILY, config -> new EngineSettings(config, SEED), START)) {
             service = driver;
             tasks = new InProcessTasks(driver.settings(), new Counters(), told);
             agree(new BenchShop(300, 300, 200, 0, SEED));
@@ -148,14 +134,12 @@ class ServiceAgreementTest {
 
     private void open(BenchShop shop) {
         Arrival arrival = new Arrival(START.toEpochMilli(), START.toEpochMilli());
-        shop.items().forEach(item -> {
-            input(Topic.ITEM_CATALOG, item.getItemId(), item, START);
-            tasks.published().item(item.getItemId(), CatalogMapper.ITEMS.toDomain(item), arrival);
-        });
-        shop.bundles().forEach(bundle -> {
-            input(Topic.BUNDLE_CATALOG, bundle.getBundleId(), bundle, START);
-            tasks.published().bundle(bundle.getBundleId(), CatalogMapper.BUNDLES.toDomain(bundle), arrival);
-        });
+        service.catalog(shop.items(), shop.bundles());
+        shop.items()
+                .forEach(item -> tasks.published().item(item.getItemId(), CatalogMapper.ITEMS.toDomain(item), arrival));
+        shop.bundles()
+                .forEach(bundle -> tasks.published()
+                        .bundle(bundle.getBundleId(), CatalogMapper.BUNDLES.toDomain(bundle), arrival));
     }
 
     /** Events of one second of the machines' clock, and what is due after it. */

@@ -1,30 +1,30 @@
-package dev.kombo.engine.report;
+package dev.kombo.engine.task;
 
-import dev.kombo.engine.task.Table;
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
+import java.util.Set;
 
-/** A table that cannot be written, or of which a row cannot be read, on demand. */
-final class FailingTable<V> implements Table<String, V> {
+/** A table that cannot be written, or of which rows cannot be read, on demand. */
+public final class FailingTable<V> implements Table<String, V> {
     private final Table<String, V> table;
     private boolean fails;
-    private @Nullable String damaged;
+    private Set<String> damaged = Set.of();
 
-    FailingTable(Table<String, V> table) {
+    public FailingTable(Table<String, V> table) {
         this.table = table;
     }
 
     /** Says whether it fails from now on. */
-    void fail(boolean now) {
+    public void fail(boolean now) {
         fails = now;
     }
 
-    /** Says which row cannot be read from now on; null: none. */
-    void damage(@Nullable String key) {
-        damaged = key;
+    /** Says which rows cannot be read from now on. */
+    public void damage(Collection<String> keys) {
+        damaged = Set.copyOf(keys);
     }
 
     private void read(String key) {
-        if (key.equals(damaged)) {
+        if (damaged.contains(key)) {
             throw new IllegalArgumentException("cannot be read");
         }
     }
