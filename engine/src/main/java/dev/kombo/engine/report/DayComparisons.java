@@ -5,8 +5,7 @@ import java.util.List;
 
 /**
  * The comparisons of an experiment's arms as they stood at the end of a day, kept to show how they developed. They are
- * what the last report of that day said. It is separate from the day's account, which is
- * written far more often.
+ * what the last report of that day said, and separate from the day's account, which is written far more often.
  *
  * @param dayStart start of the UTC day, epoch milliseconds
  * @param lastEventTime time of the latest outcome that they are based on, epoch milliseconds

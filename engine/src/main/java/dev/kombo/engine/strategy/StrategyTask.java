@@ -20,9 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides which of the strategies that an operator publishes is active: by which arms and rules offers are made. They
- * are validated in the order in which they are published: a valid
- * successor of the active one becomes active, any other is rejected with all reasons. Removing the active strategy
- * makes the standard strategy active.
+ * are validated in the order in which they are published: a valid successor of the active one becomes active, any other
+ * is rejected with all reasons. Removing the active strategy makes the standard strategy active.
  *
  * <p>A move of shares, or what a guardrail asks for, becomes the next version of the active strategy, which is
  * validated like any other. A move has the version after the one that it is based on: a strategy published in between

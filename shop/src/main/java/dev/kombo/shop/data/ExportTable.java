@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Describes the file that a shop system exports its orders or products to, so that Kombo recognises such a file and
- * finds its columns by itself.
- * Each is a properties file in the folder {@code exports}: {@code field = Column | another name of it}, best first, and
+ * finds its columns by itself. Each is a properties file in the folder {@code exports}: {@code field = Column | another
+ * name of it}, best first, and
  *
  * <ul>
  *   <li>{@code name}: of the export, for people
