@@ -69,6 +69,11 @@ public final class AvroSerdes implements AutoCloseable {
         return ofRecords(configuredSerializer(settings));
     }
 
+    /** Whether the serializer is Kombo's own: its values are a zero, the id of a schema, and an Avro record. */
+    public boolean writesOwnFormat() {
+        return parsed.getClass(SERIALIZER_CLASS) == KomboAvroSerializer.class;
+    }
+
     private Serializer<?> configuredSerializer(Map<String, ?> configuration) {
         Serializer<?> serializer = parsed.getClass(SERIALIZER_CLASS) == KomboAvroSerializer.class
                 ? new KomboAvroSerializer(registry)

@@ -37,13 +37,6 @@ public final class FlatWriter extends Fields {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** Returns a copy of earlier bytes followed by the content. */
-    public byte[] addedTo(byte[] earlier) {
-        byte[] all = Arrays.copyOf(earlier, earlier.length + size);
-        System.arraycopy(bytes, 0, all, earlier.length, size);
-        return all;
-    }
-
     @Override
     public int octet(int value) {
         ensure(1);

@@ -8,7 +8,10 @@ import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.TopicReader;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.item.ItemInput;
+import dev.kombo.engine.item.PendingUpdates;
 import dev.kombo.serde.StoredValues;
+import dev.kombo.topology.task.StoreNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -17,9 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,30 +66,78 @@ final class ExportCommand extends PrintingCommand {
         try (ModelFile out = new ModelFile(path, config);
                 AvroSerdes serdes = new AvroSerdes(config.avroSettings());
                 TopicReader topics = new TopicReader(config)) {
-            StoredValues stored = new StoredValues(serdes, new EngineSettings(config));
+            EngineSettings engine = new EngineSettings(config);
+            StoredValues stored = new StoredValues(serdes, engine);
+            Map<String, List<ItemInput>> pending = pending(config, topics, stored);
             for (ModelFile.Part part : ModelFile.parts(config)) {
                 String topic = part.topic().name();
                 if (part.stored() == null) {
                     topics.latest(topic, part.type(), (key, value) -> write(out, part, key, value));
+                } else if (part.name().equals(StoreNames.ITEM_STATE)) {
+                    latest(
+                            topics,
+                            topic,
+                            stored.entities(),
+                            out,
+                            part,
+                            (entity, state) -> PendingCounts.counted(state, pending.getOrDefault(entity, List.of())));
+                } else if (part.name().equals(StoreNames.ITEM_NEIGHBOR)) {
+                    Map<String, List<ItemInput>> left = new HashMap<>(pending);
+                    latest(topics, topic, stored.neighbors(), out, part, (item, counts) -> {
+                        List<ItemInput> updates = left.remove(item);
+                        return PendingCounts.counted(counts, updates == null ? List.of() : updates);
+                    });
+                    PendingCounts.first(left, engine.neighbors())
+                            .forEach((item, counts) -> write(
+                                    out,
+                                    part,
+                                    item,
+                                    ByteBuffer.wrap(
+                                            stored.neighbors().serializer().serialize(topic, counts))));
                 } else {
-                    latest(topics, topic, part.stored().apply(stored), (key, value) -> write(out, part, key, value));
+                    latest(topics, topic, part.stored().apply(stored), out, part, (key, value) -> value);
                 }
             }
             return out.end();
         }
     }
 
+    /** Updates that are not in the rows of items and bundles yet, by entity. */
+    private static Map<String, List<ItemInput>> pending(KomboConfig config, TopicReader topics, StoredValues stored) {
+        String changelog = ModelFile.changelog(config, StoreNames.ITEM_PENDING);
+        if (!topics.exists(changelog)) {
+            // Version 0.2.0 had none.
+            return Map.of();
+        }
+        PendingCounts pending = new PendingCounts();
+        Deserializer<PendingUpdates> updates = stored.pendingUpdates().deserializer();
+        topics.latest(
+                List.of(changelog),
+                record -> pending.add(record.partition(), key(record), updates.deserialize(changelog, record.value())));
+        return pending.byEntity();
+    }
+
     /**
-     * Reads the latest values of a changelog, as this version stores them: those that 0.2.0 stored need its registry.
+     * Writes the latest values of a changelog, as this version stores them: those that 0.2.0 stored need its registry.
+     *
+     * @param current returns a value with what is not stored in it yet
      */
     private static <V> void latest(
-            TopicReader topics, String changelog, Serde<V> values, BiConsumer<String, ByteBuffer> each) {
+            TopicReader topics,
+            String changelog,
+            Serde<V> values,
+            ModelFile out,
+            ModelFile.Part part,
+            BiFunction<String, V, V> current) {
         topics.latest(List.of(changelog), record -> {
-            V value = values.deserializer().deserialize(changelog, record.value());
-            each.accept(
-                    new String(record.key(), StandardCharsets.UTF_8),
-                    ByteBuffer.wrap(values.serializer().serialize(changelog, value)));
+            String key = key(record);
+            V value = current.apply(key, values.deserializer().deserialize(changelog, record.value()));
+            write(out, part, key, ByteBuffer.wrap(values.serializer().serialize(changelog, value)));
         });
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.key(), StandardCharsets.UTF_8);
     }
 
     private static void write(ModelFile out, ModelFile.Part part, String key, Object value) {

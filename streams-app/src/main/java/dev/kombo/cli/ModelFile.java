@@ -191,9 +191,14 @@ final class ModelFile implements AutoCloseable {
                 Long.toString(config.get(PrivacySettings.COMPACTION_LAG))));
         config.originalsWithPrefix(KomboConfig.STREAMS_PREFIX + "topic.")
                 .forEach((name, value) -> settings.put(name, value.toString()));
-        String name = config.get(ServiceSettings.APPLICATION_ID) + "-" + store + "-changelog";
-        Topics.Spec topic = new Topics.Spec(name, "key", type.getSimpleName(), partitions, settings, "");
+        Topics.Spec topic =
+                new Topics.Spec(changelog(config, store), "key", type.getSimpleName(), partitions, settings, "");
         return new Part(store, topic, type, stored);
+    }
+
+    /** Name of the changelog of a store. */
+    static String changelog(KomboConfig config, String store) {
+        return config.get(ServiceSettings.APPLICATION_ID) + "-" + store + "-changelog";
     }
 
     /**

@@ -121,6 +121,12 @@ public final class TopicReader implements AutoCloseable {
         return records.hasNext() ? records.next() : null;
     }
 
+    /** Whether there is a topic of a name. */
+    public boolean exists(String topic) {
+        List<PartitionInfo> known = consumer.partitionsFor(topic);
+        return known != null && !known.isEmpty();
+    }
+
     /** Those of some topics that have, or had, records. */
     public Set<String> withRecords(Collection<String> topics) {
         List<TopicPartition> partitions = partitions(consumer, topics);

@@ -62,6 +62,20 @@ public final class DeadLetters {
                 .toList();
     }
 
+    /** Returns the letters of a record with only those parts of it that could not be processed. */
+    static List<ProducerRecord<byte[], byte[]>> of(
+            List<ProducerRecord<byte[], byte[]>> letters, PartlyProcessedException partly) {
+        return letters.stream()
+                .map(letter -> new ProducerRecord<>(
+                        letter.topic(),
+                        letter.partition(),
+                        letter.timestamp(),
+                        letter.key(),
+                        partly.failed(),
+                        letter.headers()))
+                .toList();
+    }
+
     private static ProducerRecord<byte[], byte[]> hidden(ProducerRecord<byte[], byte[]> letter, Pseudonyms ids) {
         if (letter.key() == null || !ids.on()) {
             return letter;

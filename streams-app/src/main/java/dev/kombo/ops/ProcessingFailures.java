@@ -1,8 +1,10 @@
 package dev.kombo.ops;
 
 import dev.kombo.metric.LogLimit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -51,8 +53,11 @@ public final class ProcessingFailures extends LogAndContinueProcessingExceptionH
                             context.processorNodeId(),
                             exception.getMessage());
         }
+        List<ProducerRecord<byte[], byte[]>> letters =
+                super.handleError(context, record, exception).deadLetterQueueRecords();
         return Response.resume(DeadLetters.bounded(
-                super.handleError(context, record, exception).deadLetterQueueRecords(), settings));
+                exception instanceof PartlyProcessedException partly ? DeadLetters.of(letters, partly) : letters,
+                settings));
     }
 
     /** Whether a disk, a broker or a registry failed, or Kafka Streams is told to repeat a task or to give it up. */

@@ -2,6 +2,7 @@ package dev.kombo.serde;
 
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.entity.EntityUpdate;
+import dev.kombo.engine.entity.PackedEntities;
 import dev.kombo.engine.item.PublishedEntity;
 import dev.kombo.entity.EngagementCounts;
 import dev.kombo.entity.Item;
@@ -26,56 +27,13 @@ import dev.kombo.schema.ResponseState;
 import dev.kombo.schema.TripleCount;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/**
- * Maps what the item task reads and publishes of an item or bundle (entity) to Avro records and back, and reads what
- * version 0.2.0 stored.
- */
+/** Maps what the item task publishes of an item or bundle (entity) to Avro, and reads what version 0.2.0 sent or stored. */
 public final class ItemMapper {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private ItemMapper() {}
 
-    /** Returns an update as sent to the item task. */
-    public static ItemUpdate toAvro(EntityUpdate update) {
-        ItemUpdate avro = new ItemUpdate();
-        avro.setEventTime(update.time());
-        avro.setHistory(NOTHING);
-        avro.setLevels(NOTHING);
-        avro.setPartners(List.of());
-        avro.setOfferedPartners(List.of());
-        EntityUpdate.EntityInteraction interaction = update.interaction();
-        if (interaction != null) {
-            avro.setPopularityWeight(interaction.weight());
-            avro.setInteractions(1);
-            avro.setHistory(Packed.toBuffer(interaction.partners(), interaction.partnerWeights()));
-            if (interaction.currency() != null) {
-                avro.setUnitPriceMinor(interaction.unitPriceMinor());
-                avro.setCurrency(interaction.currency());
-            }
-        }
-        if (update.order() != null) {
-            avro.setPurchases(update.order().extended() ? 0 : 1);
-            avro.setPartners(update.order().partners());
-            avro.setOfferedPartners(update.order().offeredPartners());
-            avro.setLevels(Packed.toBuffer(update.order().levels()));
-        }
-        if (update.purchase() != null) {
-            avro.setSinceLastPurchase(update.purchase().sinceMillis());
-        }
-        EntityUpdate.EntityEngagement response = update.engagement();
-        if (response != null) {
-            avro.setImpressions(response.impressions());
-            avro.setClicks(response.clicks());
-            avro.setConversions(response.conversions());
-            avro.setExpectedClicks(response.expectedClicks());
-        }
-        return avro;
-    }
-
-    /** Returns a received update. */
+    /** Returns an update that version 0.2.0 sent. */
     public static EntityUpdate toDomain(ItemUpdate update) {
         EntityUpdate.EntityInteraction interaction = update.getInteractions() == 0
                 ? null
@@ -83,8 +41,8 @@ public final class ItemMapper {
                         update.getPopularityWeight(),
                         update.getUnitPriceMinor() == null ? Item.UNKNOWN : update.getUnitPriceMinor(),
                         update.getCurrency(),
-                        Packed.entities(update.getHistory()),
-                        Packed.weights(update.getHistory()));
+                        PackedEntities.entities(update.getHistory()),
+                        PackedEntities.weights(update.getHistory()));
         boolean extended = update.getPurchases() == 0;
         EntityUpdate.EntityOrder order = extended
                         && update.getPartners().isEmpty()
@@ -94,7 +52,7 @@ public final class ItemMapper {
                         update.getPartners(),
                         update.getOfferedPartners(),
                         extended,
-                        Packed.entities(update.getLevels()));
+                        PackedEntities.entities(update.getLevels()));
         EntityUpdate.EntityPurchase purchase = update.getSinceLastPurchase() == null
                 ? null
                 : new EntityUpdate.EntityPurchase(update.getSinceLastPurchase());
@@ -219,58 +177,5 @@ public final class ItemMapper {
                         counts.conversions(),
                         counts.time(),
                         counts.expectedClicks());
-    }
-
-    /**
-     * Packs pairs of an entity's hash (its first 40 bits) and a weight in [0, 1] (in steps of 1/250) into 6 bytes each.
-     */
-    private static final class Packed {
-        private static final int ENTRY_BYTES = 6;
-        private static final int PARTS = 250;
-        private static final int WEIGHT_BITS = 8;
-        private static final int WEIGHT_MASK = (1 << WEIGHT_BITS) - 1;
-
-        private Packed() {}
-
-        /** Packs entities of weight 1. */
-        static ByteBuffer toBuffer(long[] entities) {
-            if (entities.length == 0) {
-                return NOTHING;
-            }
-            float[] weights = new float[entities.length];
-            Arrays.fill(weights, 1f);
-            return toBuffer(entities, weights);
-        }
-
-        static ByteBuffer toBuffer(long[] entities, float[] weights) {
-            ByteBuffer bytes = ByteBuffer.allocate(entities.length * ENTRY_BYTES);
-            for (int i = 0; i < entities.length; i++) {
-                long entry = entities[i] << WEIGHT_BITS | Math.round(weights[i] * PARTS);
-                bytes.putShort((short) (entry >>> Integer.SIZE)).putInt((int) entry);
-            }
-            return bytes.flip();
-        }
-
-        static long[] entities(ByteBuffer bytes) {
-            long[] entities = new long[bytes.remaining() / ENTRY_BYTES];
-            for (int i = 0; i < entities.length; i++) {
-                entities[i] = entry(bytes, i) >>> WEIGHT_BITS;
-            }
-            return entities;
-        }
-
-        static float[] weights(ByteBuffer bytes) {
-            float[] weights = new float[bytes.remaining() / ENTRY_BYTES];
-            for (int i = 0; i < weights.length; i++) {
-                weights[i] = (entry(bytes, i) & WEIGHT_MASK) / (float) PARTS;
-            }
-            return weights;
-        }
-
-        private static long entry(ByteBuffer bytes, int i) {
-            int start = bytes.position() + i * ENTRY_BYTES;
-            long upper = Short.toUnsignedLong(bytes.getShort(start));
-            return upper << Integer.SIZE | Integer.toUnsignedLong(bytes.getInt(start + Short.BYTES));
-        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.kombo.serde;
 
-import dev.kombo.engine.event.EventOutputs.ConversionExample;
-import dev.kombo.engine.event.RankerExample;
 import dev.kombo.engine.trainer.TrainedModel;
 import dev.kombo.engine.trainer.TrainedModel.Form;
 import dev.kombo.engine.trainer.TrainedModel.Measures;
@@ -11,43 +9,14 @@ import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import java.nio.ByteBuffer;
 
-/** Maps trained models and their examples to Avro records and back, and reads what version 0.2.0 stored. */
+/** Maps trained models to Avro records and back, and reads what version 0.2.0 sent or stored. */
 public final class RankerMapper {
     private static final float[] NO_FLOATS = {};
     private static final double[] NO_DOUBLES = {};
 
     private RankerMapper() {}
 
-    /** Returns an example of the ranker as sent to the trainer. */
-    public static TrainingExample toAvro(RankerExample example, String source, long modelVersion) {
-        return TrainingExample.newBuilder()
-                .setEventTime(example.time())
-                .setSignals(Floats.join(example.signals()))
-                .setContext(Floats.toBuffer(example.context()))
-                .setSequence(Floats.join(example.sequences()))
-                .setLabel(example.label())
-                .setWeight(example.weight())
-                .setSource(source)
-                .setModelVersion(modelVersion)
-                .setOccasion(example.occasion().ordinal())
-                .setOffsets(Floats.toBuffer(example.offsets()))
-                .setRanks(ByteBuffer.wrap(example.ranks()))
-                .build();
-    }
-
-    /** Returns an example of the conversion model as sent to the trainer. */
-    public static TrainingExample toAvro(ConversionExample example, String source) {
-        return TrainingExample.newBuilder()
-                .setEventTime(example.time())
-                .setSignals(Floats.join(example.features()))
-                .setLabel(example.accepted() ? 1f : 0f)
-                .setWeight(example.weight())
-                .setSource(source)
-                .setModelVersion(0)
-                .build();
-    }
-
-    /** Returns an example that was received, or that version 0.2.0 stored. */
+    /** Returns an example that version 0.2.0 sent or stored. */
     public static dev.kombo.engine.trainer.TrainingExample toDomain(TrainingExample example) {
         return new dev.kombo.engine.trainer.TrainingExample(
                 example.getEventTime(),

@@ -8,6 +8,8 @@ import dev.kombo.codec.FlatReader;
 import dev.kombo.codec.FlatWriter;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.EntityState;
+import dev.kombo.engine.item.ItemInput;
+import dev.kombo.engine.item.PendingUpdates;
 import dev.kombo.engine.report.DayComparisons;
 import dev.kombo.engine.strategy.StrategyState;
 import dev.kombo.engine.trainer.TrainedModel;
@@ -22,9 +24,12 @@ import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
+import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.UpliftState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,8 +41,9 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * How the values of the tasks' tables are written to stores: by their {@link Fields}. Values that version 0.2.0 stored
- * as Avro records are read as well. The shopper task and a few others write theirs to bytes themselves.
+ * How the values of the tasks' tables are written to stores, and what the tasks send each other to topics: by their
+ * {@link Fields}. Values that version 0.2.0 wrote as Avro records are read as well. The shopper task and a few others
+ * write theirs to bytes themselves.
  */
 public final class StoredValues {
     /** First byte of an Avro record in Confluent's wire format; no layout has this version. */
@@ -81,10 +87,28 @@ public final class StoredValues {
         return stored(TrainedModel::blank, TrainedModel::fields, RankerModel.class, RankerMapper::stored);
     }
 
-    /** Examples that a model in training has learned since its state was written. */
-    public Serde<TrainingExample> examples() {
-        return stored(
-                () -> TrainingExample.BLANK,
+    /** Updates that the item task has counted since its rows were written. */
+    public Serde<PendingUpdates> pendingUpdates() {
+        return Serdes.serdeFrom(
+                (topic, value) -> value == null ? null : write(value, PendingUpdates::fields),
+                (topic, bytes) -> bytes == null ? null : read(bytes, PendingUpdates.NONE, PendingUpdates::fields));
+    }
+
+    /**
+     * Updates of items and bundles, as sent. One that version 0.2.0 sent has no entity, which is the key of its record.
+     */
+    public Serde<List<ItemInput>> updates() {
+        return sequences(
+                ItemInput.BLANK,
+                ItemInput::fields,
+                ItemUpdate.class,
+                earlier -> new ItemInput("", ItemMapper.toDomain(earlier), earlier.getEventTime()));
+    }
+
+    /** Examples for a model in training, as sent, and as stored until they are in the state of the model. */
+    public Serde<List<TrainingExample>> examples() {
+        return sequences(
+                TrainingExample.BLANK,
                 TrainingExample::fields,
                 dev.kombo.schema.TrainingExample.class,
                 RankerMapper::toDomain);
@@ -168,6 +192,28 @@ public final class StoredValues {
                     ? toDomain.apply(record(records, topic, bytes))
                     : read(bytes, blank.get(), shape);
         });
+    }
+
+    /**
+     * A serde of values one behind the other, at least one, without their number: the bytes of two such lists, joined, are those of
+     * the joined list. A record of version 0.2.0 is read as the only value of a list.
+     */
+    private <D, A extends SpecificRecord> Serde<List<D>> sequences(
+            D blank, Fields.Shape<D> shape, Class<A> earlier, Function<A, D> toDomain) {
+        Fields.Shape<List<D>> all = (values, f) -> {
+            if (f instanceof FlatReader in) {
+                List<D> found = new ArrayList<>();
+                do {
+                    found.add(shape.fields(blank, f));
+                } while (in.hasMore());
+                return found;
+            }
+            for (int i = 0; i < values.size(); i++) {
+                shape.fields(values.get(i), f);
+            }
+            return values;
+        };
+        return stored(List::of, all, earlier, record -> List.of(toDomain.apply(record)));
     }
 
     /**

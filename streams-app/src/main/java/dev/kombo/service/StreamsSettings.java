@@ -27,9 +27,7 @@ import org.rocksdb.WriteBufferManager;
 
 /** Builds the settings of Kafka Streams; those given under {@code kombo.streams.} take precedence. */
 public final class StreamsSettings {
-    private static final long CACHE_BYTES = 64L << 20;
     private static final int BATCH_BYTES = 128 << 10;
-    private static final int LINGER_MILLIS = 5;
     /**
      * Most bytes that are fetched of a partition at once. A consumer hands out what it fetched partition after
      * partition, so what tasks send each other waits for all events fetched before it: by default for 1 MB per
@@ -73,7 +71,8 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.get(ServiceSettings.STREAM_THREADS));
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.get(ApiSettings.ADVERTISED));
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.get(ServiceSettings.TOPIC_REPLICATION));
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        // Tasks write a key once per commit at most.
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.get(ServiceSettings.STANDBY_REPLICAS));
         settings.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.get(ServiceSettings.TRANSACTIONAL_STORES));
         // A broker that requests metrics would read the unsafe one as well.
@@ -121,8 +120,10 @@ public final class StreamsSettings {
                 FETCH_BYTES);
         consumer(settings, config, StreamsConfig.GLOBAL_CONSUMER_PREFIX, wait, FETCH_WAIT_MILLIS);
         consumer(settings, config, StreamsConfig.RESTORE_CONSUMER_PREFIX, wait, FETCH_WAIT_MILLIS);
-        // The default linger of 100 ms would be most of the latency; larger batches relieve the broker.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+        // Readers see a record when it is committed, and a commit does not wait for this.
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                config.get(ServiceSettings.COMMIT_INTERVAL).toString());
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // Batches are many and small: lz4 allocates 130 KB of buffers for each, snappy reuses them.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "snappy");

@@ -4,11 +4,9 @@ import dev.kombo.config.Topic;
 import dev.kombo.engine.task.Output;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.ErasureRequest;
-import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.Strategy;
-import dev.kombo.schema.TrainingExample;
 import dev.kombo.schema.UpliftMove;
 import dev.kombo.serde.StoredValues;
 import dev.kombo.topology.global.EngineContext;
@@ -18,6 +16,7 @@ import dev.kombo.topology.shopper.EventTimestamps;
 import dev.kombo.topology.shopper.ShopperAdapter;
 import dev.kombo.topology.shopper.UserSink;
 import dev.kombo.topology.task.CheckedStore;
+import dev.kombo.topology.task.CommitHook;
 import dev.kombo.topology.task.ItemAdapter;
 import dev.kombo.topology.task.NodeNames;
 import dev.kombo.topology.task.ReportAdapter;
@@ -96,7 +95,7 @@ public final class BundleTopology {
         task(
                 topology,
                 NodeNames.USER_PROCESS_EVENT,
-                new ShopperAdapter(engine),
+                new ShopperAdapter(engine, stored),
                 NodeNames.USER_ROUTE_EVENT,
                 NodeNames.USER_READ_REKEYED,
                 NodeNames.USER_READ_SESSION_MERGE,
@@ -130,10 +129,16 @@ public final class BundleTopology {
     }
 
     private void addItems(Topology topology) {
-        source(topology, NodeNames.ITEM_READ_UPDATE, Topic.ITEM_UPDATE, ItemUpdate.class);
-        task(topology, NodeNames.ITEM_APPLY_UPDATE, new ItemAdapter(engine), NodeNames.ITEM_READ_UPDATE);
-        cached(topology, StoreNames.ITEM_STATE, stored.entities(), NodeNames.ITEM_APPLY_UPDATE);
-        cached(topology, StoreNames.ITEM_NEIGHBOR, stored.neighbors(), NodeNames.ITEM_APPLY_UPDATE);
+        source(
+                topology,
+                NodeNames.ITEM_READ_UPDATE,
+                Topic.ITEM_UPDATE,
+                stored.updates().deserializer(),
+                null);
+        task(topology, NodeNames.ITEM_APPLY_UPDATE, new ItemAdapter(engine, stored), NodeNames.ITEM_READ_UPDATE);
+        logged(topology, StoreNames.ITEM_STATE, stored.entities(), NodeNames.ITEM_APPLY_UPDATE);
+        logged(topology, StoreNames.ITEM_NEIGHBOR, stored.neighbors(), NodeNames.ITEM_APPLY_UPDATE);
+        logged(topology, StoreNames.ITEM_PENDING, stored.pendingUpdates(), NodeNames.ITEM_APPLY_UPDATE);
         serialized(topology, NodeNames.ITEM_WRITE_MODEL, Topic.ITEM_MODEL, NodeNames.ITEM_APPLY_UPDATE);
         serialized(topology, NodeNames.ITEM_WRITE_SWEEP, Topic.FACTOR_SWEEP, NodeNames.ITEM_APPLY_UPDATE);
         serialized(topology, NodeNames.ITEM_WRITE_SUGGESTION, Topic.BUNDLE_SUGGESTION, NodeNames.ITEM_APPLY_UPDATE);
@@ -142,10 +147,19 @@ public final class BundleTopology {
     }
 
     private void addTrainer(Topology topology) {
-        source(topology, NodeNames.TRAINER_READ_EXAMPLE, Topic.TRAINING_EXAMPLE, TrainingExample.class);
-        task(topology, NodeNames.TRAINER_LEARN_EXAMPLE, new TrainerAdapter(engine), NodeNames.TRAINER_READ_EXAMPLE);
+        source(
+                topology,
+                NodeNames.TRAINER_READ_EXAMPLE,
+                Topic.TRAINING_EXAMPLE,
+                stored.examples().deserializer(),
+                null);
+        task(
+                topology,
+                NodeNames.TRAINER_LEARN_EXAMPLE,
+                new TrainerAdapter(engine, stored),
+                NodeNames.TRAINER_READ_EXAMPLE);
         logged(topology, StoreNames.TRAINER_STATE, stored.models(), NodeNames.TRAINER_LEARN_EXAMPLE);
-        cached(topology, StoreNames.TRAINER_PENDING, stored.examples(), NodeNames.TRAINER_LEARN_EXAMPLE);
+        logged(topology, StoreNames.TRAINER_PENDING, stored.examples(), NodeNames.TRAINER_LEARN_EXAMPLE);
         serialized(topology, NodeNames.TRAINER_WRITE_MODEL, Topic.RANKER_MODEL, NodeNames.TRAINER_LEARN_EXAMPLE);
     }
 
@@ -158,7 +172,7 @@ public final class BundleTopology {
         logged(topology, StoreNames.UPLIFT_ACCOUNT, stored.uplifts(), count);
         logged(topology, StoreNames.COMPARISON_HISTORY, stored.comparisons(), count);
         logged(topology, StoreNames.BUDGET_ACCOUNT, Serdes.ByteArray(), count);
-        cached(topology, StoreNames.REPORT_PENDING, Serdes.ByteArray(), count);
+        logged(topology, StoreNames.REPORT_PENDING, Serdes.ByteArray(), count);
         serialized(topology, NodeNames.REPORT_WRITE_REPORT, Topic.CONVERSION_REPORT, count);
         serialized(topology, NodeNames.REPORT_WRITE_MOVE, Topic.SHARE_MOVE, count);
         serialized(topology, NodeNames.REPORT_WRITE_BUDGET, Topic.BUDGET_SPENDING, count);
@@ -188,10 +202,10 @@ public final class BundleTopology {
     private <V, I, O extends Output> void task(
             Topology topology, String node, TaskAdapter<V, I, O> adapter, String... sources) {
         topology.addProcessor(
-                node,
-                () -> new TaskProcessor<>(
-                        adapter, engine.topics(), engine.serdes().serializer(), engine.counters()),
-                sources);
+                node, () -> new TaskProcessor<>(adapter, engine.topics(), engine.serdes(), engine.counters()), sources);
+        if (adapter.commitHook() != null) {
+            topology.addStateStore(CommitHook.builder(adapter.commitHook()), node);
+        }
     }
 
     private <V extends SpecificRecord> void source(Topology topology, String node, Topic topic, Class<V> type) {
@@ -216,16 +230,7 @@ public final class BundleTopology {
                 node, name(topic), text().serializer(), Serdes.ByteArray().serializer(), parents);
     }
 
-    /**
-     * Adds a RocksDB store with a changelog behind the record cache: a key that is written often costs one changelog
-     * record per commit. All cached stores share the cache. A store whose keys are rarely written twice per commit
-     * would evict the entries of the others from a full cache, and nothing would be saved at all.
-     */
-    private void cached(Topology topology, String name, Serde<?> values, String... users) {
-        topology.addStateStore(store(name, Serdes.String(), values).withCachingEnabled(), users);
-    }
-
-    /** Adds a RocksDB store with a changelog, for keys that are rarely written twice per commit. */
+    /** Adds a RocksDB store with a changelog. No store has a record cache: tasks write a key once per commit at most. */
     private void logged(Topology topology, String name, Serde<?> values, String... users) {
         topology.addStateStore(store(name, Serdes.String(), values), users);
     }

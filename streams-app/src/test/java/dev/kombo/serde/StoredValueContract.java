@@ -131,7 +131,7 @@ abstract class StoredValueContract<D> {
                     .isInstanceOf(IllegalArgumentException.class);
         }
         byte[] longer = Arrays.copyOf(written, written.length + 1);
-        assertThatIllegalArgumentException().isThrownBy(() -> read(longer)).withMessageContaining("left over");
+        assertThatIllegalArgumentException().isThrownBy(() -> read(longer));
     }
 
     @Test

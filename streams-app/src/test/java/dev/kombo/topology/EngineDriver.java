@@ -8,12 +8,15 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.entity.EntityState;
+import dev.kombo.engine.item.PendingUpdates;
 import dev.kombo.engine.model.LiveModels;
 import dev.kombo.engine.shopper.ShopperReader;
 import dev.kombo.metric.Counters;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.ops.DecodingFailures;
 import dev.kombo.ops.Metrics;
+import dev.kombo.ops.ProcessingFailures;
 import dev.kombo.ops.Pseudonyms;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
@@ -30,6 +33,8 @@ import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
+import dev.kombo.schema.TrainingExample;
+import dev.kombo.serde.StoredValues;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.task.StoreNames;
 import java.nio.file.Path;
@@ -52,7 +57,6 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -84,6 +88,7 @@ final class EngineDriver implements AutoCloseable {
 
     private final AvroSerdes serdes;
     private final ShopperReader shoppers;
+    private final StoredValues stored;
     private final Map<String, TestOutputTopic<String, ?>> outputs = new HashMap<>();
 
     EngineDriver(Path stateDir, Map<String, String> settings) {
@@ -99,15 +104,14 @@ final class EngineDriver implements AutoCloseable {
         EngineContext engine =
                 new EngineContext(engineSettings, topics, serdes, models, counters, metrics.measurements());
         shoppers = new ShopperReader(engine.settings());
+        stored = KafkaTables.stored(engine);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kombo-test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.name(Topic.DEAD_LETTER));
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DecodingFailures.class);
-        properties.put(
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                LogAndContinueProcessingExceptionHandler.class);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailures.class);
         if (config.get(PrivacySettings.KEY) != null) {
             properties.put(DeadLetters.PSEUDONYMS, Pseudonyms.of(config));
         }
@@ -185,8 +189,41 @@ final class EngineDriver implements AutoCloseable {
         return serdes.value(type);
     }
 
+    /** Updates of items and bundles since the last call, by entity. */
     List<KeyValue<String, ItemUpdate>> updates() {
-        return output(topics.name(Topic.ITEM_UPDATE), ItemUpdate.class);
+        List<KeyValue<String, ItemUpdate>> updates = new ArrayList<>();
+        sent(Topic.ITEM_UPDATE, stored.updates())
+                .forEach(record -> record.value.forEach(
+                        update -> updates.add(KeyValue.pair(update.entity(), SentRecords.of(update.update())))));
+        return updates;
+    }
+
+    /** Examples for models in training since the last call, by model. */
+    List<KeyValue<String, TrainingExample>> examples() {
+        List<KeyValue<String, TrainingExample>> examples = new ArrayList<>();
+        sent(Topic.TRAINING_EXAMPLE, stored.examples())
+                .forEach(record -> record.value.forEach(
+                        example -> examples.add(KeyValue.pair(record.key, SentRecords.of(example)))));
+        return examples;
+    }
+
+    /** Rows of items and bundles, with the updates that are not written to them yet. */
+    Map<String, EntityState> rows() {
+        Map<String, EntityState> rows = contents(StoreNames.ITEM_STATE);
+        Map<String, PendingUpdates> pending = contents(StoreNames.ITEM_PENDING);
+        PendingUpdates round = pending.getOrDefault(PendingUpdates.ROUND, PendingUpdates.NONE);
+        for (int i = 0; pending.containsKey(Integer.toString(i)); i++) {
+            PendingUpdates commit = pending.get(Integer.toString(i));
+            if (commit.round() == round.round()) {
+                commit.updates().forEach(update -> rows.get(update.entity()).count(update.update()));
+            }
+        }
+        return rows;
+    }
+
+    private <V> List<KeyValue<String, V>> sent(Topic topic, Serde<V> values) {
+        return driver.createOutputTopic(topics.name(topic), new StringDeserializer(), values.deserializer())
+                .readKeyValuesToList();
     }
 
     List<KeyValue<String, ItemModel>> models() {

@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +83,7 @@ class ItemLegTest {
     }
 
     private EntityState state(String entity) {
-        return engine.<EntityState>store(StoreNames.ITEM_STATE).get(entity);
+        return engine.rows().get(entity);
     }
 
     private List<KeyValue<String, FactorSweep>> swept() {
@@ -223,13 +222,13 @@ class ItemLegTest {
     @ValueSource(strings = {"01", "02", "", "0000000001"})
     @SuppressWarnings("unchecked")
     void shouldStepOverARowThatCannotBeRead(String stored) {
-        touchGroups(5);
         ((WrappedStateStore<KeyValueStore<Bytes, byte[]>, String, EntityState>)
                         (Object) engine.<EntityState>store(StoreNames.ITEM_STATE))
                 .wrapped()
                 .put(
                         Bytes.wrap("i:3".getBytes(StandardCharsets.UTF_8)),
                         HexFormat.of().parseHex(stored));
+        touchGroups(6);
         sweep();
         assertThat(engine.counters.get(KomboMetric.SWEEP_ROWS)).isEqualTo(19);
         assertThat(engine.models.generations().basis().generation()).isEqualTo(1);
@@ -301,11 +300,7 @@ class ItemLegTest {
 
     /** The same rows, and what was published, with nothing in the heap of the task. */
     private void restart() {
-        Map<String, EntityState> rows = new HashMap<>();
-        try (KeyValueIterator<String, EntityState> all =
-                engine.<EntityState>store(StoreNames.ITEM_STATE).all()) {
-            all.forEachRemaining(row -> rows.put(row.key, row.value));
-        }
+        Map<String, EntityState> rows = engine.rows();
         models();
         swept();
         engine.close();

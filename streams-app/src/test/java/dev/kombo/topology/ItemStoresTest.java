@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.item.ItemTaskContract;
+import dev.kombo.engine.item.PendingUpdates;
 import dev.kombo.engine.task.Table;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.serde.StoredValues;
@@ -26,6 +27,12 @@ class ItemStoresTest extends ItemTaskContract {
     @Override
     protected Table<String, NeighborCounts> openNeighbors(EngineSettings with) {
         return tables().open(StoreNames.ITEM_NEIGHBOR, engine -> new StoredValues(engine.serdes(), with).neighbors());
+    }
+
+    @Override
+    protected Table<String, PendingUpdates> openPending(EngineSettings with) {
+        return tables().open(
+                        StoreNames.ITEM_PENDING, engine -> new StoredValues(engine.serdes(), with).pendingUpdates());
     }
 
     private KafkaTables tables() {

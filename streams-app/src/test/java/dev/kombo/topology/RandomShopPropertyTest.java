@@ -15,7 +15,6 @@ import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RankerModel;
-import dev.kombo.schema.TrainingExample;
 import dev.kombo.topology.task.StoreNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,7 +137,7 @@ class RandomShopPropertyTest {
             outputs.add(engine.rejections());
             outputs.add(engine.updates());
             outputs.add(engine.output(engine.topics.name(Topic.ITEM_MODEL), ItemModel.class));
-            outputs.add(engine.output(engine.topics.name(Topic.TRAINING_EXAMPLE), TrainingExample.class));
+            outputs.add(engine.examples());
             outputs.add(engine.output(engine.topics.name(Topic.RANKER_MODEL), RankerModel.class));
             outputs.add(engine.output(engine.topics.name(Topic.BUNDLE_SUGGESTION), BundleSuggestion.class));
             outputs.add(engine.output(engine.topics.name(Topic.CONVERSION_REPORT), ConversionReport.class));

@@ -12,6 +12,7 @@ import dev.kombo.engine.task.Output;
 import dev.kombo.metric.Counters;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.shopper.ShopperAdapter;
+import dev.kombo.topology.task.CommitHook;
 import dev.kombo.topology.task.ItemAdapter;
 import dev.kombo.topology.task.ReportAdapter;
 import dev.kombo.topology.task.StoreNames;
@@ -37,6 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kafka Streams closes and initializes the same processor again when it revives a task (4.4.0). */
 class RevivedTaskTest {
+    private static final List<String> HOOKS = List.of(
+            StoreNames.USER_COMMIT, StoreNames.ITEM_COMMIT, StoreNames.REPORT_COMMIT, StoreNames.TRAINER_COMMIT);
+
     @TempDir
     Path stateDir;
 
@@ -49,7 +53,7 @@ class RevivedTaskTest {
         MockProcessorContext<K, V> context =
                 new MockProcessorContext<>(new Properties(), new TaskId(0, 0), stateDir.toFile());
         try (AvroSerdes serdes = new AvroSerdes(config.avroSettings())) {
-            for (String name : List.of(StoreNames.TRAINER_STATE, StoreNames.TRAINER_PENDING)) {
+            for (String name : List.of(StoreNames.ITEM_PENDING, StoreNames.TRAINER_STATE, StoreNames.TRAINER_PENDING)) {
                 // Empty, so that its type does not matter.
                 KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
@@ -57,6 +61,11 @@ class RevivedTaskTest {
                         .build();
                 store.init(context.getStateStoreContext(), store);
                 context.addStateStore(store);
+            }
+            for (String name : HOOKS) {
+                CommitHook hook = CommitHook.builder(name).build();
+                hook.init(context.getStateStoreContext(), hook);
+                context.addStateStore(hook);
             }
             Processor<?, ?, K, V> processor = processors.apply(new EngineContext(
                     settings,
@@ -76,16 +85,16 @@ class RevivedTaskTest {
 
     static Arguments[] processors() {
         return new Arguments[] {
-            processor("user", engine -> task(engine, new ShopperAdapter(engine)), 1),
-            processor("item", engine -> task(engine, new ItemAdapter(engine)), 1),
+            processor("user", engine -> task(engine, new ShopperAdapter(engine, KafkaTables.stored(engine))), 1),
+            processor("item", engine -> task(engine, new ItemAdapter(engine, KafkaTables.stored(engine))), 1),
             processor("report", engine -> task(engine, new ReportAdapter(engine)), 1),
-            processor("trainer", engine -> task(engine, new TrainerAdapter(engine)), 1)
+            processor("trainer", engine -> task(engine, new TrainerAdapter(engine, KafkaTables.stored(engine))), 1)
         };
     }
 
     private static <V, I, O extends Output> TaskProcessor<V, I, O> task(
             EngineContext engine, TaskAdapter<V, I, O> adapter) {
-        return new TaskProcessor<>(adapter, engine.topics(), engine.serdes().serializer(), engine.counters());
+        return new TaskProcessor<>(adapter, engine.topics(), engine.serdes(), engine.counters());
     }
 
     private static Arguments processor(

@@ -400,12 +400,7 @@ class StoredBytesTest {
     @Test
     void shouldReadAndWriteOutcomesThatWaitForTheReport() {
         List<Outcome> told = outcomes();
-        OutcomeBlock blocks = new OutcomeBlock();
-        byte[] block = {};
-        for (Outcome outcome : told) {
-            block = blocks.added(block, outcome);
-        }
-        assertReads(told, block);
+        assertReads(told, OutcomeBlock.of(told));
         assertReads(told, released.get("report-pending"));
     }
 

@@ -3,6 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
@@ -15,6 +16,7 @@ import dev.kombo.metric.Counters;
 import dev.kombo.topology.task.TaskAdapter;
 import dev.kombo.topology.task.TaskProcessor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.errors.ProcessorStateException;
@@ -74,7 +76,7 @@ class TaskProcessorTest {
             MockProcessorContext<String, byte[]> context, RuntimeException cause) {
         KomboConfig config = KomboConfig.of(Map.of(ServiceSettings.REGISTRY_URL.name(), "mock://none"));
         TaskProcessor<String, String, Output> processor = new TaskProcessor<>(
-                new FailingAdapter(cause), Topics.of(config), (topic, value) -> new byte[0], new Counters());
+                new FailingAdapter(cause), Topics.of(config), new AvroSerdes(config.avroSettings()), new Counters());
         processor.init(context);
         return processor;
     }
@@ -103,8 +105,8 @@ class TaskProcessorTest {
         }
 
         @Override
-        public String input(Record<String, String> record, String topic) {
-            return record.value();
+        public List<String> inputs(Record<String, String> record, String topic) {
+            return List.of(record.value());
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.kombo.engine.trainer.TrainerContract;
 import dev.kombo.engine.trainer.TrainingExample;
 import dev.kombo.topology.task.StoreNames;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class TrainerStoresTest extends TrainerContract {
     }
 
     @Override
-    protected Table<String, TrainingExample> pending() {
+    protected Table<String, List<TrainingExample>> pending() {
         return tables.open(
                 StoreNames.TRAINER_PENDING, engine -> KafkaTables.stored(engine).examples());
     }

@@ -317,6 +317,6 @@ class TrainerTest {
     }
 
     private List<TrainingExample> examples() {
-        return engine.values(engine.topics.name(Topic.TRAINING_EXAMPLE), TrainingExample.class);
+        return engine.examples().stream().map(example -> example.value).toList();
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encodes a sequence of outcomes in bytes, each reduced to what the accounts of experiments need: what happened, when,
  * in which arm, to which bundles, for how much, and the measures that arms are compared by. Values equal to those of
- * the outcome before are not repeated. Outcomes can only be added. Not thread-safe.
+ * the outcome before are not repeated.
  */
 public final class OutcomeBlock {
     /** Version since which a block holds the measures that arms are compared by; before, those were counted at once. */
@@ -47,20 +47,22 @@ public final class OutcomeBlock {
             null,
             null);
 
-    private final FlatWriter out = new FlatWriter();
     private Outcome.@Nullable Scope before;
     private List<Arm> arms = List.of();
     private @Nullable DecisionRule rule;
     private long timeBefore;
 
-    /** Returns the block with one more outcome; without bytes, it is a new block. */
-    public byte[] added(byte[] block, Outcome outcome) {
-        out.clear();
-        if (block.length == 0) {
-            begin(out);
+    private OutcomeBlock() {}
+
+    /** Returns a block of outcomes. */
+    public static byte[] of(List<Outcome> outcomes) {
+        FlatWriter out = new FlatWriter();
+        OutcomeBlock written = new OutcomeBlock();
+        written.begin(out);
+        for (int i = 0; i < outcomes.size(); i++) {
+            written.fields(out, outcomes.get(i));
         }
-        fields(out, outcome);
-        return out.addedTo(block);
+        return out.toBytes();
     }
 
     /**

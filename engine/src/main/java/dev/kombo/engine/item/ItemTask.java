@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Applies updates to the stored data (the rows) of the items and bundles (entities) of one partition, as the only
- * writer of these rows. An update is one read and one write of its entity's row. By the clock, the {@link
+ * writer of these rows. By the clock, the {@link
  * EntityPublisher} publishes changes once per flush interval, the {@link RowWalk} regularly visits all rows, the {@link
  * SuggestionReview} evaluates mined bundles anew, and the {@link PricePublisher} publishes prices that have changed.
  */
@@ -43,7 +43,14 @@ public final class ItemTask implements Task<ItemInput> {
             TaskPartition partition,
             Isolation isolation,
             Counters counters) {
-        context = new ItemContext(tables, outputs, settings, models, partition, isolation, counters);
+        Isolation restoring = (entity, systemTime, work) -> {
+            boolean done = isolation.attempt(entity, systemTime, work);
+            if (!done) {
+                tables.restore(entity);
+            }
+            return done;
+        };
+        context = new ItemContext(tables, outputs, settings, models, partition, restoring, counters);
         int partitions = partition.partitions();
         unlisted = new UnlistedEntities(
                 (settings.get(TaskSettings.UNLISTED_MAX) + partitions - 1) / partitions,
@@ -67,15 +74,21 @@ public final class ItemTask implements Task<ItemInput> {
             return;
         }
         EntityUpdate update = input.update();
-        EntityState state =
-                stored == null ? EntityState.unknown(context.settings().index().popularity()) : stored;
-        state.count(update);
-        NeighborCounts partners = update.hasPartners() ? context.tables().counts(entity) : null;
-        if (partners != null) {
-            update.countPartners(Entity.idOf(entity), partners);
-            context.tables().put(entity, partners);
+        NeighborCounts partners;
+        try {
+            EntityState state = stored == null
+                    ? EntityState.unknown(context.settings().index().popularity())
+                    : stored;
+            state.count(update);
+            partners = update.hasPartners() ? context.tables().counts(entity) : null;
+            if (partners != null) {
+                update.countPartners(Entity.idOf(entity), partners);
+            }
+            context.tables().counted(input, state, partners, systemTime);
+        } catch (RuntimeException e) {
+            context.tables().restore(entity);
+            throw e;
         }
-        context.tables().put(entity, state);
         publisher.changed(entity, partners != null, systemTime);
         walk.counted(update.time(), stored == null);
         applied.increment();
@@ -89,6 +102,12 @@ public final class ItemTask implements Task<ItemInput> {
         // After the walk: an entity that both concern is published once.
         boolean publishing = publisher.publishNext(systemTime);
         prices.run(systemTime);
-        return evaluating || walking || publishing;
+        boolean changed = context.tables().writeNext(systemTime);
+        return evaluating || walking || publishing || changed;
+    }
+
+    @Override
+    public void beforeCommit(long systemTime) {
+        context.tables().store();
     }
 }

@@ -148,7 +148,7 @@ final class RowWalk {
     /** Removes what was learned of an entity on every instance. */
     private void retire(String entity, long systemTime) {
         context.outputs().emit(new ItemOutput.ModelRemoved(entity, systemTime));
-        context.tables().delete(entity);
+        context.tables().delete(entity, systemTime);
         retired.increment();
     }
 

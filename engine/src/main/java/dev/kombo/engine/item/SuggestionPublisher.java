@@ -59,7 +59,7 @@ final class SuggestionPublisher {
         }
         suggestedAt = systemTime;
         // The miner recorded the support at which each bundle was suggested.
-        context.tables().put(entity, counts);
+        context.tables().put(entity, counts, systemTime);
     }
 
     /**

@@ -80,7 +80,7 @@ final class SuggestionReview {
         if (change != null && change.suggestion() == SuggestionChange.Suggested.WITHDRAWN) {
             // The index may have lagged: then it is found again at once.
             counts.withdraw(suggestion.bundle());
-            context.tables().put(proposer, counts);
+            context.tables().put(proposer, counts, systemTime);
             publisher.search(proposer, systemTime);
         }
     }
@@ -105,7 +105,7 @@ final class SuggestionReview {
         String proposer = proposer(bundle);
         NeighborCounts counts = context.tables().counts(proposer);
         if (counts.withdraw(others)) {
-            context.tables().put(proposer, counts);
+            context.tables().put(proposer, counts, systemTime);
         }
         publisher.search(proposer, systemTime);
         others.forEach(other -> publisher.search(Entity.ofItem(other), systemTime));

@@ -23,13 +23,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds outcomes to the accounts of experiments and bundles and to the observations that arms are compared by. The
  * accounts are written once per publication instead of once per outcome. Outcomes since then are stored as they came,
- * {@value #BLOCK} per row; the heap holds the accounts including them, rebuilt from both at the start and after a
+ * all of a commit in one row; the heap holds the accounts including them, rebuilt from both at the start and after a
  * failure. Outcomes that cannot be added then, because they or a row of their accounts cannot be read, stay stored, and
  * are tried again with the next rebuilding. Not thread-safe; used by the thread that owns the task.
  */
 final class ReportAccounts {
-    private static final int BLOCK = 32;
-    private static final byte[] EMPTY = {};
     private static final WindowKind[] WINDOWS = WindowKind.values();
 
     private final ReportTables tables;
@@ -38,7 +36,6 @@ final class ReportAccounts {
     private final BusiestBundles busiest;
     private final BudgetAccounts budgets;
     private final Isolation isolation;
-    private final OutcomeBlock blocks = new OutcomeBlock();
     private final Map<String, ExperimentAccount> changedWindows = new LinkedHashMap<>();
     private final Map<String, ExperimentUplift> changedUplifts = new LinkedHashMap<>();
     /** By the prefix of their keys, which identifies the arm, and by bundle. */
@@ -54,9 +51,10 @@ final class ReportAccounts {
 
     private boolean current;
     private long latestPending;
-    private byte[] open = EMPTY;
-    private int block;
-    private int inBlock;
+    /** Outcomes that were added since the last commit. */
+    private final List<Outcome> unstored = new ArrayList<>();
+    /** Number of rows of pending outcomes. */
+    private int rows;
     /** Blocks of outcomes that could not be added, and how many of them are stored in front of all others. */
     private final List<byte[]> failed = new ArrayList<>();
 
@@ -76,31 +74,31 @@ final class ReportAccounts {
         this.isolation = isolation;
     }
 
-    /** Adds outcomes to the accounts on the heap; they are not counted before they are {@link #store stored}. */
-    void add(List<Outcome> outcomes, long systemTime) {
+    /** Adds an outcome to the accounts on the heap; it is not counted before it is {@link #added}. */
+    void add(Outcome outcome, long systemTime) {
         catchUp(systemTime);
-        for (int i = 0; i < outcomes.size(); i++) {
-            if (counts(outcomes.get(i))) {
-                apply(outcomes.get(i), false);
-            }
+        if (counts(outcome)) {
+            apply(outcome, false);
         }
     }
 
-    /** Stores outcomes that were added. */
-    void store(List<Outcome> outcomes) {
-        for (int i = 0; i < outcomes.size(); i++) {
-            if (counts(outcomes.get(i))) {
-                open = blocks.added(open, outcomes.get(i));
-                if (++inBlock == BLOCK) {
-                    storeBlock();
-                    begin(block + 1);
-                }
-            }
+    /** Has an outcome that was added stored with the next commit. */
+    void added(Outcome outcome) {
+        if (counts(outcome)) {
+            unstored.add(outcome);
         }
-        storeBlock();
     }
 
-    /** Has the accounts on the heap rebuilt, as they may include outcomes that are not stored. */
+    /** Stores the outcomes that were added since the last commit. */
+    void store() {
+        if (!unstored.isEmpty()) {
+            pending.put(Integer.toString(rows), OutcomeBlock.of(unstored));
+            rows++;
+            unstored.clear();
+        }
+    }
+
+    /** Has the accounts on the heap rebuilt, as they may include an outcome that is not to be stored. */
     void outdated() {
         current = false;
         budgets.published();
@@ -110,30 +108,20 @@ final class ReportAccounts {
         return ArmAccount.counts(outcome) || outcome.compared();
     }
 
-    private void storeBlock() {
-        if (inBlock > 0) {
-            pending.put(Integer.toString(block), open);
-        }
-    }
-
-    private void begin(int next) {
-        block = next;
-        inBlock = 0;
-        open = EMPTY;
-    }
-
     private void catchUp(long systemTime) {
         if (current) {
             return;
         }
+        // Rebuilt from the table, so they must be there.
+        store();
         forgetChanged();
         busiest.forget();
         failed.clear();
         kept = 0;
-        begin(0);
-        for (byte[] stored = pending.get("0"); stored != null; stored = pending.get(Integer.toString(block))) {
+        rows = 0;
+        for (byte[] stored = pending.get("0"); stored != null; stored = pending.get(Integer.toString(rows))) {
             addStored(stored, systemTime);
-            block++;
+            rows++;
         }
         current = true;
     }
@@ -141,21 +129,21 @@ final class ReportAccounts {
     private void addStored(byte[] stored, long systemTime) {
         List<Outcome> outcomes = new ArrayList<>();
         if (!isolation.attempt(
-                "pending outcomes, block " + block, systemTime, () -> outcomes.addAll(OutcomeBlock.outcomes(stored)))) {
+                "pending outcomes, row " + rows, systemTime, () -> outcomes.addAll(OutcomeBlock.outcomes(stored)))) {
             failed.add(stored);
             return;
         }
-        byte[] unread = EMPTY;
+        List<Outcome> unread = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             if (isolation.attempt(outcome.experiment(), systemTime, () -> check(outcome))) {
                 apply(outcome, true);
                 latestPending = Math.max(latestPending, outcome.eventTime());
             } else {
-                unread = blocks.added(unread, outcome);
+                unread.add(outcome);
             }
         }
-        if (unread.length > 0) {
-            failed.add(unread);
+        if (!unread.isEmpty()) {
+            failed.add(OutcomeBlock.of(unread));
         }
     }
 
@@ -290,7 +278,8 @@ final class ReportAccounts {
             changedBundles.forEach((arm, accounts) ->
                     accounts.forEach((bundleId, account) -> tables.bundles().put(arm + bundleId, account)));
             budgets.write();
-            for (int i = inBlock == 0 ? block - 1 : block; i >= kept; i--) {
+            unstored.clear();
+            for (int i = rows - 1; i >= kept; i--) {
                 pending.delete(Integer.toString(i));
             }
             for (byte[] one : failed) {
@@ -301,7 +290,7 @@ final class ReportAccounts {
         } catch (RuntimeException e) {
             throw new HalfWrittenException("The accounts of experiments could not be written", e);
         }
-        begin(kept);
+        rows = kept;
     }
 
     /** Time of the latest outcome that was pending when the accounts were rebuilt; 0: none was. */

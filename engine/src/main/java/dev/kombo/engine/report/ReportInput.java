@@ -1,12 +1,10 @@
 package dev.kombo.engine.report;
 
 import dev.kombo.attribution.Outcome;
-import java.util.List;
 
 /**
- * The outcomes of one event, for the report task to count; the task reads nothing else. Either all of them are counted
- * or none.
+ * An outcome for the report task to count; the task reads nothing else.
  *
- * @param time when they were sent, epoch milliseconds
+ * @param time when it was sent, epoch milliseconds
  */
-public record ReportInput(List<Outcome> outcomes, long time) {}
+public record ReportInput(Outcome outcome, long time) {}

@@ -51,19 +51,23 @@ public final class ReportTask implements Task<ReportInput> {
         purge = new ReportPurge(tables, accounts, budgets, history, settings.retention(), outputs, isolation);
     }
 
-    /** Counts outcomes, and publishes at once what budgets have spent where one is spent now. */
+    /** Counts an outcome, and publishes at once what budgets have spent where one is spent now. */
     @Override
     public void accept(ReportInput input, long systemTime) {
         latest = Math.max(latest, input.time());
         try {
-            accounts.add(input.outcomes(), systemTime);
+            accounts.add(input.outcome(), systemTime);
             publishBudgets();
-            // Stored last: from here on only the table can fail, which ends the task.
-            accounts.store(input.outcomes());
         } catch (RuntimeException e) {
             accounts.outdated();
             throw e;
         }
+        accounts.added(input.outcome());
+    }
+
+    @Override
+    public void beforeCommit(long systemTime) {
+        accounts.store();
     }
 
     /**

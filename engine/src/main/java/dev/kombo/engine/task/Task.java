@@ -24,4 +24,14 @@ public interface Task<I> {
     default boolean tick(long systemTime) {
         return false;
     }
+
+    /**
+     * Is called before what the task has put into its tables and emitted is committed. A task that keeps changes on the
+     * heap puts them into its tables here, once for all inputs since the last commit; by default there is nothing to
+     * do. A task that fails or is closed without a commit loses them together with the inputs that they follow from,
+     * which are read again.
+     *
+     * @param systemTime the machine's clock, epoch milliseconds
+     */
+    default void beforeCommit(long systemTime) {}
 }

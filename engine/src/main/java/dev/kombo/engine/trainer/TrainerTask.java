@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The state of a model (weights, optimiser, partial mini-batch, calibration) is one large row: some 110 KB for the
  * ranker network, against one or two KB for an example. So the state is stored when it is published and after every
- * {@value #EXAMPLES} examples, and the examples in between are stored as they came. A starting task loads the state and
- * learns these examples again, in their order: training is deterministic, so a crash or a moved task neither loses nor
+ * {@value #EXAMPLES} examples, and the examples in between are stored as they came, all of a commit in one row. A
+ * starting task loads the state and learns these examples again, in their order: training is deterministic, so a crash or a moved task neither loses nor
  * repeats an example. (The counters of examples count what is learned again a second time.)
  */
 public final class TrainerTask implements Task<TrainerInput> {
     private static final Logger LOG = LoggerFactory.getLogger(TrainerTask.class);
 
-    /** Most examples between two writes of the complete state: what a starting task learns again. */
+    /** Examples after which the complete state is written with the next commit. */
     public static final int EXAMPLES = 256;
 
     /** A model in training and its stored progress. */
@@ -33,8 +33,12 @@ public final class TrainerTask implements Task<TrainerInput> {
         private final ModelTraining training;
         /** Version published last. */
         private long version;
-        /** Number of examples stored beside the state, numbered from 0. */
+        /** Number of rows of examples stored beside the state, numbered from 0. */
+        private int rows;
+        /** Number of examples learned since the state was stored. */
         private int open;
+        /** The examples among them that are not stored yet. */
+        private List<TrainingExample> unstored = new ArrayList<>();
 
         private boolean changed;
 
@@ -42,13 +46,13 @@ public final class TrainerTask implements Task<TrainerInput> {
             this.training = training;
         }
 
-        private String key(int example) {
-            return training.name() + "/" + example;
+        private String key(int row) {
+            return training.name() + "/" + row;
         }
     }
 
     private final Table<String, TrainedModel> states;
-    private final Table<String, TrainingExample> pending;
+    private final Table<String, List<TrainingExample>> pending;
     private final Outputs<TrainerOutput> outputs;
     private final Counters counters;
     private final List<Trained> models = new ArrayList<>();
@@ -57,12 +61,12 @@ public final class TrainerTask implements Task<TrainerInput> {
      * Creates a task that goes on from its tables.
      *
      * @param states of the models, by name
-     * @param pending examples learned since the state was stored, by model and number
+     * @param pending examples learned since the state was stored, by model and number of the row
      * @param seed of the network's hidden layers
      */
     public TrainerTask(
             Table<String, TrainedModel> states,
-            Table<String, TrainingExample> pending,
+            Table<String, List<TrainingExample>> pending,
             Outputs<TrainerOutput> outputs,
             TrainingSettings settings,
             long seed,
@@ -96,19 +100,25 @@ public final class TrainerTask implements Task<TrainerInput> {
             counters.count(KomboMetric.TRAINER_RESTARTS);
         }
         while (learnStored(model)) {
-            model.open++;
+            model.rows++;
         }
     }
 
-    /** Learns the next stored example, unless it cannot be read; returns whether there was one. */
+    /** Learns the next row of stored examples, unless it cannot be read; returns whether there was one. */
     private boolean learnStored(Trained model) {
         try {
-            TrainingExample next = pending.get(model.key(model.open));
-            model.changed |= next != null && model.training.learn(next);
-            return next != null;
+            List<TrainingExample> next = pending.get(model.key(model.rows));
+            if (next == null) {
+                return false;
+            }
+            for (TrainingExample example : next) {
+                model.changed |= model.training.learn(example);
+            }
+            model.open += next.size();
+            return true;
         } catch (IllegalArgumentException e) {
             LOG.warn(
-                    "A stored example of the model {} cannot be read, and is left out: {}",
+                    "Stored examples of the model {} cannot be read, and are left out: {}",
                     model.training.name(),
                     e.getMessage());
             counters.count(KomboMetric.TRAINING_EXAMPLES, "foreign");
@@ -125,9 +135,23 @@ public final class TrainerTask implements Task<TrainerInput> {
             return;
         }
         model.changed = true;
-        pending.put(model.key(model.open++), example);
-        if (model.open == EXAMPLES) {
-            save(model, model.training.state(model.version));
+        model.unstored.add(example);
+        model.open++;
+    }
+
+    /** Stores what was learned since the last commit: the examples, or the state once there are many of them. */
+    @Override
+    public void beforeCommit(long systemTime) {
+        for (Trained model : models) {
+            if (model.unstored.isEmpty()) {
+                continue;
+            }
+            if (model.open >= EXAMPLES) {
+                save(model, model.training.state(model.version));
+            } else {
+                pending.put(model.key(model.rows++), model.unstored);
+                model.unstored = new ArrayList<>();
+            }
         }
     }
 
@@ -142,9 +166,11 @@ public final class TrainerTask implements Task<TrainerInput> {
 
     private void save(Trained model, TrainedModel state) {
         states.put(model.training.name(), state);
-        while (model.open > 0) {
-            pending.delete(model.key(--model.open));
+        while (model.rows > 0) {
+            pending.delete(model.key(--model.rows));
         }
+        model.unstored = new ArrayList<>();
+        model.open = 0;
     }
 
     /** Publishes each model that has learned since it was published last. */

@@ -48,10 +48,48 @@ public record TrainingExample(
     public static final TrainingExample BLANK =
             new TrainingExample(0, NO_STEPS, NO_STEPS, NO_STEPS, 0, 0, 0, NO_STEPS, new byte[0], "", 0);
 
+    /** Source of examples from behaviour without an offer. */
+    private static final String ORGANIC = "organic";
+
+    /** Source of examples from offers. */
+    private static final String FROM_OFFER = "offer";
+
     /** Version of the layout. */
     private static final int LAYOUT = 1;
 
-    /** The fields, as the trainer stores them until they are in the state of the model. */
+    /** Returns a choice that was made without an offer, as an example of the ranker. */
+    public static TrainingExample of(RankerExample example, long modelVersion) {
+        return new TrainingExample(
+                example.time(),
+                joined(example.signals()),
+                example.context(),
+                joined(example.sequences()),
+                example.label(),
+                example.weight(),
+                example.occasion().ordinal(),
+                example.offsets(),
+                example.ranks(),
+                ORGANIC,
+                modelVersion);
+    }
+
+    /** Returns what became of an offer, as an example of the conversion model. */
+    public static TrainingExample of(ConversionExample example) {
+        return new TrainingExample(
+                example.time(),
+                joined(example.features()),
+                NO_STEPS,
+                NO_STEPS,
+                example.accepted() ? 1f : 0f,
+                example.weight(),
+                0,
+                NO_STEPS,
+                new byte[0],
+                FROM_OFFER,
+                0);
+    }
+
+    /** The fields, as sent to the trainer, which stores them until they are in the state of the model. */
     public TrainingExample fields(Fields f) {
         f.version("a training example", LAYOUT, LAYOUT, LAYOUT);
         return new TrainingExample(
@@ -110,6 +148,16 @@ public record TrainingExample(
             }
         }
         return new ConversionExample(time, features, label > POSITIVE, weight);
+    }
+
+    /** Joins rows of one length; at least one. */
+    private static float[] joined(List<float[]> rows) {
+        int length = rows.get(0).length;
+        float[] all = new float[length * rows.size()];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, all, i * length, length);
+        }
+        return all;
     }
 
     /** Splits what has so many rows of one length. */

@@ -23,14 +23,13 @@ class OutcomeBlockTest {
 
     @Test
     void shouldHoldWhatArmsAreComparedBy() {
-        OutcomeBlock blocks = new OutcomeBlock();
         MaturedMeasure day =
                 new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("GBP", 950.5, -20)), null, List.of());
-        byte[] block = {};
-        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e1"));
-        block = blocks.added(block, Outcome.entered(USER, TREATED, List.of(), DecisionRule.STANDARD, "e2"));
-        block = blocks.added(block, Outcome.matured(USER, TREATED, day, 2_000));
-        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e3"));
+        byte[] block = OutcomeBlock.of(List.of(
+                Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e1"),
+                Outcome.entered(USER, TREATED, List.of(), DecisionRule.STANDARD, "e2"),
+                Outcome.matured(USER, TREATED, day, 2_000),
+                Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e3")));
 
         List<Outcome> read = OutcomeBlock.outcomes(block);
 
@@ -39,7 +38,7 @@ class OutcomeBlockTest {
         assertThat(read)
                 .extracting(outcome -> outcome.scope().assignment())
                 .containsOnly(new Assignment("salt", "b", 3));
-        byte[] next = blocks.added(new byte[0], Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e4"));
+        byte[] next = OutcomeBlock.of(List.of(Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e4")));
         assertThat(OutcomeBlock.outcomes(next).get(0).plannedArms())
                 .as("a block needs no other")
                 .isEqualTo(ARMS);
@@ -51,7 +50,7 @@ class OutcomeBlockTest {
         Outcome.Bought expected = Outcome.Bought.expected(new Amount(0, 600, "GBP"), List.of(450.0, 149.6));
         Outcome offered = new Outcome(
                 "", OutcomeKind.OFFERED, USER, scope, "e", 5, List.of("a", "b"), expected, List.of(), null, null);
-        byte[] block = new OutcomeBlock().added(new byte[0], offered);
+        byte[] block = OutcomeBlock.of(List.of(offered));
         assertThat(OutcomeBlock.outcomes(block)).extracting(Outcome::bought).containsExactly(expected);
     }
 
@@ -67,22 +66,23 @@ class OutcomeBlockTest {
                 List.of(new MaturedMeasure.Other("conversion28d", List.of(ordered))));
         DecisionRule rule = new DecisionRule("revenue28d", 20_000);
         DecisionRule otherRule = new DecisionRule("revenue7d", 0);
-        OutcomeBlock blocks = new OutcomeBlock();
-        byte[] block = {};
-        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, rule, "e1"));
-        block = blocks.added(block, Outcome.matured(USER, TREATED, month, 2_000));
-        int before = block.length;
-        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, rule, "e2"));
-        int repeated = block.length - before;
-        before = block.length;
-        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, otherRule, "e3"));
-        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, null, "e4"));
+        List<Outcome> outcomes = List.of(
+                Outcome.entered(USER, TREATED, ARMS, rule, "e1"),
+                Outcome.matured(USER, TREATED, month, 2_000),
+                Outcome.entered(USER, TREATED, ARMS, rule, "e2"),
+                Outcome.entered(USER, TREATED, ARMS, otherRule, "e3"),
+                Outcome.entered(USER, TREATED, ARMS, null, "e4"));
+        byte[] block = OutcomeBlock.of(outcomes);
+        int repeated = OutcomeBlock.of(outcomes.subList(0, 3)).length - OutcomeBlock.of(outcomes.subList(0, 2)).length;
 
         List<Outcome> read = OutcomeBlock.outcomes(block);
 
         assertThat(read).extracting(Outcome::rule).containsExactly(rule, null, rule, otherRule, null);
         assertThat(read).extracting(Outcome::plannedArms).containsExactly(ARMS, List.of(), ARMS, ARMS, ARMS);
         assertThat(read.get(1).matured()).isEqualTo(month);
-        assertThat(repeated).as("bytes of one with the same arms and rule").isLessThan(block.length - before);
+        assertThat(repeated)
+                .as("bytes of one with the same arms and rule")
+                .isLessThan(OutcomeBlock.of(outcomes.subList(0, 4)).length
+                        - OutcomeBlock.of(outcomes.subList(0, 3)).length);
     }
 }

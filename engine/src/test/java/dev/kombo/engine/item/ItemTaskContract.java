@@ -61,6 +61,9 @@ public abstract class ItemTaskContract {
     private static final long FLUSH = 1_000;
     private static final long COMMIT = 4_000;
     private static final long SETTLED = 2 * Millis.MINUTE;
+    /** Fewer than the entities of most tests, so that rows are forgotten and read again. */
+    private static final int DECODED_ROWS = 4;
+
     private static final long LEVEL = PartnerTable.partnerOf(StableHash.of("region=north"));
 
     private final SettingValues values = SettingValues.defaults()
@@ -77,6 +80,7 @@ public abstract class ItemTaskContract {
     private final LiveModels models = new LiveModels(settings, 1);
     private FailingTable<EntityState> states;
     private Table<String, NeighborCounts> neighbors;
+    private Table<String, PendingUpdates> pending;
     private ItemTask task;
     private Predicate<ItemOutput> refused = output -> false;
     private Predicate<String> owned = entity -> true;
@@ -89,10 +93,14 @@ public abstract class ItemTaskContract {
     /** An empty table of what is bought together. */
     protected abstract Table<String, NeighborCounts> openNeighbors(EngineSettings with);
 
+    /** An empty table of updates that are not in the rows. */
+    protected abstract Table<String, PendingUpdates> openPending(EngineSettings with);
+
     @BeforeEach
     void open() {
         states = new FailingTable<>(openStates(settings));
         neighbors = openNeighbors(settings);
+        pending = openPending(settings);
         restart();
     }
 
@@ -108,7 +116,14 @@ public abstract class ItemTaskContract {
             }
         };
         task = new ItemTask(
-                new EntityTables(states, neighbors, settings.neighbors()),
+                new EntityTables(
+                        states,
+                        neighbors,
+                        pending,
+                        settings.neighbors(),
+                        settings.index().popularity(),
+                        isolation,
+                        DECODED_ROWS),
                 this::emit,
                 settings,
                 models,
@@ -233,6 +248,8 @@ public abstract class ItemTaskContract {
         touch("i:a", TIME, "i:b", "b:c");
         accept("i:a", EntityUpdate.engaged(TIME, new EntityEngagement(1, 1, 0, 0.25f)));
         accept("i:a", EntityUpdate.bought(TIME, new EntityPurchase(RepurchaseCounts.FIRST)));
+        assertThat(outputs).as("nothing by an input").isEmpty();
+        advance(FLUSH);
         EntityState row = states.get("i:a");
         assertThat(row.interactions()).isEqualTo(1);
         assertThat(row.popularity().longTerm()).isEqualTo(1);
@@ -244,7 +261,6 @@ public abstract class ItemTaskContract {
         assertThat(row.latest()).isEqualTo(TIME);
         assertThat(states.get("i:b")).isNull();
         assertThat(counters.get(KomboMetric.ENTITY_UPDATES, "applied")).isEqualTo(3);
-        assertThat(outputs).as("nothing by an input").isEmpty();
     }
 
     @Test

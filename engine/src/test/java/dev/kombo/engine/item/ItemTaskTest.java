@@ -26,4 +26,9 @@ class ItemTaskTest extends ItemTaskContract {
             return copy;
         });
     }
+
+    @Override
+    protected Table<String, PendingUpdates> openPending(EngineSettings with) {
+        return new MapTable<>();
+    }
 }

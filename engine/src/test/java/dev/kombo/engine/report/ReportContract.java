@@ -87,7 +87,10 @@ public abstract class ReportContract {
 
     private void tell(Outcome... outcomes) {
         long time = outcomes[outcomes.length - 1].eventTime();
-        task.accept(new ReportInput(List.of(outcomes), time), time);
+        for (Outcome outcome : outcomes) {
+            task.accept(new ReportInput(outcome, time), time);
+        }
+        task.beforeCommit(time);
     }
 
     @Test
@@ -292,7 +295,7 @@ public abstract class ReportContract {
             tell(ToldOutcomes.entered("ann" + i, "treatment", NOW));
             task.tick(NOW + i);
         }
-        assertThat(failures).containsExactly("pending outcomes, block 0");
+        assertThat(failures).containsExactly("pending outcomes, row 0");
         assertThat(entered("s")).isEqualTo(2);
         assertThat(rows(tables.pending())).as("it stays").hasSize(1).containsEntry("0", damaged);
     }
@@ -338,7 +341,7 @@ public abstract class ReportContract {
     }
 
     @Test
-    void shouldCountNothingOfAnInputThatCannotBeStored() {
+    void shouldCountNothingOfACommitThatCannotBeStored() {
         ReportTables stored = tables();
         FailingTable<byte[]> failing = new FailingTable<>(stored.pending());
         startAgain(new ReportTables(
@@ -347,6 +350,8 @@ public abstract class ReportContract {
         failing.fail(true);
         assertThatIllegalStateException().isThrownBy(() -> tell(ToldOutcomes.entered("bob", "treatment", NOW)));
         failing.fail(false);
+        // A commit that fails ends the task.
+        startAgain(stored);
         tell(ToldOutcomes.entered("eve", "treatment", NOW));
         task.tick(NOW);
         assertThat(total("s").account().arm("treatment").count(OutcomeKind.ENTERED))

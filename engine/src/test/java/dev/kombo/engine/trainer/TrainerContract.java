@@ -38,7 +38,7 @@ public abstract class TrainerContract {
     protected abstract Table<String, TrainedModel> states();
 
     /** An empty table of examples. */
-    protected abstract Table<String, TrainingExample> pending();
+    protected abstract Table<String, List<TrainingExample>> pending();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 32, 45, TrainerTask.EXAMPLES})
@@ -85,7 +85,7 @@ public abstract class TrainerContract {
         assertThat(trainer.examples()).isEqualTo(TrainerTask.EXAMPLES - 1);
         assertThat(trainer.pending.get(RankerNames.RELEVANCE + "/5"))
                 .usingRecursiveComparison()
-                .isEqualTo(choice(5));
+                .isEqualTo(List.of(choice(5)));
         trainer.learn(RankerNames.RELEVANCE, choice(0));
         assertThat(trainer.states.get(RankerNames.RELEVANCE)).isNotNull();
         assertThat(trainer.examples()).isZero();
@@ -162,7 +162,7 @@ public abstract class TrainerContract {
         trainer.states.put(RankerNames.RELEVANCE, ReleasedRankers.of(trainer.states.get(RankerNames.RELEVANCE), shape));
         // An example of 0.2.0 waits, too: it has too few signals, and is not learned from.
         trainer.pending.put(
-                RankerNames.RELEVANCE + "/0", example(0, ReleasedRankers.SIGNALS.size(), ShopperContext.SIZE));
+                RankerNames.RELEVANCE + "/0", List.of(example(0, ReleasedRankers.SIGNALS.size(), ShopperContext.SIZE)));
         trainer.startAgain();
         for (int i = 0; i < BATCH; i++) {
             trainer.learn(RankerNames.RELEVANCE, choice(i));
@@ -270,7 +270,7 @@ public abstract class TrainerContract {
     /** A task whose tables outlive it. */
     private final class Trainer {
         private final FailingTable<TrainedModel> states = new FailingTable<>(states());
-        private final FailingTable<TrainingExample> pending = new FailingTable<>(pending());
+        private final FailingTable<List<TrainingExample>> pending = new FailingTable<>(pending());
         private final List<TrainerOutput> outputs = new ArrayList<>();
         private final List<TrainedModel> published = new ArrayList<>();
         private boolean refuses;
@@ -294,13 +294,14 @@ public abstract class TrainerContract {
 
         private void learn(String model, TrainingExample example) {
             task.accept(new TrainerInput(model, example), 0);
+            task.beforeCommit(0);
         }
 
         private int examples() {
-            List<String> keys = new ArrayList<>();
-            assertThat(pending.range(null, null, 10 * EXAMPLES, (key, value) -> keys.add(key)))
+            List<TrainingExample> examples = new ArrayList<>();
+            assertThat(pending.range(null, null, 10 * EXAMPLES, (key, value) -> examples.addAll(value.get())))
                     .isTrue();
-            return keys.size();
+            return examples.size();
         }
     }
 }

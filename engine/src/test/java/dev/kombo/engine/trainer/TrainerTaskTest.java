@@ -2,6 +2,7 @@ package dev.kombo.engine.trainer;
 
 import dev.kombo.engine.task.MapTable;
 import dev.kombo.engine.task.Table;
+import java.util.List;
 
 class TrainerTaskTest extends TrainerContract {
     @Override
@@ -10,7 +11,7 @@ class TrainerTaskTest extends TrainerContract {
     }
 
     @Override
-    protected Table<String, TrainingExample> pending() {
+    protected Table<String, List<TrainingExample>> pending() {
         return new MapTable<>();
     }
 }

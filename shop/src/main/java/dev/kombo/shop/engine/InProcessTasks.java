@@ -1,6 +1,10 @@
 package dev.kombo.shop.engine;
 
+import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.account.ExperimentAccount;
+import dev.kombo.codec.Fields;
+import dev.kombo.codec.FlatReader;
+import dev.kombo.codec.FlatWriter;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.event.EventOutputs.RankedExample;
@@ -29,14 +33,13 @@ import dev.kombo.engine.task.Partitions;
 import dev.kombo.engine.trainer.RankerNames;
 import dev.kombo.engine.trainer.TrainerInput;
 import dev.kombo.engine.trainer.TrainerTask;
+import dev.kombo.engine.trainer.TrainingExample;
 import dev.kombo.entity.EntityModel;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.metric.Counters;
 import dev.kombo.profile.ShopperEvent;
-import dev.kombo.serde.ItemMapper;
-import dev.kombo.serde.RankerMapper;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -48,12 +51,13 @@ import java.util.Queue;
  */
 public final class InProcessTasks {
     /** Source of examples, which says nothing here. */
-    private static final String SOURCE = "in-process";
-
     private static final float[] NONE = {};
 
     /** The only partition. */
     private static final int PARTITION = 0;
+
+    /** Rows that the item task keeps decoded; here all rows are in memory. */
+    private static final int DECODED_ROWS = 1 << 14;
 
     private final EngineSettings settings;
     private final LiveModels models;
@@ -89,7 +93,14 @@ public final class InProcessTasks {
         };
         this.shopper = shopper(counters, isolation, listener);
         this.item = new ItemTask(
-                new EntityTables(new MapTable<>(), new MapTable<>(), settings.neighbors()),
+                new EntityTables(
+                        new MapTable<>(),
+                        new MapTable<>(),
+                        new MapTable<>(),
+                        settings.neighbors(),
+                        settings.index().popularity(),
+                        isolation,
+                        DECODED_ROWS),
                 this::told,
                 settings,
                 models,
@@ -204,16 +215,18 @@ public final class InProcessTasks {
     private void told(ShopperOutput output, Listener listener) {
         if (output instanceof ShopperOutput.EntityChanged changed) {
             // The topic has rounded weights.
-            ItemInput update = new ItemInput(
-                    changed.entity(), ItemMapper.toDomain(ItemMapper.toAvro(changed.update())), changed.time());
+            ItemInput update =
+                    received(new ItemInput(changed.entity(), changed.update(), changed.time()), ItemInput::fields);
             undelivered.add(() -> item.accept(update, systemTime));
         } else if (output instanceof ShopperOutput.OutcomesFound found) {
-            undelivered.add(() -> report.accept(new ReportInput(found.outcomes(), found.time()), systemTime));
+            for (Outcome outcome : found.outcomes()) {
+                undelivered.add(() -> report.accept(new ReportInput(outcome, found.time()), systemTime));
+            }
         } else if (output instanceof ShopperOutput.RankerExampleMade made) {
             RankedExample ranked = made.example();
-            learn(RankerNames.RELEVANCE, RankerMapper.toAvro(ranked.example(), SOURCE, ranked.modelVersion()));
+            learn(RankerNames.RELEVANCE, TrainingExample.of(ranked.example(), ranked.modelVersion()));
         } else if (output instanceof ShopperOutput.ConversionExampleMade made) {
-            learn(RankerNames.CONVERSION, RankerMapper.toAvro(made.example(), SOURCE));
+            learn(RankerNames.CONVERSION, TrainingExample.of(made.example()));
         } else if (output instanceof ShopperOutput.SessionAsked asked) {
             handle(new ShopperInput.SessionAsked(asked.login(), asked.time()));
         } else if (output instanceof ShopperOutput.SessionMoved moved) {
@@ -232,8 +245,15 @@ public final class InProcessTasks {
         undelivered.add(() -> shopper.accept(input, systemTime));
     }
 
-    private void learn(String model, dev.kombo.schema.TrainingExample example) {
-        TrainerInput input = new TrainerInput(model, RankerMapper.toDomain(example));
+    /** What a reader of a topic gets of a value that was sent. */
+    private static <T> T received(T value, Fields.Shape<T> shape) {
+        FlatWriter out = new FlatWriter();
+        shape.fields(value, out);
+        return shape.fields(value, new FlatReader(out.toBytes()));
+    }
+
+    private void learn(String model, TrainingExample example) {
+        TrainerInput input = new TrainerInput(model, received(example, TrainingExample::fields));
         undelivered.add(() -> trainer.accept(input, systemTime));
     }
 

@@ -16,11 +16,13 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.SessionMerge;
 import dev.kombo.serde.EventMapper;
+import dev.kombo.serde.StoredValues;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.task.KafkaPartitions;
 import dev.kombo.topology.task.KafkaTable;
 import dev.kombo.topology.task.StoreNames;
 import dev.kombo.topology.task.TaskAdapter;
+import java.util.Collections;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -42,9 +44,9 @@ public final class ShopperAdapter implements TaskAdapter<SpecificRecord, Shopper
     private final String mergeTopic;
     private final String erasureTopic;
 
-    public ShopperAdapter(EngineContext engine) {
+    public ShopperAdapter(EngineContext engine, StoredValues stored) {
         this.engine = engine;
-        this.records = new ShopperRecords(engine);
+        this.records = new ShopperRecords(engine, stored);
         this.mergeTopic = engine.topics().name(Topic.SESSION_MERGE);
         this.erasureTopic = engine.topics().name(Topic.ERASURE_REQUEST);
     }
@@ -90,7 +92,16 @@ public final class ShopperAdapter implements TaskAdapter<SpecificRecord, Shopper
     }
 
     @Override
-    public ShopperInput input(Record<String, SpecificRecord> record, String topic) {
+    public List<ShopperInput> inputs(Record<String, SpecificRecord> record, String topic) {
+        return Collections.singletonList(input(record, topic));
+    }
+
+    @Override
+    public String commitHook() {
+        return StoreNames.USER_COMMIT;
+    }
+
+    private ShopperInput input(Record<String, SpecificRecord> record, String topic) {
         if (topic.equals(mergeTopic)) {
             return merge((SessionMerge) record.value(), record.timestamp());
         }

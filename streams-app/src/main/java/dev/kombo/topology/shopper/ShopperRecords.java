@@ -6,18 +6,19 @@ import dev.kombo.engine.event.EventOutputs.Login;
 import dev.kombo.engine.event.EventOutputs.NewOffer;
 import dev.kombo.engine.event.EventOutputs.RankedExample;
 import dev.kombo.engine.event.OfferSettings;
+import dev.kombo.engine.item.ItemInput;
 import dev.kombo.engine.shopper.ShopperOutput;
 import dev.kombo.engine.trainer.RankerNames;
+import dev.kombo.engine.trainer.TrainingExample;
 import dev.kombo.math.StableHash;
 import dev.kombo.ops.Pseudonyms;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.SessionMerge;
-import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OfferMapper;
 import dev.kombo.serde.OutcomeMapper;
-import dev.kombo.serde.RankerMapper;
+import dev.kombo.serde.StoredValues;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.task.Partitioning;
 import dev.kombo.topology.task.TaskAdapter.Sender;
@@ -26,15 +27,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serializer;
 
 /** Maps what the shopper task emits to records. Thread-safe. */
 final class ShopperRecords {
-    /** Source of examples from behaviour without an offer. */
-    private static final String ORGANIC = "organic";
-
-    /** Source of examples from offers. */
-    private static final String FROM_OFFER = "offer";
-
     private static final int LONGEST_PAYLOAD = 1 << 16;
 
     private final EngineContext engine;
@@ -42,9 +38,16 @@ final class ShopperRecords {
     private final UnaryOperator<String> ids;
     private final boolean display;
     private final CatalogIndex catalog;
+    private final Serializer<List<ItemInput>> updates;
+    private final Serializer<List<TrainingExample>> examples;
+    /** A key of each partition: all updates for the items of a partition have the same key. */
+    private final List<String> partitionKeys;
 
-    ShopperRecords(EngineContext engine) {
+    ShopperRecords(EngineContext engine, StoredValues stored) {
         this.engine = engine;
+        this.updates = stored.updates().serializer();
+        this.examples = stored.examples().serializer();
+        this.partitionKeys = Partitioning.keyOfEach(engine.topics().partitions());
         this.pseudonyms = Pseudonyms.of(engine.settings().values());
         this.ids = pseudonyms::of;
         this.display = engine.settings().get(OfferSettings.DISPLAY);
@@ -53,9 +56,13 @@ final class ShopperRecords {
 
     void send(ShopperOutput output, Sender sender) {
         if (output instanceof ShopperOutput.EntityChanged changed) {
-            send(sender, UserSink.UPDATE, changed.entity(), ItemMapper.toAvro(changed.update()));
+            update(changed, sender);
         } else if (output instanceof ShopperOutput.OutcomesFound found) {
-            send(sender, UserSink.OUTCOME, found.experiment(), OutcomeMapper.toAvro(found.outcomes(), ids));
+            sender.sendWithCommit(
+                    UserSink.OUTCOME.node(),
+                    UserSink.OUTCOME.topic(),
+                    found.experiment(),
+                    OutcomeMapper.toAvro(found.outcomes(), ids));
         } else if (output instanceof ShopperOutput.OfferMade made) {
             send(sender, UserSink.OFFER, made.shopperId(), offer(made.offer()));
             engine.measurements().offered(sender.systemTime() - made.time());
@@ -63,13 +70,9 @@ final class ShopperRecords {
             send(sender, UserSink.CURRENT, current.key(), current.offer() == null ? null : offer(current.offer()));
         } else if (output instanceof ShopperOutput.RankerExampleMade made) {
             RankedExample ranked = made.example();
-            send(
-                    sender,
-                    UserSink.EXAMPLE,
-                    RankerNames.RELEVANCE,
-                    RankerMapper.toAvro(ranked.example(), ORGANIC, ranked.modelVersion()));
+            learn(sender, RankerNames.RELEVANCE, TrainingExample.of(ranked.example(), ranked.modelVersion()));
         } else if (output instanceof ShopperOutput.ConversionExampleMade made) {
-            send(sender, UserSink.EXAMPLE, RankerNames.CONVERSION, RankerMapper.toAvro(made.example(), FROM_OFFER));
+            learn(sender, RankerNames.CONVERSION, TrainingExample.of(made.example()));
         } else if (output instanceof ShopperOutput.HandedOver handed) {
             BehaviorEvent owned = BehaviorEvent.newBuilder((BehaviorEvent) handed.original())
                     .setUserId(handed.userId())
@@ -80,6 +83,18 @@ final class ShopperRecords {
         } else {
             sendMerge(output, sender);
         }
+    }
+
+    private void update(ShopperOutput.EntityChanged changed, Sender sender) {
+        String entity = changed.entity();
+        byte[] value = updates.serialize(null, List.of(new ItemInput(entity, changed.update(), changed.time())));
+        String key = partitionKeys.get(Partitioning.partitionOf(entity, partitionKeys.size()));
+        sender.sendWithCommit(UserSink.UPDATE.node(), UserSink.UPDATE.topic(), key, value);
+    }
+
+    private void learn(Sender sender, String model, TrainingExample example) {
+        byte[] value = examples.serialize(null, List.of(example));
+        sender.sendWithCommit(UserSink.EXAMPLE.node(), UserSink.EXAMPLE.topic(), model, value);
     }
 
     private void sendMerge(ShopperOutput output, Sender sender) {

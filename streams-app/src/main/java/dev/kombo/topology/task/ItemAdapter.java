@@ -2,6 +2,7 @@ package dev.kombo.topology.task;
 
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
+import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.item.EntityTables;
 import dev.kombo.engine.item.ItemInput;
 import dev.kombo.engine.item.ItemOutput;
@@ -21,23 +22,34 @@ import dev.kombo.engine.item.TaskPartition;
 import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.schema.FactorSweep;
-import dev.kombo.schema.ItemUpdate;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.ItemMapper;
+import dev.kombo.serde.StoredValues;
 import dev.kombo.serde.SweepMapper;
 import dev.kombo.topology.global.EngineContext;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Connects the item tasks to Kafka. */
-public final class ItemAdapter implements TaskAdapter<ItemUpdate, ItemInput, ItemOutput> {
+public final class ItemAdapter implements TaskAdapter<List<ItemInput>, ItemInput, ItemOutput> {
     /** Time between two slices of the work by the clock, in milliseconds, so that events wait for little else. */
     private static final long SLICE_INTERVAL_MILLIS = 20;
 
-    private final EngineContext engine;
+    /** Rows of items and bundles that an instance keeps decoded on the heap, some 5 KB each. */
+    private static final int DECODED_ROWS = 1 << 14;
 
-    public ItemAdapter(EngineContext engine) {
+    /** Least of them that a task keeps, however many tasks an instance has. */
+    private static final int LEAST_DECODED_ROWS = 1 << 9;
+
+    private final EngineContext engine;
+    private final Serializer<List<ItemInput>> updates;
+
+    public ItemAdapter(EngineContext engine, StoredValues stored) {
         this.engine = engine;
+        this.updates = stored.updates().serializer();
     }
 
     @Override
@@ -48,7 +60,11 @@ public final class ItemAdapter implements TaskAdapter<ItemUpdate, ItemInput, Ite
                 new EntityTables(
                         new KafkaTable<>(context.getStateStore(StoreNames.ITEM_STATE)),
                         new KafkaTable<>(context.getStateStore(StoreNames.ITEM_NEIGHBOR)),
-                        engine.settings().neighbors()),
+                        new KafkaTable<>(context.getStateStore(StoreNames.ITEM_PENDING)),
+                        engine.settings().neighbors(),
+                        engine.settings().index().popularity(),
+                        isolation,
+                        Math.max(LEAST_DECODED_ROWS, DECODED_ROWS / partitions)),
                 outputs,
                 engine.settings(),
                 engine.models(),
@@ -62,10 +78,29 @@ public final class ItemAdapter implements TaskAdapter<ItemUpdate, ItemInput, Ite
     }
 
     @Override
-    public ItemInput input(Record<String, ItemUpdate> record, String topic) {
-        return record.key() == null || record.value() == null
-                ? null
-                : new ItemInput(record.key(), ItemMapper.toDomain(record.value()), record.timestamp());
+    public List<ItemInput> inputs(Record<String, List<ItemInput>> record, String topic) {
+        List<ItemInput> inputs = record.value();
+        if (inputs == null) {
+            return List.of();
+        }
+        // As version 0.2.0 sent it.
+        return inputs.size() == 1 && inputs.get(0).entity().isEmpty()
+                ? ofKey(record.key(), inputs.get(0).update(), record.timestamp())
+                : inputs;
+    }
+
+    private static List<ItemInput> ofKey(String entity, EntityUpdate update, long time) {
+        return entity == null ? List.of() : List.of(new ItemInput(entity, update, time));
+    }
+
+    @Override
+    public byte[] withOnly(BitSet parts, List<ItemInput> value, String topic) {
+        return updates.serialize(topic, parts.stream().mapToObj(value::get).toList());
+    }
+
+    @Override
+    public String commitHook() {
+        return StoreNames.ITEM_COMMIT;
     }
 
     @Override

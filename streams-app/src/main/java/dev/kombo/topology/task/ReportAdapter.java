@@ -17,6 +17,7 @@ import dev.kombo.serde.ReportMapper;
 import dev.kombo.serde.UpliftMapper;
 import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -53,22 +54,33 @@ public final class ReportAdapter implements TaskAdapter<OfferOutcomes, ReportInp
     }
 
     @Override
-    public ReportInput input(Record<String, OfferOutcomes> record, String topic) {
+    public List<ReportInput> inputs(Record<String, OfferOutcomes> record, String topic) {
         if (record.value() == null) {
             engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
-            return null;
+            return List.of();
         }
         List<OfferOutcome> published = record.value().getOutcomes();
-        List<Outcome> outcomes = new ArrayList<>(published.size());
+        List<ReportInput> inputs = new ArrayList<>(published.size());
         for (int i = 0; i < published.size(); i++) {
             Outcome outcome = OutcomeMapper.toDomain(published.get(i));
             if (outcome == null) {
                 engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
-            } else {
-                outcomes.add(outcome);
             }
+            inputs.add(outcome == null ? null : new ReportInput(outcome, record.timestamp()));
         }
-        return new ReportInput(outcomes, record.timestamp());
+        return inputs;
+    }
+
+    @Override
+    public byte[] withOnly(BitSet parts, OfferOutcomes value, String topic) {
+        List<OfferOutcome> outcomes =
+                parts.stream().mapToObj(value.getOutcomes()::get).toList();
+        return engine.serdes().serializer().serialize(topic, new OfferOutcomes(outcomes));
+    }
+
+    @Override
+    public String commitHook() {
+        return StoreNames.REPORT_COMMIT;
     }
 
     @Override

@@ -22,6 +22,9 @@ public final class StoreNames {
     /** Factors, popularity and counts of an entity; owned by the item task. */
     public static final String ITEM_STATE = "item-state";
 
+    /** Updates of entities since their rows were written, by number of the commit; owned by the item task. */
+    public static final String ITEM_PENDING = "item-pending";
+
     /** Co-purchase neighbours of an item in closed orders; owned by the item task. */
     public static final String ITEM_NEIGHBOR = "item-neighbor";
 
@@ -46,11 +49,23 @@ public final class StoreNames {
     /** State of each model in training as last written; owned by the trainer task. */
     public static final String TRAINER_STATE = "trainer-state";
 
-    /** Examples learned since the state was last written, by model and number; owned by the trainer task. */
+    /** Examples learned since the state was last written, by model and commit; owned by the trainer task. */
     public static final String TRAINER_PENDING = "trainer-pending";
 
     /** The active strategy and the experiments before it; owned by the strategy task. */
     public static final String STRATEGY_STATE = "strategy-state";
+
+    /** Calls the user task before a commit; holds nothing. */
+    public static final String USER_COMMIT = "user-commit";
+
+    /** Calls the item task before a commit; holds nothing. */
+    public static final String ITEM_COMMIT = "item-commit";
+
+    /** Calls the trainer task before a commit; holds nothing. */
+    public static final String TRAINER_COMMIT = "trainer-commit";
+
+    /** Calls the report task before a commit; holds nothing. */
+    public static final String REPORT_COMMIT = "report-commit";
 
     private StoreNames() {}
 }

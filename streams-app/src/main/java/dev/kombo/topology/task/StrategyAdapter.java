@@ -12,6 +12,8 @@ import dev.kombo.schema.UpliftMove;
 import dev.kombo.serde.StrategyMapper;
 import dev.kombo.serde.UpliftMapper;
 import dev.kombo.topology.global.EngineContext;
+import java.util.Collections;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -39,7 +41,11 @@ public final class StrategyAdapter implements TaskAdapter<SpecificRecord, Strate
     }
 
     @Override
-    public StrategyInput input(Record<String, SpecificRecord> record, String topic) {
+    public List<StrategyInput> inputs(Record<String, SpecificRecord> record, String topic) {
+        return Collections.singletonList(input(record, topic));
+    }
+
+    private StrategyInput input(Record<String, SpecificRecord> record, String topic) {
         if (topic.equals(engine.topics().name(Topic.SHARE_MOVE))) {
             UpliftMove move = (UpliftMove) record.value();
             return move == null

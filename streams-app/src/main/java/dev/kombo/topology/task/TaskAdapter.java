@@ -5,6 +5,8 @@ import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Output;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.engine.task.Task;
+import java.util.BitSet;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -32,11 +34,27 @@ public interface TaskAdapter<V, I, O extends Output> {
     }
 
     /**
-     * Returns the input that a record stands for; null if there is nothing to do.
+     * Returns the inputs that a record stands for, in order; null for a part of the record of which nothing is to be
+     * done.
      *
      * @param topic that the record was read from
      */
-    I input(Record<String, V> record, String topic);
+    List<I> inputs(Record<String, V> record, String topic);
+
+    /**
+     * Returns the value of a record that has only some parts of another one, as read from the topic. It is called for
+     * values with more than one part.
+     *
+     * @param parts places of their inputs
+     */
+    default byte[] withOnly(BitSet parts, V value, String topic) {
+        throw new IllegalStateException("records of " + topic + " have one part");
+    }
+
+    /** Name of the hook that is called before each commit of the task; null: it keeps nothing until then. */
+    default String commitHook() {
+        return null;
+    }
 
     /** Sends an output as one or more records. */
     void send(O output, Sender sender);
@@ -61,6 +79,23 @@ public interface TaskAdapter<V, I, O extends Output> {
          *     the topic
          */
         void send(String node, Topic topic, String key, SpecificRecord value);
+
+        /**
+         * Serializes a record, to be sent before the commit together with others of its sink and key.
+         *
+         * @param value a record with one field, which is a list
+         * @throws org.apache.kafka.common.errors.SerializationException if it cannot be serialized or is too large for
+         *     the topic
+         */
+        void sendWithCommit(String node, Topic topic, String key, SpecificRecord value);
+
+        /**
+         * Takes the value of a record, to be sent before the commit together with others of its sink and key.
+         *
+         * @param value bytes that others may follow
+         * @throws org.apache.kafka.common.errors.SerializationException if it is too large for the topic
+         */
+        void sendWithCommit(String node, Topic topic, String key, byte[] value);
     }
 
     /**

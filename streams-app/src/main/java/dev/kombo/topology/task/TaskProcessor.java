@@ -1,5 +1,6 @@
 package dev.kombo.topology.task;
 
+import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.task.HalfWrittenException;
@@ -7,8 +8,10 @@ import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Output;
 import dev.kombo.engine.task.Task;
 import dev.kombo.metric.Counters;
+import dev.kombo.ops.PartlyProcessedException;
 import dev.kombo.ops.ProcessingFailures;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -19,35 +22,39 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Runs one task of the engine for one partition. Outputs are serialized when the task emits them, and forwarded when
- * the task has handled the record: a record that fails half way, or whose output cannot be serialized or is too large
- * for its topic, has sent nothing. The same holds for the work on one key by the clock. Not thread-safe; used by the
- * stream thread that owns the partition.
+ * the task has handled the input, or before the commit: an input that fails half way, or whose output cannot be
+ * serialized or is too large for its topic, has sent nothing. The same holds for the work on one key by the clock. Of a
+ * record with several inputs, only those that fail go to the dead-letter topic. Not thread-safe; used by the stream
+ * thread that owns the partition.
  */
 public final class TaskProcessor<V, I, O extends Output> extends ScheduledProcessor<String, V, String, byte[]> {
     /** Leaves room for the key and for what the batch adds. */
     private static final int LARGEST = Topics.LARGEST_OUTPUT - (64 << 10);
 
-    private record Message(String node, String key, byte[] value, long time) {}
+    /** @param joined null: it is a record of its own */
+    private record Message(String node, String key, byte[] value, long time, Outbox.Layout joined) {}
 
     private final TaskAdapter<V, I, O> adapter;
     private final Topics topics;
     private final Serializer<SpecificRecord> serializer;
+    private final boolean joinsRecords;
     private final Isolation failures;
     private final List<Message> messages = new ArrayList<>();
     private final Collector sender = new Collector();
     private ProcessorContext<String, byte[]> context;
+    private Outbox outbox;
     private Task<I> task;
     private long time;
     private boolean handling;
 
     /**
-     * @param serializer writes the values of all topics
+     * @param serdes write the values of all topics
      */
-    public TaskProcessor(
-            TaskAdapter<V, I, O> adapter, Topics topics, Serializer<SpecificRecord> serializer, Counters counters) {
+    public TaskProcessor(TaskAdapter<V, I, O> adapter, Topics topics, AvroSerdes serdes, Counters counters) {
         this.adapter = adapter;
         this.topics = topics;
-        this.serializer = serializer;
+        this.serializer = serdes.serializer();
+        this.joinsRecords = serdes.writesOwnFormat();
         this.failures = adapter.isolates() == null ? null : new KeyFailures(counters, adapter.isolates());
     }
 
@@ -57,6 +64,11 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
         context = processorContext;
         messages.clear();
         handling = false;
+        outbox = new Outbox((node, key, value, latest) -> context.forward(new Record<>(key, value, latest), node));
+        if (adapter.commitHook() != null) {
+            CommitHook hook = context.getStateStore(adapter.commitHook());
+            hook.call(this::beforeCommit);
+        }
         task = adapter.task(context, this::emit, this::attempt);
         TaskAdapter.Cadence cadence = adapter.cadence();
         if (cadence != null && cadence.rests()) {
@@ -70,7 +82,38 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
     public void process(Record<String, V> record) {
         wake();
         String topic = context.recordMetadata().orElseThrow().topic();
-        I input = adapter.input(record, topic);
+        List<I> inputs = adapter.inputs(record, topic);
+        if (inputs.size() == 1) {
+            accept(inputs.get(0));
+        } else {
+            acceptEach(inputs, record.value(), topic);
+        }
+    }
+
+    /** Handles the inputs of one record, each on its own. */
+    private void acceptEach(List<I> inputs, V value, String topic) {
+        BitSet failed = new BitSet();
+        RuntimeException failure = null;
+        for (int i = 0; i < inputs.size(); i++) {
+            try {
+                accept(inputs.get(i));
+            } catch (RuntimeException e) {
+                if (ProcessingFailures.infrastructureAtFault(e)) {
+                    throw e;
+                }
+                failed.set(i);
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw new PartlyProcessedException(
+                    "%d of %d parts: %s".formatted(failed.cardinality(), inputs.size(), failure.getMessage()),
+                    failure,
+                    adapter.withOnly(failed, value, topic));
+        }
+    }
+
+    private void accept(I input) {
         if (input == null) {
             return;
         }
@@ -84,6 +127,15 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
             handling = false;
         }
         forward();
+    }
+
+    private void beforeCommit() {
+        try {
+            task.beforeCommit(context.currentSystemTimeMs());
+        } catch (HalfWrittenException e) {
+            throw undone(e);
+        }
+        outbox.send();
     }
 
     private boolean tick(long systemTime) {
@@ -117,7 +169,11 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
     private void forward() {
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
-            context.forward(new Record<>(message.key(), message.value(), message.time()), message.node());
+            if (message.joined() == null) {
+                context.forward(new Record<>(message.key(), message.value(), message.time()), message.node());
+            } else {
+                outbox.add(message.node(), message.key(), message.value(), message.time(), message.joined());
+            }
         }
         messages.clear();
     }
@@ -139,12 +195,26 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
         @Override
         public void send(String node, Topic topic, String key, SpecificRecord value) {
             String name = topics.name(topic);
-            byte[] bytes = serializer.serialize(name, value);
-            if (bytes != null && bytes.length > LARGEST) {
+            add(node, name, key, serializer.serialize(name, value), null);
+        }
+
+        @Override
+        public void sendWithCommit(String node, Topic topic, String key, SpecificRecord value) {
+            String name = topics.name(topic);
+            add(node, name, key, serializer.serialize(name, value), joinsRecords ? Outbox.Layout.AVRO_LIST : null);
+        }
+
+        @Override
+        public void sendWithCommit(String node, Topic topic, String key, byte[] value) {
+            add(node, topics.name(topic), key, value, Outbox.Layout.SEQUENCE);
+        }
+
+        private void add(String node, String topic, String key, byte[] value, Outbox.Layout joined) {
+            if (value != null && value.length > LARGEST) {
                 throw new SerializationException(
-                        "%d bytes for %s, which takes %d".formatted(bytes.length, name, LARGEST));
+                        "%d bytes for %s, which takes %d".formatted(value.length, topic, LARGEST));
             }
-            messages.add(new Message(node, key, bytes, time));
+            messages.add(new Message(node, key, value, time, joined));
         }
     }
 }
