@@ -86,9 +86,9 @@ public enum Topic {
             "The last active strategy of each experiment; the last record is the one in use."),
     ITEM_UPDATE(
             kept(Retention.WEEK_DAYS).spread(),
-            "entity: i: or b:, and the id",
-            "ItemUpdate",
-            "Updates of items and bundles, derived from events."),
+            "any of the partition",
+            "bytes",
+            "Updates of items and bundles, derived from events; those of a commit and partition in one record."),
     ITEM_MODEL(
             learned().spread(), "entity: i: or b:, and the id", "ItemModel", "Published models of items and bundles."),
     FACTOR_SWEEP(
@@ -100,8 +100,9 @@ public enum Topic {
     TRAINING_EXAMPLE(
             kept(Retention.WEEK_DAYS),
             "ranker",
-            "TrainingExample",
-            "Examples for the trainer: signals and labels; one partition, that of the trainer."),
+            "bytes",
+            "Examples for the trainer, signals and labels, those of a commit in one record; one partition, that of the"
+                    + " trainer."),
     RANKER_MODEL(
             learned(), "ranker", "RankerModel", "The rankers: weights, calibration, and the contest between them."),
     REJECTED_EVENT(

@@ -113,7 +113,9 @@ final class ReferencePages {
                 code(store),
                 owners.get(store),
                 String.join(", ", processors),
-                code(application + "-" + store + "-changelog")));
+                store.endsWith("-commit")
+                        ? "none, as it holds nothing"
+                        : code(application + "-" + store + "-changelog")));
         MarkdownTable global = new MarkdownTable("Store", "Topic", "Kept by");
         topology.globalStores()
                 .forEach(store -> global.row(code(store.store()), code(store.topic()), code(store.processor())));

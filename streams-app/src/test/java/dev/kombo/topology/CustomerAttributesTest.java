@@ -18,7 +18,6 @@ import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ItemUpdate;
-import dev.kombo.topology.task.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -79,7 +78,7 @@ class CustomerAttributesTest {
     }
 
     private EntityState state(String entity) {
-        return engine.<EntityState>store(StoreNames.ITEM_STATE).get(entity);
+        return engine.rows().get(entity);
     }
 
     private static long level(String name) {

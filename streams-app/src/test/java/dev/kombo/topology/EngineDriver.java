@@ -9,9 +9,12 @@ import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.EntityState;
+import dev.kombo.engine.item.ItemInput;
 import dev.kombo.engine.item.PendingUpdates;
 import dev.kombo.engine.model.LiveModels;
 import dev.kombo.engine.shopper.ShopperReader;
+import dev.kombo.entity.Entity;
+import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.metric.Counters;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.ops.DecodingFailures;
@@ -210,15 +213,34 @@ final class EngineDriver implements AutoCloseable {
     /** Rows of items and bundles, with the updates that are not written to them yet. */
     Map<String, EntityState> rows() {
         Map<String, EntityState> rows = contents(StoreNames.ITEM_STATE);
+        pending().forEach(update -> rows.get(update.entity()).count(update.update()));
+        return rows;
+    }
+
+    /** What is bought with items, with the orders that are not written yet. */
+    Map<String, NeighborCounts> neighbors() {
+        Map<String, NeighborCounts> neighbors = contents(StoreNames.ITEM_NEIGHBOR);
+        for (ItemInput update : pending()) {
+            if (update.update().hasPartners()) {
+                NeighborCounts counts = neighbors.computeIfAbsent(
+                        update.entity(), unused -> new NeighborCounts(new EngineSettings(config).neighbors()));
+                update.update().countPartners(Entity.idOf(update.entity()), counts);
+            }
+        }
+        return neighbors;
+    }
+
+    private List<ItemInput> pending() {
+        List<ItemInput> updates = new ArrayList<>();
         Map<String, PendingUpdates> pending = contents(StoreNames.ITEM_PENDING);
         PendingUpdates round = pending.getOrDefault(PendingUpdates.ROUND, PendingUpdates.NONE);
         for (int i = 0; pending.containsKey(Integer.toString(i)); i++) {
             PendingUpdates commit = pending.get(Integer.toString(i));
             if (commit.round() == round.round()) {
-                commit.updates().forEach(update -> rows.get(update.entity()).count(update.update()));
+                updates.addAll(commit.updates());
             }
         }
-        return rows;
+        return updates;
     }
 
     private <V> List<KeyValue<String, V>> sent(Topic topic, Serde<V> values) {

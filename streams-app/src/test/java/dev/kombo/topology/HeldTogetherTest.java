@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.entity.Entity;
-import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.PartnerCount;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ItemUpdate;
-import dev.kombo.topology.task.StoreNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +58,7 @@ class HeldTogetherTest {
         send("ann", EventType.PURCHASE, "giro", 15);
         send("ann", EventType.PURCHASE, "card", 30);
 
-        assertThat(engine.<NeighborCounts>store(StoreNames.ITEM_NEIGHBOR).get(Entity.ofItem("card")))
-                .isNull();
+        assertThat(engine.neighbors().get(Entity.ofItem("card"))).isNull();
         assertThat(holders("giro")).as("the late opening is before the closing").isEqualTo(1);
         assertThat(holders("card")).isEqualTo(1);
     }
@@ -114,9 +111,8 @@ class HeldTogetherTest {
 
     private Map<String, Integer> neighbors(String product) {
         Map<String, Integer> orders = new TreeMap<>();
-        for (PartnerCount neighbor : engine.<NeighborCounts>store(StoreNames.ITEM_NEIGHBOR)
-                .get(Entity.ofItem(product))
-                .partners()) {
+        for (PartnerCount neighbor :
+                engine.neighbors().get(Entity.ofItem(product)).partners()) {
             orders.put(neighbor.itemId(), neighbor.orders());
         }
         return orders;
@@ -127,6 +123,6 @@ class HeldTogetherTest {
     }
 
     private EntityState state(String entity) {
-        return engine.<EntityState>store(StoreNames.ITEM_STATE).get(entity);
+        return engine.rows().get(entity);
     }
 }

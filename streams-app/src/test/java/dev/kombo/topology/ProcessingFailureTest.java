@@ -70,7 +70,7 @@ class ProcessingFailureTest {
     }
 
     @Test
-    void shouldCountNoneOfARecordOfOutcomesOfWhichOneIsBroken() {
+    void shouldCountTheOthersOfARecordOfOutcomesOfWhichOneIsBroken() {
         OfferOutcome.Builder outcome = OfferOutcome.newBuilder()
                 .setOutcomeId("1")
                 .setKind(OutcomeKind.ENTERED)
@@ -83,14 +83,20 @@ class ProcessingFailureTest {
         OfferOutcome good = outcome.build();
         OfferOutcome broken = outcome.setPlannedArms(List.of(new PlannedArm("treatment", "NO_KIND", 1.0)))
                 .build();
-        for (List<OfferOutcome> told : List.of(List.of(good, broken), List.of(good))) {
+        for (List<OfferOutcome> told : List.of(List.of(good, broken, good), List.of(broken), List.of(good))) {
             engine.input(engine.topics.name(Topic.OFFER_OUTCOME), OfferOutcomes.class)
                     .pipeInput("summer", new OfferOutcomes(told));
         }
-        assertThat(engine.deadLetters()).hasSize(1);
+        assertThat(engine.deadLetters())
+                .hasSize(2)
+                .allSatisfy(dead -> assertThat(engine.value(OfferOutcomes.class)
+                                .deserializer()
+                                .deserialize(engine.topics.name(Topic.OFFER_OUTCOME), dead.value())
+                                .getOutcomes())
+                        .containsExactly(broken));
         assertThat(engine.<byte[]>contents(StoreNames.REPORT_PENDING).values())
-                .singleElement()
-                .satisfies(block -> assertThat(OutcomeBlock.outcomes(block)).hasSize(1));
+                .extracting(row -> OutcomeBlock.outcomes(row).size())
+                .containsExactlyInAnyOrder(2, 1);
     }
 
     private void assertFailedWithoutTrace(long accepted) {

@@ -6,10 +6,11 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
+import dev.kombo.console.TopicReader;
+import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.Item;
-import dev.kombo.schema.ItemUpdate;
 import dev.kombo.shop.data.EventRow;
 import dev.kombo.shop.data.EventRows;
 import dev.kombo.shop.data.HoldingsTable;
@@ -21,11 +22,14 @@ import dev.kombo.shop.kafka.TopicTail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,14 +76,22 @@ class HoldingsReplayIT {
                         ServiceSettings.REGISTRY_URL.name(), registry.url().toString())));
                 TopicTail<Item> items =
                         TopicTail.fromTheBeginning(clients, Item.class, new Topics("", 4).name(Topic.ITEM_CATALOG));
-                TopicTail<ItemUpdate> updates = TopicTail.fromTheBeginning(
-                        clients, ItemUpdate.class, new Topics("", 4).name(Topic.ITEM_UPDATE));
+                Consumer<byte[], byte[]> updates = clients.bytes(IsolationLevel.READ_COMMITTED);
                 Consumer<String, BundleOffer> consumer = clients.consumer(BundleOffer.class)) {
             products =
                     items.readToEnd().stream().collect(Collectors.groupingBy(Item::getItemId, Collectors.counting()));
-            partners = updates.readToEnd().stream()
-                    .mapToInt(update -> update.getPartners().size())
-                    .sum();
+            String sent = new Topics("", 4).name(Topic.ITEM_UPDATE);
+            List<EntityUpdate.EntityOrder> orders = new ArrayList<>();
+            TopicReader.readAll(
+                    updates,
+                    List.of(sent),
+                    Duration.ofMinutes(2),
+                    record -> clients.stored().updates().deserializer().deserialize(sent, record.value()).stream()
+                            .map(input -> input.update().order())
+                            .filter(Objects::nonNull)
+                            .forEach(orders::add));
+            partners =
+                    orders.stream().mapToInt(order -> order.partners().size()).sum();
             String topic = new Topics("", 4).name(Topic.BUNDLE_OFFER);
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))

@@ -83,7 +83,7 @@ public final class CommitHook implements StateStore, CachedStateStore<byte[], by
      *
      * @param beforeCommit what fails here ends the stream thread, and nothing since the last commit is kept
      */
-    void call(Runnable beforeCommit) {
+    public void call(Runnable beforeCommit) {
         work = beforeCommit;
         node = context == null ? null : context.currentNode();
     }

@@ -16,7 +16,7 @@ import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.ReportMapper;
 import dev.kombo.serde.UpliftMapper;
 import dev.kombo.topology.global.EngineContext;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -60,15 +60,22 @@ public final class ReportAdapter implements TaskAdapter<OfferOutcomes, ReportInp
             return List.of();
         }
         List<OfferOutcome> published = record.value().getOutcomes();
-        List<ReportInput> inputs = new ArrayList<>(published.size());
-        for (int i = 0; i < published.size(); i++) {
-            Outcome outcome = OutcomeMapper.toDomain(published.get(i));
-            if (outcome == null) {
-                engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
+        return new AbstractList<>() {
+            @Override
+            public ReportInput get(int index) {
+                Outcome outcome = OutcomeMapper.toDomain(published.get(index));
+                if (outcome == null) {
+                    engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
+                    return null;
+                }
+                return new ReportInput(outcome, record.timestamp());
             }
-            inputs.add(outcome == null ? null : new ReportInput(outcome, record.timestamp()));
-        }
-        return inputs;
+
+            @Override
+            public int size() {
+                return published.size();
+            }
+        };
     }
 
     @Override

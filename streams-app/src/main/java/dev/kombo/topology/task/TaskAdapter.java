@@ -35,7 +35,7 @@ public interface TaskAdapter<V, I, O extends Output> {
 
     /**
      * Returns the inputs that a record stands for, in order; null for a part of the record of which nothing is to be
-     * done.
+     * done. Each is read from the list once; one that cannot be read fails on its own.
      *
      * @param topic that the record was read from
      */
