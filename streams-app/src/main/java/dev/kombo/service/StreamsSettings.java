@@ -28,6 +28,7 @@ import org.rocksdb.WriteBufferManager;
 /** Builds the settings of Kafka Streams; those given under {@code kombo.streams.} take precedence. */
 public final class StreamsSettings {
     private static final int BATCH_BYTES = 128 << 10;
+    private static final int LONGEST_LINGER_MILLIS = 1_000;
     /**
      * Most bytes that are fetched of a partition at once. A consumer hands out what it fetched partition after
      * partition, so what tasks send each other waits for all events fetched before it: by default for 1 MB per
@@ -123,7 +124,7 @@ public final class StreamsSettings {
         // Readers see a record when it is committed, and a commit does not wait for this.
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
-                config.get(ServiceSettings.COMMIT_INTERVAL).toString());
+                (int) Math.min(LONGEST_LINGER_MILLIS, config.get(ServiceSettings.COMMIT_INTERVAL)));
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // Batches are many and small: lz4 allocates 130 KB of buffers for each, snappy reuses them.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "snappy");

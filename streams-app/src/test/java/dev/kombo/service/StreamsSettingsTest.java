@@ -17,18 +17,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamsSettingsTest {
     @Test
-    void shouldBeExactlyOnceWithALowLingerAndADeadLetterTopic() {
+    void shouldBeExactlyOnceWithTheCommitsLingerAndADeadLetterTopic() {
         Properties settings = StreamsSettings.of(KomboConfig.of(Map.of(ServiceSettings.TOPIC_PREFIX.name(), "shop.")));
         assertThat(settings)
                 .containsEntry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "exactly_once_v2")
-                .containsEntry("producer.linger.ms", 5)
+                .containsEntry("producer.linger.ms", 100)
                 .containsEntry(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true)
                 .containsEntry(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, "shop.dead-letter")
                 .containsEntry(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DecodingFailures.class)
                 .containsEntry(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailures.class)
                 .containsEntry("processing.exception.handler.global.enabled", true);
         assertThat(new StreamsConfig(settings).getProducerConfigs("client"))
-                .containsEntry("linger.ms", 5)
+                .containsEntry("linger.ms", 100)
                 .containsEntry("compression.type", "snappy");
     }
 
