@@ -52,6 +52,12 @@ class StoredExampleTest extends StoredValueContract<List<TrainingExample>> {
         assertThat(read).usingRecursiveComparison().isEqualTo(sample());
     }
 
+    /** More bytes begin another example. */
+    @Override
+    String tooLong() {
+        return "a training example has the layout 0";
+    }
+
     @Override
     String released() {
         return "TrainingExample";

@@ -121,6 +121,11 @@ abstract class StoredValueContract<D> {
         }
     }
 
+    /** What is said of a value with one more byte, a zero. */
+    String tooLong() {
+        return "left over";
+    }
+
     @Test
     void shouldRefuseBytesThatAreNotExactlyOneValue() {
         byte[] written = written();
@@ -131,7 +136,7 @@ abstract class StoredValueContract<D> {
                     .isInstanceOf(IllegalArgumentException.class);
         }
         byte[] longer = Arrays.copyOf(written, written.length + 1);
-        assertThatIllegalArgumentException().isThrownBy(() -> read(longer));
+        assertThatIllegalArgumentException().isThrownBy(() -> read(longer)).withMessageContaining(tooLong());
     }
 
     @Test

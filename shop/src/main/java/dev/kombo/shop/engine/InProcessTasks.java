@@ -50,7 +50,6 @@ import java.util.Queue;
  * is that of the caller. Something that fails ends the run, as nothing is to be lost in silence. Not thread-safe.
  */
 public final class InProcessTasks {
-    /** Source of examples, which says nothing here. */
     private static final float[] NONE = {};
 
     /** The only partition. */
