@@ -122,9 +122,8 @@ public final class StreamsSettings {
         consumer(settings, config, StreamsConfig.GLOBAL_CONSUMER_PREFIX, wait, FETCH_WAIT_MILLIS);
         consumer(settings, config, StreamsConfig.RESTORE_CONSUMER_PREFIX, wait, FETCH_WAIT_MILLIS);
         // Readers see a record when it is committed, and a commit does not wait for this.
-        settings.put(
-                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
-                (int) Math.min(LONGEST_LINGER_MILLIS, config.get(ServiceSettings.COMMIT_INTERVAL)));
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), (int)
+                Math.min(LONGEST_LINGER_MILLIS, config.get(ServiceSettings.COMMIT_INTERVAL)));
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // Batches are many and small: lz4 allocates 130 KB of buffers for each, snappy reuses them.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "snappy");

@@ -120,16 +120,26 @@ public final class EntityTables {
     }
 
     private void countAgain(ItemInput input) {
-        String entity = input.entity();
-        EntityState stored = state(entity);
+        EntityState state = countedState(input);
+        change(input.entity(), state, countedPartners(input));
+    }
+
+    /** The state of an entity with an update, which its row on the heap has from now on. */
+    private EntityState countedState(ItemInput input) {
+        EntityState stored = state(input.entity());
         EntityState state = stored == null ? EntityState.unknown(popularity) : stored;
         state.count(input.update());
-        NeighborCounts counts = null;
-        if (input.update().hasPartners()) {
-            counts = counts(entity);
-            input.update().countPartners(Entity.idOf(entity), counts);
+        return state;
+    }
+
+    /** What is bought with an item, with the order of an update; null: it has none. */
+    private @Nullable NeighborCounts countedPartners(ItemInput input) {
+        if (!input.update().hasPartners()) {
+            return null;
         }
-        change(entity, state, counts);
+        NeighborCounts counts = counts(input.entity());
+        input.update().countPartners(Entity.idOf(input.entity()), counts);
+        return counts;
     }
 
     /** The row of an entity; null: it has none. */
@@ -180,26 +190,31 @@ public final class EntityTables {
     }
 
     /**
-     * Keeps what an update has changed. A row that is new is written at once, so that a walk finds it.
-     *
-     * @param state of the entity, with the update
-     * @param counts of the item, with the update; null: they have not changed
+     * Counts an update. If it fails, the row is as it was before. A row that is new is written at once, so that a walk
+     * finds it.
      */
-    void counted(ItemInput input, EntityState state, @Nullable NeighborCounts counts, long systemTime) {
+    void count(ItemInput input, long systemTime) {
         String entity = input.entity();
-        if (rows.containsKey(entity)) {
-            change(entity, state, counts);
-            unstored.add(input);
-            if (changed.size() >= Math.min(MOST_CHANGED, capacity / 2)) {
-                write(systemTime);
+        try {
+            EntityState state = countedState(input);
+            NeighborCounts counts = countedPartners(input);
+            if (rows.containsKey(entity)) {
+                change(entity, state, counts);
+                unstored.add(input);
+                if (changed.size() >= Math.min(MOST_CHANGED, capacity / 2)) {
+                    write(systemTime);
+                }
+                return;
             }
-            return;
+            if (counts != null) {
+                neighbors.put(entity, counts);
+            }
+            states.put(entity, state);
+            keep(entity, new Row(state)).counts = counts;
+        } catch (RuntimeException e) {
+            restore(entity);
+            throw e;
         }
-        if (counts != null) {
-            neighbors.put(entity, counts);
-        }
-        states.put(entity, state);
-        keep(entity, new Row(state)).counts = counts;
     }
 
     private void change(String entity, EntityState state, @Nullable NeighborCounts counts) {

@@ -8,8 +8,6 @@ import dev.kombo.engine.model.LiveModels;
 import dev.kombo.engine.task.Isolation;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.engine.task.Task;
-import dev.kombo.entity.Entity;
-import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.math.StableHash;
 import dev.kombo.metric.Counters;
 import dev.kombo.metric.KomboMetric;
@@ -74,22 +72,8 @@ public final class ItemTask implements Task<ItemInput> {
             return;
         }
         EntityUpdate update = input.update();
-        NeighborCounts partners;
-        try {
-            EntityState state = stored == null
-                    ? EntityState.unknown(context.settings().index().popularity())
-                    : stored;
-            state.count(update);
-            partners = update.hasPartners() ? context.tables().counts(entity) : null;
-            if (partners != null) {
-                update.countPartners(Entity.idOf(entity), partners);
-            }
-            context.tables().counted(input, state, partners, systemTime);
-        } catch (RuntimeException e) {
-            context.tables().restore(entity);
-            throw e;
-        }
-        publisher.changed(entity, partners != null, systemTime);
+        context.tables().count(input, systemTime);
+        publisher.changed(entity, update.hasPartners(), systemTime);
         walk.counted(update.time(), stored == null);
         applied.increment();
     }

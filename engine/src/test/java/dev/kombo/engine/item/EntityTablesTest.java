@@ -84,18 +84,8 @@ class EntityTablesTest {
         return table;
     }
 
-    /** Counts an update as the item task does. */
     private void count(ItemInput input) {
-        String entity = input.entity();
-        EntityState stored = tables.state(entity);
-        EntityState state =
-                stored == null ? EntityState.unknown(SETTINGS.index().popularity()) : stored;
-        state.count(input.update());
-        NeighborCounts counts = input.update().hasPartners() ? tables.counts(entity) : null;
-        if (counts != null) {
-            input.update().countPartners(Entity.idOf(entity), counts);
-        }
-        tables.counted(input, state, counts, now);
+        tables.count(input, now);
     }
 
     private static ItemInput update(Random random, long time) {
