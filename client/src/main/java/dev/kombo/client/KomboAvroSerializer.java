@@ -29,11 +29,8 @@ public final class KomboAvroSerializer implements Serializer<Object> {
     private boolean autoRegister;
     private String subjectSuffix = "-value";
 
-    /** The schema used last, which is nearly always the next one too. */
-    private volatile @Nullable RegisteredSchema last;
-
     /** A schema registered for the values or keys of a topic, and what writes its records. */
-    private record RegisteredSchema(String topic, Schema schema, int id, DatumWriter<Object> writer) {}
+    private record RegisteredSchema(int id, DatumWriter<Object> writer) {}
 
     /** Creates a serializer that makes its own registry client when it is configured; for use by class name. */
     public KomboAvroSerializer() {
@@ -74,19 +71,12 @@ public final class KomboAvroSerializer implements Serializer<Object> {
 
     private RegisteredSchema registered(String topic, IndexedRecord record) {
         Schema schema = record.getSchema();
-        RegisteredSchema registered = last;
-        if (registered != null
-                && registered.topic().equals(topic)
-                && registered.schema().equals(schema)) {
-            return registered;
-        }
         ConcurrentMap<Schema, RegisteredSchema> ofTopic = byTopic.get(topic);
-        registered = ofTopic == null ? null : ofTopic.get(schema);
+        RegisteredSchema registered = ofTopic == null ? null : ofTopic.get(schema);
         if (registered == null) {
             registered = register(topic, record);
             byTopic.computeIfAbsent(topic, key -> new ConcurrentHashMap<>()).put(schema, registered);
         }
-        last = registered;
         return registered;
     }
 
@@ -96,7 +86,7 @@ public final class KomboAvroSerializer implements Serializer<Object> {
         int id = autoRegister
                 ? registry.client().register(subject, schema)
                 : registry.client().idOf(subject, schema);
-        return new RegisteredSchema(topic, schema, id, writer(record));
+        return new RegisteredSchema(id, writer(record));
     }
 
     private static DatumWriter<Object> writer(IndexedRecord record) {

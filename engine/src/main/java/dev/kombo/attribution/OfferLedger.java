@@ -100,13 +100,16 @@ public final class OfferLedger {
     /** The open offers without their contents; times are distances, first from the time of the latest event. */
     public void offers(Fields f, long latest) {
         long next = latest;
+        long span = 0;
         int size = f.size(offers.size());
         for (int i = 0; i < size; i++) {
             if (f.reading()) {
                 offers.add(new OpenOffer(contents));
             }
-            offers.get(i).fields(f, next);
-            next = offers.get(i).offeredAt();
+            OpenOffer offer = offers.get(i);
+            offer.fields(f, next, span);
+            next = offer.offeredAt();
+            span = offer.closesAt() - offer.offeredAt();
         }
     }
 

@@ -72,7 +72,7 @@ public final class OfferedBundle {
         long saving = f.number(price.savingMinor());
         OfferedPrice plain = new OfferedPrice(whole, saving, f.text(price.currency()));
         List<BundleMember> all = f.each(members, BundleMember.BLANK, BundleMember::fields);
-        float[] known = f.reals(features);
+        float[] known = divided ? f.roundedReals(features) : f.reals(features);
         if (!divided) {
             return new OfferedBundle(id, position, plain, all, List.of(), known);
         }

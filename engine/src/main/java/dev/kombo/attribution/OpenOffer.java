@@ -58,6 +58,9 @@ public final class OpenOffer {
         }
     }
 
+    /** Version of a profile's layout from which on offers tell by how much longer they are open than the one before. */
+    private static final int SPANS_LAYOUT = 6;
+
     private final Function<String, Content> reader;
     private String offerId;
     private long offeredAt;
@@ -110,11 +113,12 @@ public final class OpenOffer {
      * The fields apart from the content, which is stored elsewhere.
      *
      * @param next when the offer after it was made, or the latest event
+     * @param span how long the offer before it is open, in milliseconds; 0: there is none
      */
-    void fields(Fields f, long next) {
+    void fields(Fields f, long next, long span) {
         offerId = f.hex(offerId);
         offeredAt = f.before(offeredAt, next);
-        closesAt = f.after(closesAt, offeredAt);
+        closesAt = f.after(closesAt, f.since(SPANS_LAYOUT) ? offeredAt + span : offeredAt);
         impressedAt = f.flag(impressedAt != 0) ? f.after(impressedAt, offeredAt) : 0;
         feedback = f.each(feedback(), BundleFeedback.BLANK, BundleFeedback::fields);
     }

@@ -2,12 +2,15 @@ package dev.kombo.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FieldsTest {
@@ -250,5 +253,39 @@ class FieldsTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("a size of " + size + " is stored, but only 2 bytes follow");
         }
+    }
+
+    @Test
+    void shouldRoundRealsToEightBitsAndKeepZerosExactly() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int size = 0; size < 30; size++) {
+            float[] values = new float[size];
+            for (int i = 0; i < size; i++) {
+                values[i] = random.nextInt(3) == 0 ? 0 : (float) (random.nextGaussian() * Math.pow(10, i % 20 - 10));
+            }
+            FlatWriter out = new FlatWriter();
+            out.roundedReals(values);
+            byte[] written = out.toBytes();
+            float[] read = new FlatReader(written).roundedReals(new float[0]);
+
+            int zeros =
+                    (int) IntStream.range(0, size).filter(i -> values[i] == 0).count();
+            assertThat(written).hasSize(2 + (size + 7) / 8 + 2 * (size - zeros));
+            assertThat(read).hasSize(size);
+            for (int i = 0; i < size; i++) {
+                assertThat(read[i]).isCloseTo(values[i], within(Math.abs(values[i]) / 256));
+            }
+            out.clear().roundedReals(read);
+            assertThat(out.toBytes()).as("rounded once").isEqualTo(written);
+        }
+    }
+
+    @Test
+    void shouldRoundTheLargestRealsToInfinityAndKeepThatAndNotANumber() {
+        FlatWriter out = new FlatWriter();
+        out.roundedReals(new float[] {Float.MAX_VALUE, Float.NEGATIVE_INFINITY, Float.NaN});
+
+        assertThat(new FlatReader(out.toBytes()).roundedReals(new float[0]))
+                .containsExactly(Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN);
     }
 }

@@ -76,6 +76,15 @@ public final class RandomValues {
     }
 
     /** Numbers of single precision; often none. */
+    /** Numbers that {@link Fields#roundedReals} does not change. */
+    public float[] roundedReals() {
+        float[] all = reals();
+        for (int i = 0; i < all.length; i++) {
+            all[i] = Float.intBitsToFloat(Float.floatToRawIntBits(all[i]) & -1 << Short.SIZE);
+        }
+        return all;
+    }
+
     public float[] reals() {
         float[] all = new float[length()];
         for (int i = 0; i < all.length; i++) {

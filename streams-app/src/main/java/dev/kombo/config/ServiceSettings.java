@@ -36,8 +36,8 @@ public final class ServiceSettings {
                     + " after a crash.");
     public static final Setting<Long> COMMIT_INTERVAL = Setting.ofLong(
                     "kombo.commit.interval.ms", 100, between(1L, 60_000L))
-            .medium("Longest time between two commits, in milliseconds; readers of committed records wait half "
-                    + "of it on average.");
+            .medium("Longest time between two commits, in milliseconds. Readers of committed records wait for the "
+                    + "commit, which comes earlier where few events arrive.");
     public static final Setting<Integer> STREAM_THREADS =
             Setting.ofInt("kombo.stream.threads", 1, between(1, 256)).high("Stream threads of this instance.");
     public static final Setting<String> INSTANCE_NAME = Setting.ofString("kombo.instance.name", "", Format.text())

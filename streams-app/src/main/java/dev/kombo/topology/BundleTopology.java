@@ -17,6 +17,7 @@ import dev.kombo.topology.shopper.ShopperAdapter;
 import dev.kombo.topology.shopper.UserSink;
 import dev.kombo.topology.task.CheckedStore;
 import dev.kombo.topology.task.CommitHook;
+import dev.kombo.topology.task.CommitPace;
 import dev.kombo.topology.task.ItemAdapter;
 import dev.kombo.topology.task.NodeNames;
 import dev.kombo.topology.task.ReportAdapter;
@@ -58,6 +59,7 @@ public final class BundleTopology {
     private final EngineContext engine;
     private final StoreCheck check;
     private final StoredValues stored;
+    private final ThreadLocal<CommitPace> paces = ThreadLocal.withInitial(CommitPace::new);
 
     /** A topology whose stores are believed. */
     public BundleTopology(EngineContext engine) {
@@ -202,7 +204,9 @@ public final class BundleTopology {
     private <V, I, O extends Output> void task(
             Topology topology, String node, TaskAdapter<V, I, O> adapter, String... sources) {
         topology.addProcessor(
-                node, () -> new TaskProcessor<>(adapter, engine.topics(), engine.serdes(), engine.counters()), sources);
+                node,
+                () -> new TaskProcessor<>(adapter, engine.topics(), engine.serdes(), engine.counters(), paces),
+                sources);
         if (adapter.commitHook() != null) {
             topology.addStateStore(CommitHook.builder(adapter.commitHook()), node);
         }

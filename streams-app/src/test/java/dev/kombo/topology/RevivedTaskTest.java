@@ -13,6 +13,7 @@ import dev.kombo.metric.Counters;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.shopper.ShopperAdapter;
 import dev.kombo.topology.task.CommitHook;
+import dev.kombo.topology.task.CommitPace;
 import dev.kombo.topology.task.ItemAdapter;
 import dev.kombo.topology.task.ReportAdapter;
 import dev.kombo.topology.task.StoreNames;
@@ -94,7 +95,8 @@ class RevivedTaskTest {
 
     private static <V, I, O extends Output> TaskProcessor<V, I, O> task(
             EngineContext engine, TaskAdapter<V, I, O> adapter) {
-        return new TaskProcessor<>(adapter, engine.topics(), engine.serdes(), engine.counters());
+        return new TaskProcessor<>(
+                adapter, engine.topics(), engine.serdes(), engine.counters(), ThreadLocal.withInitial(CommitPace::new));
     }
 
     private static Arguments processor(

@@ -13,6 +13,7 @@ import dev.kombo.engine.task.Output;
 import dev.kombo.engine.task.Outputs;
 import dev.kombo.engine.task.Task;
 import dev.kombo.metric.Counters;
+import dev.kombo.topology.task.CommitPace;
 import dev.kombo.topology.task.TaskAdapter;
 import dev.kombo.topology.task.TaskProcessor;
 import java.nio.file.Path;
@@ -76,7 +77,11 @@ class TaskProcessorTest {
             MockProcessorContext<String, byte[]> context, RuntimeException cause) {
         KomboConfig config = KomboConfig.of(Map.of(ServiceSettings.REGISTRY_URL.name(), "mock://none"));
         TaskProcessor<String, String, Output> processor = new TaskProcessor<>(
-                new FailingAdapter(cause), Topics.of(config), new AvroSerdes(config.avroSettings()), new Counters());
+                new FailingAdapter(cause),
+                Topics.of(config),
+                new AvroSerdes(config.avroSettings()),
+                new Counters(),
+                ThreadLocal.withInitial(CommitPace::new));
         processor.init(context);
         return processor;
     }

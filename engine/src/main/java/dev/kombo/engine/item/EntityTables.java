@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * updates once more: a row on the heap is at any time the stored row and the pending updates after it.
  */
 public final class EntityTables {
-    /** Time between two writes of the rows that changed, in milliseconds. */
-    private static final long WRITE_INTERVAL_MILLIS = 1_000;
+    /**
+     * Time between two writes of the rows that changed, in milliseconds. The longer it is, the more updates of a row
+     * are written at once, and the more updates are counted again after a restart, some microseconds each.
+     */
+    private static final long WRITE_INTERVAL_MILLIS = 10_000;
 
     /** Changed rows that are written before the interval is over, as events wait while rows are written. */
     private static final int MOST_CHANGED = 1_000;
@@ -293,13 +296,12 @@ public final class EntityTables {
         }
     }
 
-    /** Writes the rows that changed, once per interval; returns whether some are not written. */
-    boolean writeNext(long systemTime) {
+    /** Writes the rows that changed, once per interval. */
+    void writeDue(long systemTime) {
         if (systemTime - writtenAt >= WRITE_INTERVAL_MILLIS) {
             writtenAt = systemTime;
             write(systemTime);
         }
-        return !changed.isEmpty();
     }
 
     /** @throws HalfWrittenException if some rows are written and others cannot be */

@@ -86,8 +86,8 @@ public final class ItemTask implements Task<ItemInput> {
         // After the walk: an entity that both concern is published once.
         boolean publishing = publisher.publishNext(systemTime);
         prices.run(systemTime);
-        boolean changed = context.tables().writeNext(systemTime);
-        return evaluating || walking || publishing || changed;
+        context.tables().writeDue(systemTime);
+        return evaluating || walking || publishing;
     }
 
     @Override

@@ -94,9 +94,9 @@ public record TrainingExample(
         f.version("a training example", LAYOUT, LAYOUT, LAYOUT);
         return new TrainingExample(
                 f.number(time),
-                f.reals(signals),
-                f.reals(context),
-                f.reals(sequence),
+                f.roundedReals(signals),
+                f.roundedReals(context),
+                f.roundedReals(sequence),
                 f.real(label),
                 f.real(weight),
                 f.number(occasion),

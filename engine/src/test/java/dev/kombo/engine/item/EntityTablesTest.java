@@ -168,7 +168,7 @@ class EntityTablesTest {
                     pending = filled(new MapTable<>(), savedPending);
                     tables = open(4 + random.nextInt(20));
                 }
-                case 2 -> tables.writeNext(now);
+                case 2 -> tables.writeDue(now);
                 case 3 -> {
                     // Work that fails after it has changed the row in part.
                     String entity = Entity.ofItem(Integer.toString(random.nextInt(ENTITIES)));
@@ -219,7 +219,7 @@ class EntityTablesTest {
     }
 
     @Test
-    void shouldStoreTheUpdatesOfACommitInOneRowAndTheRowsOncePerSecond() {
+    void shouldStoreTheUpdatesOfACommitInOneRowAndTheRowsOncePerInterval() {
         tables = open(100);
         String entity = Entity.ofItem("a");
         for (int i = 0; i < 3; i++) {
@@ -236,12 +236,10 @@ class EntityTablesTest {
         assertThat(pending.get("0").updates()).hasSize(2);
         assertThat(rows(states).get(entity).interactions()).isEqualTo(1);
 
-        assertThat(tables.writeNext(now + 2_000)).isFalse();
+        tables.writeDue(now + 20_000);
         assertThat(rows(states).get(entity).interactions()).isEqualTo(4);
         count(interaction(entity));
-        assertThat(tables.writeNext(now + 2_500))
-                .as("some rows are not written")
-                .isTrue();
+        tables.writeDue(now + 25_000);
         assertThat(rows(states).get(entity).interactions()).isEqualTo(4);
         tables = open(100);
         assertThat(tables.state(entity).interactions())
@@ -276,7 +274,7 @@ class EntityTablesTest {
         count(interaction(entity));
         count(interaction(entity));
         failing.fail(true);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> tables.writeNext(now + 2_000))
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> tables.writeDue(now + 20_000))
                 .isInstanceOf(HalfWrittenException.class);
         assertThatIllegalStateException().isThrownBy(() -> count(interaction(Entity.ofItem("b"))));
     }

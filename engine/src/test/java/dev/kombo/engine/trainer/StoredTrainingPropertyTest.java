@@ -51,9 +51,9 @@ class StoredTrainingPropertyTest {
         RandomValues values = new RandomValues(seed);
         TrainingExample example = new TrainingExample(
                 values.number(),
-                values.reals(),
-                values.reals(),
-                values.reals(),
+                values.roundedReals(),
+                values.roundedReals(),
+                values.roundedReals(),
                 values.real(),
                 values.real(),
                 values.integer(),

@@ -259,10 +259,11 @@ public abstract class TrainerContract {
         return ranks;
     }
 
+    /** Numbers from -1 to 1 that are not rounded when they are sent. */
     private static float[] values(long seed, int count) {
         float[] values = new float[count];
         for (int k = 0; k < count; k++) {
-            values[k] = (float) StableHash.unit(StableHash.combine(seed, k)) * 2 - 1;
+            values[k] = StableHash.below(StableHash.combine(seed, k), 257) / 128f - 1;
         }
         return values;
     }

@@ -2,11 +2,13 @@ package dev.kombo.shop.kafka;
 
 import dev.kombo.console.CommandException;
 import dev.kombo.shop.kafka.BrokerSettings.Ports;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
@@ -93,8 +95,15 @@ public final class EmbeddedKafka implements AutoCloseable {
             stop(server);
             throw failure;
         }
-        Files.writeString(portFile, Integer.toString(port));
+        write(portFile, port);
         return new EmbeddedKafka(server, BrokerSettings.HOST + ":" + port);
+    }
+
+    /** Another process that looks for the file finds it whole or not at all. */
+    private static void write(Path portFile, int port) throws IOException {
+        Path unfinished = portFile.resolveSibling(PORT_FILE + ".unfinished");
+        Files.writeString(unfinished, Integer.toString(port));
+        Files.move(unfinished, portFile, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static int requireFree(int port) {

@@ -65,6 +65,7 @@ final class ShopperRecords {
                     OutcomeMapper.toAvro(found.outcomes(), ids));
         } else if (output instanceof ShopperOutput.OfferMade made) {
             send(sender, UserSink.OFFER, made.shopperId(), offer(made.offer()));
+            sender.commitSoon();
             engine.measurements().offered(sender.systemTime() - made.time());
         } else if (output instanceof ShopperOutput.CurrentOffer current) {
             send(sender, UserSink.CURRENT, current.key(), current.offer() == null ? null : offer(current.offer()));

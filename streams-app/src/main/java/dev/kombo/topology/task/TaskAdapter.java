@@ -69,6 +69,9 @@ public interface TaskAdapter<V, I, O extends Output> {
         /** The machine's clock, epoch milliseconds. */
         long systemTime();
 
+        /** Says that somebody waits for what is sent: the commit comes as soon as the load allows. */
+        void commitSoon();
+
         /**
          * Serializes a record, to be sent with the time of the output.
          *

@@ -10,13 +10,17 @@ import dev.kombo.engine.task.Task;
 import dev.kombo.metric.Counters;
 import dev.kombo.ops.PartlyProcessedException;
 import dev.kombo.ops.ProcessingFailures;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -39,6 +43,7 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
     private final Serializer<SpecificRecord> serializer;
     private final boolean joinsRecords;
     private final Isolation failures;
+    private final ThreadLocal<CommitPace> paces;
     private final List<Message> messages = new ArrayList<>();
     private final Collector sender = new Collector();
     private ProcessorContext<String, byte[]> context;
@@ -46,15 +51,27 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
     private Task<I> task;
     private long time;
     private boolean handling;
+    private long commitInterval;
+    /** Whether somebody waits for what was forwarded since the last commit. */
+    private boolean awaited;
+    /** Requests the commit that somebody waits for; null: it needs none. */
+    private Cancellable commitRequest;
 
     /**
      * @param serdes write the values of all topics
+     * @param paces when the tasks of each stream thread commit
      */
-    public TaskProcessor(TaskAdapter<V, I, O> adapter, Topics topics, AvroSerdes serdes, Counters counters) {
+    public TaskProcessor(
+            TaskAdapter<V, I, O> adapter,
+            Topics topics,
+            AvroSerdes serdes,
+            Counters counters,
+            ThreadLocal<CommitPace> paces) {
         this.adapter = adapter;
         this.topics = topics;
         this.serializer = serdes.serializer();
         this.joinsRecords = serdes.writesOwnFormat();
+        this.paces = paces;
         this.failures = adapter.isolates() == null ? null : new KeyFailures(counters, adapter.isolates());
     }
 
@@ -64,6 +81,9 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
         context = processorContext;
         messages.clear();
         handling = false;
+        awaited = false;
+        commitRequest = null;
+        commitInterval = ((Number) context.appConfigs().get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).longValue();
         outbox = new Outbox((node, key, value, latest) -> context.forward(new Record<>(key, value, latest), node));
         if (adapter.commitHook() != null) {
             CommitHook hook = context.getStateStore(adapter.commitHook());
@@ -87,6 +107,30 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
             accept(inputs.get(0));
         } else {
             acceptEach(inputs, record.value(), topic);
+        }
+        paces.get().handled();
+        if (awaited && commitRequest == null) {
+            requestCommit();
+        }
+    }
+
+    /** Requests a commit, at once or when the pace allows it. */
+    private void requestCommit() {
+        long delay = paces.get().delay(context.currentSystemTimeMs(), commitInterval);
+        if (delay == 0) {
+            context.commit();
+        } else {
+            commitRequest = context.schedule(
+                    Duration.ofMillis(delay), PunctuationType.WALL_CLOCK_TIME, now -> context.commit());
+        }
+    }
+
+    private void committing() {
+        paces.get().committed(context.currentSystemTimeMs());
+        awaited = false;
+        if (commitRequest != null) {
+            commitRequest.cancel();
+            commitRequest = null;
         }
     }
 
@@ -136,6 +180,16 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
             throw undone(e);
         }
         outbox.send();
+        committing();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        if (commitRequest != null) {
+            commitRequest.cancel();
+            commitRequest = null;
+        }
     }
 
     private boolean tick(long systemTime) {
@@ -187,6 +241,11 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
 
     /** Serializes records and keeps them until they may be forwarded. */
     private final class Collector implements TaskAdapter.Sender {
+        @Override
+        public void commitSoon() {
+            awaited = true;
+        }
+
         @Override
         public long systemTime() {
             return context.currentSystemTimeMs();
