@@ -64,7 +64,13 @@ final class Trial implements AutoCloseable {
 
     private Trial(BenchSettings settings, KomboVersion version, Path folder) {
         installation = new Installation(folder, settings.overrides(), version);
-        shop = new BenchShop(settings.users(), settings.items(), settings.bundles(), settings.slots(), settings.seed());
+        shop = new BenchShop(
+                settings.users(),
+                settings.items(),
+                settings.bundles(),
+                settings.slots(),
+                settings.seed(),
+                settings.sessions());
     }
 
     /** Starts an installation with a catalogue, and the service of this version on it. */

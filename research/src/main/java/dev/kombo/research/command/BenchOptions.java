@@ -32,6 +32,9 @@ final class BenchOptions {
 
     private static final int LEAST_EVENTS = 100;
     private static final int LEAST_USERS = 100;
+    /** Fewer could not have overlapping sessions with days between them. */
+    private static final int LEAST_USERS_IN_SESSIONS = 2_000;
+
     private static final int LEAST_ITEMS = 10;
     private static final int LEAST_SECONDS = 4;
     private static final int MOST_EVENTS = 10_000_000;
@@ -94,6 +97,13 @@ final class BenchOptions {
     private double slots;
 
     @Option(
+            names = "--sessions",
+            description = "Let users come in sessions: 5 to 20 events of a user within minutes, while other users have"
+                    + " theirs, and then none for two days at least. By default, the user of each event is drawn"
+                    + " anew.")
+    private boolean sessions;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
@@ -151,10 +161,16 @@ final class BenchOptions {
         return new BenchSettings(
                 within("--events", events, quick ? QUICK_EVENTS : USUAL_EVENTS, LEAST_EVENTS, MOST_EVENTS),
                 within("--warm-up", warmUp, quick ? QUICK_WARM_UP : USUAL_WARM_UP, LEAST_EVENTS, MOST_EVENTS),
-                within("--users", users, quick ? QUICK_USERS : USUAL_USERS, LEAST_USERS, MOST_USERS),
+                within(
+                        sessions ? "--users with --sessions" : "--users",
+                        users,
+                        quick ? QUICK_USERS : USUAL_USERS,
+                        sessions ? LEAST_USERS_IN_SESSIONS : LEAST_USERS,
+                        MOST_USERS),
                 within("--items", items, quick ? QUICK_ITEMS : USUAL_ITEMS, LEAST_ITEMS, MOST_CATALOGUE),
                 within("--bundles", bundles, quick ? QUICK_BUNDLES : USUAL_BUNDLES, 1, MOST_CATALOGUE),
                 slots,
+                sessions,
                 within("--instances", instances, 1, 1, MOST_INSTANCES),
                 seed,
                 overrides);

@@ -29,7 +29,7 @@ class VersionBenchIT {
 
     @Test
     void shouldCompareThisVersionWithItself() throws Exception {
-        BenchSettings settings = new BenchSettings(EVENTS, EVENTS, 500, 200, 100, 0, 1, 1, Map.of());
+        BenchSettings settings = new BenchSettings(EVENTS, EVENTS, 500, 200, 100, 0, false, 1, 1, Map.of());
         List<String> lines = new ArrayList<>();
 
         VersionSummary summary =

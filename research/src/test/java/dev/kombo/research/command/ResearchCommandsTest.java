@@ -26,6 +26,12 @@ class ResearchCommandsTest {
     @Test
     void shouldNameTheMistakeOfABenchmark() {
         assertMistake("--events is 5, 100 to 10000000 is expected", "bench", "--events", "5");
+        assertMistake(
+                "--users with --sessions is 500, 2000 to 10000000 is expected",
+                "bench",
+                "--sessions",
+                "--users",
+                "500");
         assertMistake("--slots is 1.5, expected 0 to 1", "bench", "--slots", "1.5");
         assertMistake("--latency is 0, 1 to 100000 is expected", "bench", "--latency", "0");
         assertMistake("--age is 7, 100 to 10000000 is expected", "bench", "--age", "1000,7");
