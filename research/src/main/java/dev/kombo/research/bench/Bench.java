@@ -113,8 +113,7 @@ public final class Bench {
         }
     }
 
-    private Pair pair(
-            Trial trial, Trial.Batch batch, ReferenceMeasurement yardstick, Map<TopicPartition, Long> from)
+    private Pair pair(Trial trial, Trial.Batch batch, ReferenceMeasurement yardstick, Map<TopicPartition, Long> from)
             throws Exception {
         Trial.requireOffers(batch.figures().offersPerEvent());
         Trial.Moment idleFrom = trial.moment();

@@ -185,8 +185,7 @@ final class BenchShop {
         Map<String, Long> laterByUser = new HashMap<>(offersByUser);
         for (ReceivedOffer offer : offers) {
             long later = laterByUser.merge(offer.userId(), -1L, Long::sum);
-            boolean open =
-                    shoppers.together() ? later < MOST_OFFERS : offersByUser.get(offer.userId()) <= MOST_OFFERS;
+            boolean open = shoppers.together() ? later < MOST_OFFERS : offersByUser.get(offer.userId()) <= MOST_OFFERS;
             if (open && random.nextDouble() < SEEN && feedback.size() < MOST_FEEDBACK * count) {
                 addFeedback(offer, feedback);
             }

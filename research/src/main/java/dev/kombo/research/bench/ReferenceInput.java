@@ -30,6 +30,15 @@ final class ReferenceInput implements AutoCloseable {
 
     private static final Duration STALL = Duration.ofMinutes(1);
 
+    /** As the events themselves are sent, so that reading the copies costs the same. */
+    private static final Map<String, Object> PRODUCER = Map.of(
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.LINGER_MS_CONFIG,
+            20,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            1 << 16);
+
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -45,10 +54,7 @@ final class ReferenceInput implements AutoCloseable {
                 .get();
         consumer = installation.clients().bytes(IsolationLevel.READ_COMMITTED);
         Map<String, Object> settings = new HashMap<>(ClientSettings.producer(installation.config()));
-        // As the events themselves are sent, so that reading them costs the same.
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 16);
+        settings.putAll(PRODUCER);
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

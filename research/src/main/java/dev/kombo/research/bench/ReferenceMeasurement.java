@@ -64,8 +64,8 @@ final class ReferenceMeasurement {
             }
         } while (passes.values().stream().anyMatch(sum -> sum.seconds < leastSeconds));
         Map<ReferenceApplication.Variant, ReferenceFigures> figures = new EnumMap<>(ReferenceApplication.Variant.class);
-        passes.forEach(
-                (variant, sum) -> figures.put(variant, sum.figures(batch.figures().events(), idleBroker)));
+        passes.forEach((variant, sum) ->
+                figures.put(variant, sum.figures(batch.figures().events(), idleBroker)));
         return figures;
     }
 

@@ -16,7 +16,8 @@ import java.util.function.ToDoubleFunction;
  */
 record RunFigure(String label, String unit, ToDoubleFunction<Run> read) {
     /** The processor time of a batch, which is the cost that is quoted. */
-    static final RunFigure BOTH = ofBatch("service + broker", "µs per event", batch -> batch.serviceMicros() + batch.brokerMicros());
+    static final RunFigure BOTH =
+            ofBatch("service + broker", "µs per event", batch -> batch.serviceMicros() + batch.brokerMicros());
 
     private static final double BYTES_PER_KB = 1e3;
 
@@ -58,22 +59,47 @@ record RunFigure(String label, String unit, ToDoubleFunction<Run> read) {
     /** @param place of the measurement among those at a pace */
     private static void addPaced(int place, int rate, List<RunFigure> figures) {
         String at = "at " + rate + "/s: ";
-        figures.add(ofPaced(at + "service + broker", "µs per event", place, latency -> latency.serviceMicros() + latency.brokerMicros()));
-        figures.add(ofPaced(at + "service + broker", "cores", place, latency -> latency.cores().both()));
-        figures.add(ofPaced(at + "committed offer p50", "ms", place, latency -> latency.committed().get(Latency.P50)));
-        figures.add(ofPaced(at + "committed offer p99", "ms", place, latency -> latency.committed().get(Latency.P99)));
+        figures.add(ofPaced(
+                at + "service + broker",
+                "µs per event",
+                place,
+                latency -> latency.serviceMicros() + latency.brokerMicros()));
+        figures.add(ofPaced(
+                at + "service + broker",
+                "cores",
+                place,
+                latency -> latency.cores().both()));
+        figures.add(ofPaced(
+                at + "committed offer p50",
+                "ms",
+                place,
+                latency -> latency.committed().get(Latency.P50)));
+        figures.add(ofPaced(
+                at + "committed offer p99",
+                "ms",
+                place,
+                latency -> latency.committed().get(Latency.P99)));
     }
 
     private static RunFigure ofPaced(String label, String unit, int place, ToDoubleFunction<LatencyFigures> read) {
-        return new RunFigure(label, unit, run -> read.applyAsDouble(run.latency().get(place)));
+        return new RunFigure(
+                label, unit, run -> read.applyAsDouble(run.latency().get(place)));
     }
 
     private static void addIdle(List<RunFigure> figures) {
-        figures.add(new RunFigure("nothing to do: service", "cores", run -> run.idle().nothing().service()));
-        figures.add(new RunFigure("nothing to do: broker", "cores", run -> run.idle().nothing().broker()));
+        figures.add(new RunFigure(
+                "nothing to do: service", "cores", run -> run.idle().nothing().service()));
+        figures.add(new RunFigure(
+                "nothing to do: broker", "cores", run -> run.idle().nothing().broker()));
         String bursts = "busy one second in ten: ";
-        figures.add(new RunFigure(bursts + "service + broker", "cores", run -> run.idle().bursts().cores().both()));
-        figures.add(new RunFigure(bursts + "service + broker", "µs per event", run -> run.idle().bursts().serviceMicros() + run.idle().bursts().brokerMicros()));
+        figures.add(new RunFigure(
+                bursts + "service + broker",
+                "cores",
+                run -> run.idle().bursts().cores().both()));
+        figures.add(new RunFigure(
+                bursts + "service + broker",
+                "µs per event",
+                run -> run.idle().bursts().serviceMicros() + run.idle().bursts().brokerMicros()));
     }
 
     /** Its label and unit. */

@@ -46,7 +46,8 @@ final class UserSessions implements Shoppers {
     private final SplittableRandom random;
     private final long meanMillisBetweenSessions;
     private final long[] restsUntil;
-    private final PriorityQueue<Session> open = new PriorityQueue<>(Comparator.comparingLong(session -> session.nextAct));
+    private final PriorityQueue<Session> open =
+            new PriorityQueue<>(Comparator.comparingLong(session -> session.nextAct));
     private Session current;
     private long nextSession;
     private long now;
@@ -90,7 +91,8 @@ final class UserSessions implements Shoppers {
     public void acted(int events) {
         current.left -= events;
         if (current.left > 0) {
-            current.nextAct += SHORTEST_PAUSE_MILLIS + random.nextLong(LONGEST_PAUSE_MILLIS - SHORTEST_PAUSE_MILLIS + 1);
+            current.nextAct +=
+                    SHORTEST_PAUSE_MILLIS + random.nextLong(LONGEST_PAUSE_MILLIS - SHORTEST_PAUSE_MILLIS + 1);
             open.add(current);
         } else {
             restsUntil[current.user] = now + REST_MILLIS;

@@ -36,7 +36,8 @@ public final class VersionBench {
      * @param folder an empty folder for all data
      * @param progress receives a line as each run ends, and the result
      */
-    public VersionBench(BenchSettings settings, BenchParts parts, BuiltVersion built, Path folder, Consumer<String> progress) {
+    public VersionBench(
+            BenchSettings settings, BenchParts parts, BuiltVersion built, Path folder, Consumer<String> progress) {
         this.settings = settings;
         this.parts = parts;
         this.built = built;
@@ -58,11 +59,7 @@ public final class VersionBench {
             runs.add(run);
             progress.accept(Figures.text(
                     "Run %d of %d, %s: %s; %.2f cores used by others",
-                    runs.size(),
-                    order.size(),
-                    run.version(),
-                    FigureText.of(run.batch()),
-                    run.otherCores()));
+                    runs.size(), order.size(), run.version(), FigureText.of(run.batch()), run.otherCores()));
             more(run).forEach(progress);
         }
         List<Ratio> ratios = ratios(of(here, runs), of(other, runs));
@@ -133,11 +130,8 @@ public final class VersionBench {
         TextTable table = new TextTable("figure", "this version", "the other", "this over the other");
         ratios.stream()
                 .filter(Ratio::known)
-                .forEach(ratio -> table.row(
-                        ratio.figure(),
-                        text(ratio.thisVersion()),
-                        text(ratio.otherVersion()),
-                        text(ratio)));
+                .forEach(ratio ->
+                        table.row(ratio.figure(), text(ratio.thisVersion()), text(ratio.otherVersion()), text(ratio)));
         List<String> lines = new ArrayList<>(List.of(table.toString()));
         ratios.stream()
                 .filter(ratio -> !ratio.known())

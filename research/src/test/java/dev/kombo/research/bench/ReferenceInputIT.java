@@ -2,6 +2,7 @@ package dev.kombo.research.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.client.TrustedRecords;
 import dev.kombo.console.TopicReader;
 import dev.kombo.schema.BehaviorEvent;
 import java.nio.file.Path;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReferenceInputIT {
+    static {
+        TrustedRecords.install();
+    }
+
     @TempDir
     Path folder;
 
@@ -36,8 +41,12 @@ class ReferenceInputIT {
             assertThat(second.values().stream().mapToLong(end -> end).sum()).isEqualTo(600);
             var decoder = installation.clients().decoder(BehaviorEvent.class);
             List<BehaviorEvent> copies = new ArrayList<>();
-            TopicReader.read(consumer, first, second, Duration.ofSeconds(20), record -> copies.add(
-                    decoder.deserialize(record.topic(), record.value())));
+            TopicReader.read(
+                    consumer,
+                    first,
+                    second,
+                    Duration.ofSeconds(20),
+                    record -> copies.add(decoder.deserialize(record.topic(), record.value())));
             assertThat(copies).containsExactlyInAnyOrderElementsOf(batch);
             assertThat(installation.ends(consumer).keySet())
                     .extracting(TopicPartition::topic)

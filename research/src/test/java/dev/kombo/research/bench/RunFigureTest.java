@@ -137,9 +137,11 @@ class RunFigureTest {
 
         assertThat(written.at("/ratios/0/figure").textValue()).isEqualTo("service + broker, µs per event");
         assertThat(written.at("/runs/0/latency/1/rate").intValue()).isEqualTo(500);
-        assertThat(written.at("/runs/0/latency/1/committed/p99.9").doubleValue()).isEqualTo(300);
+        assertThat(written.at("/runs/0/latency/1/committed/p99.9").doubleValue())
+                .isEqualTo(300);
         assertThat(written.at("/runs/0/latency/1/cores/service").doubleValue()).isCloseTo(0.12, within(EXACT));
-        assertThat(written.at("/runs/0/idle/bursts/serviceMicros").doubleValue()).isEqualTo(800);
+        assertThat(written.at("/runs/0/idle/bursts/serviceMicros").doubleValue())
+                .isEqualTo(800);
         assertThat(written.at("/runs/0/idle/nothing/broker").doubleValue()).isEqualTo(0.01);
         assertThat(written.at("/runs/0/restart/1/seconds").doubleValue()).isEqualTo(8);
     }

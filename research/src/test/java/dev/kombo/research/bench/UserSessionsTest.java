@@ -60,8 +60,9 @@ class UserSessionsTest {
         List<List<BehaviorEvent>> sessions = sessions(shop.batch(EVENTS, List.of()));
 
         assertThat(sessions).hasSizeGreaterThan(EVENTS / 20);
-        assertThat(sessions).extracting(List::size).allSatisfy(size -> assertThat(size)
-                .isBetween(5, 20));
+        assertThat(sessions)
+                .extracting(List::size)
+                .allSatisfy(size -> assertThat(size).isBetween(5, 20));
         assertThat(sessions).extracting(List::size).contains(5, 20);
         Map<String, Long> ends = new HashMap<>();
         int again = 0;
@@ -99,7 +100,8 @@ class UserSessionsTest {
         Map<EventType, Double> expected = shares(independent.batch(EVENTS, List.of()));
         Map<EventType, Double> found = shares(shop.batch(EVENTS, List.of()));
         assertThat(found).containsOnlyKeys(expected.keySet());
-        expected.forEach((type, share) -> assertThat(found.get(type)).as(type.name()).isCloseTo(share, within(0.005)));
+        expected.forEach(
+                (type, share) -> assertThat(found.get(type)).as(type.name()).isCloseTo(share, within(0.005)));
     }
 
     private static Map<EventType, Double> shares(List<BehaviorEvent> events) {
@@ -150,7 +152,9 @@ class UserSessionsTest {
         for (BehaviorEvent event : shop.batch(EVENTS, List.of())) {
             ActionRate watch = watches.computeIfAbsent(event.getUserId(), unused -> new ActionRate());
             watch.action(event.getEventTime(), mostActions, RobotDetector.FLAG_MILLIS);
-            assertThat(watch.robotAt(event.getEventTime())).as(event.getUserId()).isFalse();
+            assertThat(watch.robotAt(event.getEventTime()))
+                    .as(event.getUserId())
+                    .isFalse();
         }
     }
 }

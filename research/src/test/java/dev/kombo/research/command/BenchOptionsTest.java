@@ -25,8 +25,7 @@ class BenchOptionsTest {
 
     @Test
     void shouldMeasureThreeBatchesAndTheReferenceForTenSecondsEach() {
-        assertThat(options().parts())
-                .isEqualTo(new BenchParts(3, 10, List.of(), 60, false, false, false, List.of()));
+        assertThat(options().parts()).isEqualTo(new BenchParts(3, 10, List.of(), 60, false, false, false, List.of()));
         assertThat(options().settings(Map.of()).sessions()).isFalse();
     }
 
