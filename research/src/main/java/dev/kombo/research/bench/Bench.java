@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,6 @@ import org.apache.kafka.common.utils.Utils;
 public final class Bench {
     /** How long the service is watched while it has nothing to do. */
     private static final long IDLE_MILLIS = 4_000;
-
-    private static final double MICROS_PER_SECOND = 1e6;
-    private static final double BYTES_PER_KB = 1e3;
 
     private final BenchSettings settings;
     private final BenchParts parts;
@@ -40,8 +38,9 @@ public final class Bench {
     /** Runs all measurements. */
     public BenchSummary run() throws Exception {
         List<Pair> pairs = new ArrayList<>();
-        BenchSummary.LatencyFigures latency = null;
-        if (parts.pairs() > 0 || parts.latencyRate() > 0) {
+        BenchSummary.IdleFigures idle = null;
+        List<BenchSummary.LatencyFigures> latency = new ArrayList<>();
+        if (parts.pairs() > 0 || parts.idle() || !parts.latencyRates().isEmpty()) {
             Path own = folder.resolve("drain");
             show("Starting broker and service ...");
             try (Trial trial = Trial.start(settings, own)) {
@@ -49,13 +48,16 @@ public final class Bench {
                 if (parts.pairs() > 0) {
                     drain(trial, ends, pairs);
                 }
-                if (parts.latencyRate() > 0) {
-                    show("Sending %,d events/s for %d s ...", parts.latencyRate(), parts.latencySeconds());
-                    latency = new Latency(trial, parts.latencyRate(), parts.latencySeconds()).run();
-                    show(
-                            "99 %% of the offers were there after %.0f ms, and committed after %.0f ms",
-                            latency.uncommitted().get(Latency.P99),
-                            latency.committed().get(Latency.P99));
+                if (parts.idle()) {
+                    show("Watching a service with nothing to do, and one that is busy one second in ten ...");
+                    idle = new Idle(trial).run();
+                    progress.accept(FigureText.of(idle));
+                }
+                for (int rate : parts.latencyRates()) {
+                    show("Sending %,d events/s for %d s ...", rate, parts.latencySeconds());
+                    BenchSummary.LatencyFigures paced = new Latency(trial, rate, parts.latencySeconds()).run();
+                    progress.accept(FigureText.of(paced));
+                    latency.add(paced);
                 }
             }
             Utils.delete(own.toFile());
@@ -68,6 +70,7 @@ public final class Bench {
                 BenchSummary.FigureRange.of(pairs.stream().map(Pair::cpuRatio).toList()),
                 BenchSummary.FigureRange.of(pairs.stream().map(Pair::ratio).toList()),
                 pairs,
+                idle,
                 latency,
                 parts.restart() ? starts() : List.of(),
                 parts.takeOver() ? takeOver() : List.of(),
@@ -83,20 +86,25 @@ public final class Bench {
         return trial.warmUp(events);
     }
 
-    private void drain(Trial trial, Map<TopicPartition, Long> ends, List<Pair> pairs) throws Exception {
+    private void drain(Trial trial, Map<TopicPartition, Long> warmUpEnds, List<Pair> pairs) throws Exception {
         show("Warming up the reference application ...");
         try (ReferenceProcess reference = ReferenceProcess.start(trial.installation())) {
+            reference.copy(Map.of(), warmUpEnds);
             for (ReferenceApplication.Variant variant : ReferenceApplication.Variant.values()) {
-                reference.run(variant, ends, () -> null);
+                reference.run(variant, () -> null);
             }
+            ReferenceMeasurement yardstick = new ReferenceMeasurement(trial, reference, parts.referenceSeconds());
+            Map<TopicPartition, Long> from = new HashMap<>(warmUpEnds);
             for (int p = 1; p <= parts.pairs(); p++) {
-                Pair pair = pair(trial, reference);
+                Trial.Batch batch = trial.batch(settings.events());
+                Pair pair = pair(trial, batch, yardstick, from);
+                from.putAll(batch.ends());
                 pairs.add(pair);
                 show(
                         "Batch %d of %d: Kombo %s; C3 same %,.0f events/s, %.1f + %.1f µs; cpuRatio %.4f",
                         p,
                         parts.pairs(),
-                        text(pair.kombo()),
+                        FigureText.of(pair.kombo()),
                         pair.same().eventsPerSecond(),
                         pair.same().micros(),
                         pair.same().brokerMicros(),
@@ -105,55 +113,20 @@ public final class Bench {
         }
     }
 
-    /** Returns the figures of a batch in a line. */
-    static String text(BenchSummary.BatchFigures batch) {
-        return Figures.text(
-                "%,.0f events/s, %.0f + %.0f µs, %.2f records, %,.0f bytes, %.0f KB allocated",
-                batch.eventsPerSecond(),
-                batch.serviceMicros(),
-                batch.brokerMicros(),
-                batch.records(),
-                batch.bytes(),
-                batch.allocatedBytes() / BYTES_PER_KB);
-    }
-
-    private Pair pair(Trial trial, ReferenceProcess reference) throws Exception {
-        Trial.Batch batch = trial.batch(settings.events());
-        BenchSummary.BatchFigures kombo = batch.figures();
-        Trial.requireOffers(kombo.offersPerEvent());
+    private Pair pair(Trial trial, Trial.Batch batch, ReferenceMeasurement yardstick, Map<TopicPartition, Long> from)
+            throws Exception {
+        Trial.requireOffers(batch.figures().offersPerEvent());
         Trial.Moment idleFrom = trial.moment();
         Thread.sleep(IDLE_MILLIS);
-        Trial.Moment idleTo = trial.moment();
-        double seconds = idleTo.secondsSince(idleFrom);
-        double idleService = idleTo.service().since(idleFrom.service()).total() / seconds;
-        double idleBroker = idleTo.broker().since(idleFrom.broker()).total() / seconds;
+        BenchSummary.CoreFigures idle = trial.moment().coresSince(idleFrom);
+        Map<ReferenceApplication.Variant, BenchSummary.ReferenceFigures> reference =
+                yardstick.run(from, batch, idle.broker());
         return new Pair(
-                kombo,
-                idleService,
-                idleBroker,
-                reference(trial, reference, ReferenceApplication.Variant.BASE, batch, idleBroker),
-                reference(trial, reference, ReferenceApplication.Variant.SAME, batch, idleBroker));
-    }
-
-    private static BenchSummary.ReferenceFigures reference(
-            Trial trial,
-            ReferenceProcess reference,
-            ReferenceApplication.Variant variant,
-            Trial.Batch batch,
-            double idleBroker)
-            throws Exception {
-        int events = batch.figures().events();
-        Trial.Moment before = trial.moment();
-        double usedBefore = reference.times().total();
-        Trial.Moment after = reference.run(variant, batch.ends(), trial::moment);
-        double used = reference.times().total() - usedBefore;
-        double seconds = after.secondsSince(before);
-        double broker = after.broker().total() - before.broker().total();
-        return new BenchSummary.ReferenceFigures(
-                events / seconds,
-                used * MICROS_PER_SECOND / events,
-                Math.max(0, broker - idleBroker * seconds) * MICROS_PER_SECOND / events,
-                Math.max(0, after.otherCores(before) - used / seconds));
+                batch.figures(),
+                idle.service(),
+                idle.broker(),
+                reference.get(ReferenceApplication.Variant.BASE),
+                reference.get(ReferenceApplication.Variant.SAME));
     }
 
     private List<BenchSummary.StartFigures> starts() throws Exception {
@@ -172,9 +145,7 @@ public final class Bench {
     }
 
     private void showStarts(List<BenchSummary.StartFigures> starts) {
-        starts.forEach(start -> show(
-                "Start after %s: ready after %.1f s, %,d records read",
-                start.after(), start.seconds(), start.restored()));
+        starts.forEach(start -> progress.accept(FigureText.of(start)));
     }
 
     private List<BenchSummary.GapFigures> takeOver() throws Exception {
@@ -207,7 +178,7 @@ public final class Bench {
         try (Trial trial = Trial.start(settings.with(events, 1), own)) {
             warmUp(trial, events);
             BenchSummary.BatchFigures batch = trial.batch(settings.events()).figures();
-            show("Then %s", text(batch));
+            show("Then %s", FigureText.of(batch));
             figures = new BenchSummary.AgeFigures(events, batch, new Starts(trial).again());
         }
         Utils.delete(own.toFile());

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param items number of items
  * @param bundles number of bundles
  * @param slots share of the bundles that have a slot
+ * @param sessions whether users come in sessions; otherwise each act is that of a user drawn anew
  * @param instances of the service
  * @param seed determines all random draws
  * @param overrides settings of the service that differ from the defaults
@@ -24,12 +25,14 @@ public record BenchSettings(
         int items,
         int bundles,
         double slots,
+        boolean sessions,
         int instances,
         long seed,
         Map<String, String> overrides) {
     /** Returns the settings with another number of events before the first batch, and of instances. */
     BenchSettings with(int newWarmUp, int newInstances) {
-        return new BenchSettings(events, newWarmUp, users, items, bundles, slots, newInstances, seed, overrides);
+        return new BenchSettings(
+                events, newWarmUp, users, items, bundles, slots, sessions, newInstances, seed, overrides);
     }
 
     /** Returns the settings for people, named like the options. */
@@ -41,6 +44,7 @@ public record BenchSettings(
         described.put("items", Integer.toString(items));
         described.put("bundles", Integer.toString(bundles));
         described.put("slots", Double.toString(slots));
+        described.put("sessions", Boolean.toString(sessions));
         described.put("instances", Integer.toString(instances));
         described.put("seed", Long.toString(seed));
         described.putAll(new TreeMap<>(overrides));

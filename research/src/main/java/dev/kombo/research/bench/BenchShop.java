@@ -10,7 +10,6 @@ import dev.kombo.schema.Item;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.PriceTier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -21,8 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Generates the catalogue and the events of a benchmark, deterministically for a seed and the offers received. Users
- * and items follow Zipf's law. Event time advances by 864 ms per event, a hundred thousand events a day, so that in a
- * shop with at least some hundred users nobody is as fast as a robot. Not thread-safe.
+ * and items follow Zipf's law. Who acts when is drawn anew for each act, or users come in sessions. Not thread-safe.
  */
 final class BenchShop {
     /** Shares of events by type; each line of an order is an event. */
@@ -39,8 +37,8 @@ final class BenchShop {
     static final double BOUGHT = 0.03;
 
     /**
-     * Users with more offers in a batch give no feedback: the service keeps only the latest offers, and would have
-     * closed the others.
+     * The service keeps only the latest offers of a user, and would have closed the others: users with more offers in
+     * a batch give no feedback, or, where they come in sessions, feedback on their latest only.
      */
     private static final int MOST_OFFERS = 5;
 
@@ -69,22 +67,28 @@ final class BenchShop {
     private static final int PRICE_SPREAD = 9_900;
     private static final long BUNDLE_PRICE_PERCENT = 90;
     private static final int SLOT_DISCOUNT_BASIS_POINTS = 1_000;
-    private static final int MOST_LINES = 3;
+    /** Lines of the largest order. */
+    static final int MOST_LINES = 3;
+
     private static final double MEAN_LINES = 2;
     /** Share of a batch that may be feedback. */
     private static final double MOST_FEEDBACK = 0.25;
 
     private static final long START = 1_750_000_000_000L;
-    private static final long STEP_MILLIS = 864;
     private static final String CURRENCY = "EUR";
 
     private final SplittableRandom random;
     private final List<Item> items = new ArrayList<>();
     private final List<Bundle> bundles = new ArrayList<>();
-    private final double[] userCumulated;
-    private final double[] itemCumulated;
+    private final Shoppers shoppers;
+    private final ZipfRanks itemRanks;
     private final List<BehaviorEvent> orderLines = new ArrayList<>();
     private long made;
+
+    /** A shop before its first event, in which each act is that of a user drawn anew. */
+    BenchShop(int users, int itemCount, int bundleCount, double slotShare, long seed) {
+        this(users, itemCount, bundleCount, slotShare, seed, false);
+    }
 
     /**
      * A shop before its first event.
@@ -93,11 +97,15 @@ final class BenchShop {
      * @param itemCount items in the catalogue, at least 4
      * @param bundleCount bundles of 2 to 4 items
      * @param slotShare share of the bundles, spread evenly, that have a slot; the others have fixed members
+     * @param inSessions whether users come in sessions; the catalogue is the same
      */
-    BenchShop(int users, int itemCount, int bundleCount, double slotShare, long seed) {
+    BenchShop(int users, int itemCount, int bundleCount, double slotShare, long seed, boolean inSessions) {
         random = new SplittableRandom(seed);
-        userCumulated = zipf(users, USER_SKEW);
-        itemCumulated = zipf(itemCount, ITEM_SKEW);
+        ZipfRanks userRanks = new ZipfRanks(users, USER_SKEW);
+        shoppers = inSessions
+                ? new UserSessions(users, userRanks, new SplittableRandom(seed).split(), START)
+                : new IndependentShoppers(userRanks, random, START);
+        itemRanks = new ZipfRanks(itemCount, ITEM_SKEW);
         for (int i = 0; i < itemCount; i++) {
             items.add(Item.newBuilder()
                     .setItemId("item-" + i)
@@ -126,7 +134,7 @@ final class BenchShop {
         TreeSet<Integer> members = new TreeSet<>();
         int size = FEWEST_MEMBERS + random.nextInt(MOST_MEMBERS - FEWEST_MEMBERS + 1);
         while (members.size() < size) {
-            members.add(draw(itemCumulated));
+            members.add(itemRanks.draw(random));
         }
         long listPrice =
                 members.stream().mapToLong(m -> items.get(m).getPriceMinor()).sum();
@@ -174,10 +182,11 @@ final class BenchShop {
         List<BehaviorEvent.Builder> feedback = new ArrayList<>();
         Map<String, Long> offersByUser =
                 offers.stream().collect(Collectors.groupingBy(ReceivedOffer::userId, Collectors.counting()));
+        Map<String, Long> laterByUser = new HashMap<>(offersByUser);
         for (ReceivedOffer offer : offers) {
-            if (offersByUser.get(offer.userId()) <= MOST_OFFERS
-                    && random.nextDouble() < SEEN
-                    && feedback.size() < MOST_FEEDBACK * count) {
+            long later = laterByUser.merge(offer.userId(), -1L, Long::sum);
+            boolean open = shoppers.together() ? later < MOST_OFFERS : offersByUser.get(offer.userId()) <= MOST_OFFERS;
+            if (open && random.nextDouble() < SEEN && feedback.size() < MOST_FEEDBACK * count) {
                 addFeedback(offer, feedback);
             }
         }
@@ -190,7 +199,7 @@ final class BenchShop {
                 BehaviorEvent.Builder one = next.next();
                 left--;
                 if (eventsByUser.getOrDefault(one.getUserId(), 0) <= MOST_EVENTS) {
-                    events.add(stamped(one, made, "e" + made).build());
+                    events.add(stamped(one, shoppers.time(made), "e" + made).build());
                 }
             } else {
                 BehaviorEvent event = ofShopper();
@@ -225,9 +234,9 @@ final class BenchShop {
         // There are fewer orders than lines, and lines are the events.
         double orders = PURCHASES / MEAN_LINES;
         double kind = random.nextDouble() * (1 - PURCHASES + orders);
-        String user = "user-" + draw(userCumulated);
+        String user = "user-" + shoppers.next();
         if (kind < orders) {
-            order(user);
+            shoppers.acted(order(user));
             return orderLines.remove(orderLines.size() - 1);
         }
         kind -= orders;
@@ -236,56 +245,41 @@ final class BenchShop {
                 : kind < VIEWS + CARTS
                         ? EventType.ADD_TO_CART
                         : kind < VIEWS + CARTS + CLICKS ? EventType.CLICK : EventType.FAVOURITE;
-        return onItem(type, user).build();
+        BehaviorEvent event = onItem(type, user).build();
+        shoppers.acted(1);
+        return event;
     }
 
-    /** Appends the lines of an order, which follow each other at the same time. */
-    private void order(String user) {
+    /** Appends the lines of an order, which follow each other at the same time; returns their number. */
+    private int order(String user) {
         int lines = 1 + random.nextInt(MOST_LINES);
-        long moment = made;
+        long number = made;
+        long time = shoppers.time(made);
         TreeSet<Integer> bought = new TreeSet<>();
         while (bought.size() < lines) {
-            bought.add(draw(itemCumulated));
+            bought.add(itemRanks.draw(random));
         }
         for (int item : bought) {
             BehaviorEvent.Builder line = of(EventType.PURCHASE, user)
                     .setItemId("item-" + item)
-                    .setOrderId("order-" + moment)
+                    .setOrderId("order-" + number)
                     .setUnitPriceMinor(items.get(item).getPriceMinor())
                     .setCurrency(CURRENCY);
-            orderLines.add(stamped(line, moment, "e" + made).build());
+            orderLines.add(stamped(line, time, "e" + made).build());
         }
+        return lines;
     }
 
     private BehaviorEvent.Builder onItem(EventType type, String user) {
-        return stamped(of(type, user), made, "e" + made).setItemId("item-" + draw(itemCumulated));
+        return stamped(of(type, user), shoppers.time(made), "e" + made).setItemId("item-" + itemRanks.draw(random));
     }
 
     private static BehaviorEvent.Builder of(EventType type, String user) {
         return BehaviorEvent.newBuilder().setUserId(user).setType(type);
     }
 
-    private BehaviorEvent.Builder stamped(BehaviorEvent.Builder event, long moment, String id) {
+    private BehaviorEvent.Builder stamped(BehaviorEvent.Builder event, long time, String id) {
         made++;
-        return event.setEventId(id).setEventTime(START + moment * STEP_MILLIS);
-    }
-
-    private int draw(double[] cumulated) {
-        int found = Arrays.binarySearch(cumulated, random.nextDouble());
-        return Math.min(found < 0 ? -found - 1 : found + 1, cumulated.length - 1);
-    }
-
-    /** Cumulative probabilities of ranks 1 to n, proportional to rank to the power of minus the skew. */
-    private static double[] zipf(int n, double skew) {
-        double[] cumulated = new double[n];
-        double sum = 0;
-        for (int rank = 0; rank < n; rank++) {
-            sum += Math.pow(rank + 1.0, -skew);
-            cumulated[rank] = sum;
-        }
-        for (int rank = 0; rank < n; rank++) {
-            cumulated[rank] /= sum;
-        }
-        return cumulated;
+        return event.setEventId(id).setEventTime(time);
     }
 }

@@ -15,8 +15,9 @@ import java.util.Map;
  *     included; null, like the ratio, if no batch was measured
  * @param ratio events per second of Kombo over those of the reference application with Kombo's settings
  * @param pairs the batches
- * @param latency null if not requested
- * @param restart the starts; empty, like the following, if not requested
+ * @param idle null if not requested
+ * @param latency at each pace; empty, like the following, if not requested
+ * @param restart the starts
  * @param takeOver gaps while instances go
  * @param ages a batch and starts after each number of events
  */
@@ -28,7 +29,8 @@ public record BenchSummary(
         FigureRange cpuRatio,
         FigureRange ratio,
         List<Pair> pairs,
-        LatencyFigures latency,
+        IdleFigures idle,
+        List<LatencyFigures> latency,
         List<StartFigures> restart,
         List<GapFigures> takeOver,
         List<AgeFigures> ages) {
@@ -92,19 +94,67 @@ public record BenchSummary(
      */
     record TopicFigures(double records, double bytes, double logBytes) {}
 
-    /** The reference application over the events of a batch; brokerMicros excludes the broker's idle work. */
-    record ReferenceFigures(double eventsPerSecond, double micros, double brokerMicros, double otherCores) {}
+    /**
+     * The reference application over the events of a batch.
+     *
+     * @param passes how often it has processed the batch; the others are of all passes together
+     * @param seconds wall time
+     * @param brokerMicros without the broker's idle work
+     */
+    record ReferenceFigures(
+            int passes,
+            double seconds,
+            double eventsPerSecond,
+            double micros,
+            double brokerMicros,
+            double otherCores) {}
 
-    /** Time from event to offer in milliseconds, as seen by readers of all records and of committed records. */
+    /**
+     * Processors that were used for some time.
+     *
+     * @param service by all instances
+     * @param others by other processes of the machine
+     */
+    record CoreFigures(double seconds, double service, double broker, double others) {
+        private static final double MICROS_PER_SECOND = 1e6;
+
+        double both() {
+            return service + broker;
+        }
+
+        /** Processor time of the service per event. */
+        double serviceMicros(int events) {
+            return service * seconds * MICROS_PER_SECOND / events;
+        }
+
+        /** Processor time of the broker per event. */
+        double brokerMicros(int events) {
+            return broker * seconds * MICROS_PER_SECOND / events;
+        }
+    }
+
+    /**
+     * Events at a steady pace.
+     *
+     * @param rate events per second
+     * @param events sent meanwhile
+     * @param offers whose time was taken
+     * @param committed milliseconds from when an event was due until a reader of committed records had its offer
+     */
     record LatencyFigures(
             int rate,
-            double seconds,
+            int events,
             long offers,
-            Map<String, Double> uncommitted,
             Map<String, Double> committed,
-            double serviceCores,
-            double brokerCores,
-            double otherCores) {}
+            double serviceMicros,
+            double brokerMicros,
+            CoreFigures cores) {}
+
+    /** A service with nothing to do, and one with bursts of events. */
+    record IdleFigures(CoreFigures nothing, BurstFigures bursts) {}
+
+    /** A service that has events in one second of ten; costs are those of the whole time. */
+    record BurstFigures(int events, double serviceMicros, double brokerMicros, CoreFigures cores) {}
 
     /** One start: seconds until ready, and records read into stores and models. */
     record StartFigures(String after, double seconds, long restored) {}

@@ -219,6 +219,7 @@ final class Installation implements AutoCloseable {
     private Collection<String> topicNames() {
         try {
             Set<String> own = new TreeSet<>(clients.admin().listTopics().names().get());
+            own.remove(ReferenceInput.TOPIC);
             own.removeIf(name -> Stream.of(ReferenceApplication.Variant.values())
                     .anyMatch(variant -> name.startsWith(variant.id())));
             return own;

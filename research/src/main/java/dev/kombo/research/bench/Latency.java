@@ -1,15 +1,16 @@
 package dev.kombo.research.bench;
 
 import dev.kombo.config.Topic;
+import dev.kombo.research.bench.BenchShop.ReceivedOffer;
 import dev.kombo.research.bench.BenchSummary.LatencyFigures;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,21 +24,25 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Measures the time from an event to its offer in an open loop: events are sent by the clock, whether or not the
+ * Measures the time from an event to its committed offer, and what an event costs, in an open loop: events are sent by the clock, whether or not the
  * service keeps up, and the time of each counts from when it was due, not from when it was sent. So an event that
  * waited for a stalled producer or service counts in full (coordinated omission). The first quarter of the time is
  * warm-up and is not counted.
  */
 final class Latency {
-    /** Name of the latency that 99 % of the offers have at most. */
-    static final String P99 = "p99";
+    /** Names of the latencies that so many percent of the offers have at most. */
+    static final String P50 = "p50";
 
-    private static final List<String> PERCENTILES = List.of("50", "99", "99.9");
+    static final String P99 = "p99";
+    static final String P999 = "p99.9";
+
+    /** Name of the longest latency. */
+    static final String MAX = "max";
 
     /** Share of the measured time that is warm-up. */
     private static final double WARM_UP_SHARE = 0.25;
 
-    /** How long before the first event is due, so that the readers are there. */
+    /** How long before the first event is due, so that the reader is there. */
     private static final long LEAD_NANOS = 500_000_000L;
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -89,17 +94,16 @@ final class Latency {
     LatencyFigures run() throws Exception {
         int warmUp = (int) (rate * seconds * WARM_UP_SHARE);
         List<BehaviorEvent> events = trial.nextEvents(rate * seconds + warmUp);
-        ExecutorService readers = Executors.newFixedThreadPool(2);
+        ExecutorService readers = Executors.newSingleThreadExecutor();
         try (Producer<String, SpecificRecord> producer =
                         trial.installation().clients().producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 0));
-                Consumer<byte[], byte[]> all = trial.installation().offersFromNow(IsolationLevel.READ_UNCOMMITTED);
                 Consumer<byte[], byte[]> committed =
                         trial.installation().offersFromNow(IsolationLevel.READ_COMMITTED)) {
             // Otherwise the first send of the producer would fetch metadata and schemas.
             producer.partitionsFor(trial.installation().topics().name(Topic.BEHAVIOR_EVENT));
             Schedule schedule = new Schedule(events, rate, warmUp, System.nanoTime() + LEAD_NANOS);
-            Future<Histogram> allSeen = readers.submit(reader(all, schedule));
-            Future<Histogram> committedSeen = readers.submit(reader(committed, schedule));
+            Histogram micros = new Histogram(SIGNIFICANT_DIGITS);
+            Future<List<ReceivedOffer>> offers = readers.submit(() -> read(committed, schedule, micros));
             trial.installation().send(producer, events.subList(0, warmUp), schedule::dueNanos, () -> false);
             Trial.Moment before = trial.moment();
             List<BehaviorEvent> measured = events.subList(warmUp, events.size());
@@ -107,58 +111,51 @@ final class Latency {
             Trial.Moment after = trial.moment();
             trial.installation().drained(() -> null);
             ended = true;
-            Histogram seen = committedSeen.get();
-            Trial.requireOffers((double) seen.getTotalCount() / Trial.causes(measured));
+            trial.received(offers.get());
+            Trial.requireOffers((double) micros.getTotalCount() / Trial.causes(measured));
             trial.requireClean();
-            return figures(allSeen.get(), seen, before, after);
+            BenchSummary.CoreFigures cores = after.coresSince(before);
+            return new LatencyFigures(
+                    rate,
+                    measured.size(),
+                    micros.getTotalCount(),
+                    percentiles(micros),
+                    cores.serviceMicros(measured.size()),
+                    cores.brokerMicros(measured.size()),
+                    cores);
         } finally {
             ended = true;
             readers.shutdownNow();
         }
     }
 
-    private Callable<Histogram> reader(Consumer<byte[], byte[]> consumer, Schedule schedule) {
+    /** Times offers until the end; returns all of them. */
+    private List<ReceivedOffer> read(Consumer<byte[], byte[]> consumer, Schedule schedule, Histogram micros) {
         Deserializer<BundleOffer> decoder = trial.installation().clients().decoder(BundleOffer.class);
-        return () -> {
-            Histogram micros = new Histogram(SIGNIFICANT_DIGITS);
-            boolean more = true;
-            while (more) {
-                boolean last = ended;
-                var records = consumer.poll(POLL);
-                long now = System.nanoTime();
-                for (ConsumerRecord<byte[], byte[]> record : records) {
-                    schedule.record(
-                            decoder.deserialize(record.topic(), record.value()).getTriggerEventId(), now, micros);
-                }
-                more = !(last && records.isEmpty());
+        List<ReceivedOffer> offers = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            boolean last = ended;
+            var records = consumer.poll(POLL);
+            long now = System.nanoTime();
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                BundleOffer offer = decoder.deserialize(record.topic(), record.value());
+                schedule.record(offer.getTriggerEventId(), now, micros);
+                offers.add(ReceivedOffer.of(offer));
             }
-            return micros;
-        };
-    }
-
-    private LatencyFigures figures(Histogram all, Histogram committed, Trial.Moment before, Trial.Moment after) {
-        double time = after.secondsSince(before);
-        double service = after.service().since(before.service()).total();
-        double broker = after.broker().since(before.broker()).total();
-        return new LatencyFigures(
-                rate,
-                time,
-                committed.getTotalCount(),
-                percentiles(all),
-                percentiles(committed),
-                service / time,
-                broker / time,
-                after.otherCores(before));
+            more = !(last && records.isEmpty());
+        }
+        return offers;
     }
 
     /** In milliseconds. */
     static Map<String, Double> percentiles(Histogram micros) {
         Map<String, Double> millis = new LinkedHashMap<>();
-        for (String percentile : PERCENTILES) {
-            double value = micros.getValueAtPercentile(Double.parseDouble(percentile));
-            millis.put("p" + percentile, value / MICROS_PER_MILLI);
+        for (String name : List.of(P50, P99, P999)) {
+            double percentile = Double.parseDouble(name.substring(1));
+            millis.put(name, micros.getValueAtPercentile(percentile) / MICROS_PER_MILLI);
         }
-        millis.put("max", micros.getMaxValue() / MICROS_PER_MILLI);
+        millis.put(MAX, micros.getMaxValue() / MICROS_PER_MILLI);
         return millis;
     }
 }

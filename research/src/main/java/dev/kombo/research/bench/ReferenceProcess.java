@@ -1,7 +1,6 @@
 package dev.kombo.research.bench;
 
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.config.Topic;
 import dev.kombo.console.CommandException;
 import dev.kombo.service.StreamsSettings;
 import dev.kombo.shop.kafka.KafkaClients;
@@ -43,18 +42,21 @@ final class ReferenceProcess implements AutoCloseable {
             StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG);
 
     private final Installation installation;
+    private final ReferenceInput input;
     private final ChildJvm jvm;
     private final BufferedReader answers;
     private final BufferedWriter commands;
+    private Map<TopicPartition, Long> ends = Map.of();
 
-    private ReferenceProcess(Installation installation, ChildJvm jvm) {
+    private ReferenceProcess(Installation installation, ReferenceInput input, ChildJvm jvm) {
         this.installation = installation;
+        this.input = input;
         this.jvm = jvm;
         this.answers = jvm.process().inputReader(StandardCharsets.UTF_8);
         this.commands = jvm.process().outputWriter(StandardCharsets.UTF_8);
     }
 
-    /** Starts the process; both variants are paused at the beginning of the input. */
+    /** Starts the process; both variants are paused, and their input is empty. */
     static ReferenceProcess start(Installation installation) throws Exception {
         Path folder = Files.createDirectories(installation.folder().resolve("reference"));
         Path same = folder.resolve("same.properties");
@@ -77,17 +79,18 @@ final class ReferenceProcess implements AutoCloseable {
             outputs.add(new NewTopic(variant.id(), partitions, Optional.empty()));
         }
         installation.clients().admin().createTopics(outputs).all().get();
+        ReferenceInput input = new ReferenceInput(installation);
         ChildJvm jvm = ChildJvm.start(
                 ReferenceApplication.class.getName(),
                 HEAP,
                 List.of(
                         installation.config().get(ServiceSettings.BOOTSTRAP_SERVERS),
-                        installation.topics().name(Topic.BEHAVIOR_EVENT),
+                        ReferenceInput.TOPIC,
                         folder.resolve("state").toString(),
                         same.toString()),
                 folder.resolve("reference.log"),
                 true);
-        ReferenceProcess process = new ReferenceProcess(installation, jvm);
+        ReferenceProcess process = new ReferenceProcess(installation, input, jvm);
         process.awaitReady();
         return process;
     }
@@ -112,15 +115,18 @@ final class ReferenceProcess implements AutoCloseable {
         return ProcessTimes.of(jvm.process().toHandle());
     }
 
+    /** Appends a copy of events of the service to the input, as {@link ReferenceInput#copy} does. */
+    void copy(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        ends = input.copy(from, to);
+    }
+
     /**
-     * Lets a variant process the events in the input.
+     * Lets a variant process what it has not yet processed of the input.
      *
-     * @param ends offset after the last event of each partition
      * @param snapshot taken when it has committed all of them
      * @return the snapshot
      */
-    <T> T run(ReferenceApplication.Variant variant, Map<TopicPartition, Long> ends, Supplier<T> snapshot)
-            throws Exception {
+    <T> T run(ReferenceApplication.Variant variant, Supplier<T> snapshot) throws Exception {
         send("resume " + variant.name());
         new Waiting(Patience.upTo(STALL, jvm::requireAlive))
                 .until(
@@ -138,7 +144,8 @@ final class ReferenceProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        try (jvm) {
+        try (input;
+                jvm) {
             commands.close();
         } catch (IOException e) {
             // It has ended already.

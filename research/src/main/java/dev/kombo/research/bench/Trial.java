@@ -57,6 +57,16 @@ final class Trial implements AutoCloseable {
             double oursBefore = before.service.total() + before.broker.total() + before.driver;
             return Math.max(0, (machine - before.machine - ours + oursBefore) / secondsSince(before));
         }
+
+        /** Returns the processors that were used since another moment. */
+        BenchSummary.CoreFigures coresSince(Moment before) {
+            double seconds = secondsSince(before);
+            return new BenchSummary.CoreFigures(
+                    seconds,
+                    (service.total() - before.service.total()) / seconds,
+                    (broker.total() - before.broker.total()) / seconds,
+                    otherCores(before));
+        }
     }
 
     /** A processed batch, and its position in the input. */
@@ -64,7 +74,13 @@ final class Trial implements AutoCloseable {
 
     private Trial(BenchSettings settings, KomboVersion version, Path folder) {
         installation = new Installation(folder, settings.overrides(), version);
-        shop = new BenchShop(settings.users(), settings.items(), settings.bundles(), settings.slots(), settings.seed());
+        shop = new BenchShop(
+                settings.users(),
+                settings.items(),
+                settings.bundles(),
+                settings.slots(),
+                settings.seed(),
+                settings.sessions());
     }
 
     /** Starts an installation with a catalogue, and the service of this version on it. */
@@ -127,9 +143,17 @@ final class Trial implements AutoCloseable {
                 allocated);
     }
 
-    /** Returns the next events of the shop, some of which are feedback on the offers of the batch before. */
+    /** Returns the next events of the shop, some of which are feedback on the offers that were received last. */
     List<BehaviorEvent> nextEvents(int count) {
-        return shop.batch(count, offers);
+        List<BehaviorEvent> events = shop.batch(count, offers);
+        // Nobody sees an offer twice.
+        offers = List.of();
+        return events;
+    }
+
+    /** Notes offers, on which the next events give feedback. */
+    void received(List<BenchShop.ReceivedOffer> latest) {
+        offers = latest;
     }
 
     /**
@@ -187,7 +211,7 @@ final class Trial implements AutoCloseable {
                 rejected = rejectedDecoder.deserialize(rejectedTopic, record.value());
             }
         });
-        offers = made;
+        received(made);
         return written;
     }
 

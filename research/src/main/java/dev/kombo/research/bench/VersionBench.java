@@ -3,7 +3,6 @@ package dev.kombo.research.bench;
 import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
 import dev.kombo.research.bench.BenchSummary.BatchFigures;
-import dev.kombo.research.bench.VersionSummary.Figure;
 import dev.kombo.research.bench.VersionSummary.Ratio;
 import dev.kombo.research.bench.VersionSummary.Run;
 import java.nio.file.Path;
@@ -12,9 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -28,20 +25,21 @@ public final class VersionBench {
     private static final double QUIET_CORES = 0.1;
 
     private final BenchSettings settings;
-    private final int pairs;
+    private final BenchParts parts;
     private final BuiltVersion built;
     private final Path folder;
     private final Consumer<String> progress;
 
     /**
-     * @param pairs number of pairs of runs
+     * @param parts what each run measures beside a batch: pace, idleness and starts
      * @param built the other version
      * @param folder an empty folder for all data
      * @param progress receives a line as each run ends, and the result
      */
-    public VersionBench(BenchSettings settings, int pairs, BuiltVersion built, Path folder, Consumer<String> progress) {
+    public VersionBench(
+            BenchSettings settings, BenchParts parts, BuiltVersion built, Path folder, Consumer<String> progress) {
         this.settings = settings;
-        this.pairs = pairs;
+        this.parts = parts;
         this.built = built;
         this.folder = folder;
         this.progress = progress;
@@ -54,22 +52,17 @@ public final class VersionBench {
                 built.classPath(), Installation.chosen(settings.overrides()), folder.resolve("question"));
         other.unknown()
                 .forEach(name -> progress.accept("The other version does not know " + name + " and runs without it."));
-        List<KomboVersion> order = order(pairs, here, other);
+        List<KomboVersion> order = order(parts.pairs(), here, other);
         List<Run> runs = new ArrayList<>();
         for (KomboVersion version : order) {
             Run run = run(version, folder.resolve("run-" + (runs.size() + 1)));
             runs.add(run);
             progress.accept(Figures.text(
                     "Run %d of %d, %s: %s; %.2f cores used by others",
-                    runs.size(),
-                    order.size(),
-                    run.version(),
-                    Bench.text(run.batch()),
-                    run.batch().otherCores()));
+                    runs.size(), order.size(), run.version(), FigureText.of(run.batch()), run.otherCores()));
+            more(run).forEach(progress);
         }
-        List<Ratio> ratios = ratios(
-                batches(runs, run -> run.version().equals(here.name())),
-                batches(runs, run -> run.version().equals(other.name())));
+        List<Ratio> ratios = ratios(of(here, runs), of(other, runs));
         VersionSummary summary = new VersionSummary(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 Bench.machine(),
@@ -78,7 +71,7 @@ public final class VersionBench {
                 other.unknown(),
                 ratios.stream().filter(Ratio::known).toList(),
                 runs);
-        result(ratios, pairs).forEach(progress);
+        result(ratios, parts.pairs()).forEach(progress);
         remark(runs, progress);
         return summary;
     }
@@ -93,45 +86,65 @@ public final class VersionBench {
     }
 
     private Run run(KomboVersion version, Path own) throws Exception {
-        BatchFigures batch;
+        Run run;
         try (Trial trial = Trial.start(settings, version, own)) {
             trial.warmUp(settings.warmUp());
-            batch = trial.batch(settings.events()).figures();
+            BatchFigures batch = trial.batch(settings.events()).figures();
+            Trial.requireOffers(batch.offersPerEvent());
+            BenchSummary.IdleFigures idle = parts.idle() ? new Idle(trial).run() : null;
+            List<BenchSummary.LatencyFigures> latency = new ArrayList<>();
+            for (int rate : parts.latencyRates()) {
+                latency.add(new Latency(trial, rate, parts.latencySeconds()).run());
+            }
+            // Last, as it is another process then.
+            List<BenchSummary.StartFigures> restart = parts.restart() ? new Starts(trial).again() : List.of();
+            run = new Run(version.name(), batch, idle, latency, restart);
         }
-        Trial.requireOffers(batch.offersPerEvent());
         Utils.delete(own.toFile());
-        return new Run(version.name(), batch);
+        return run;
     }
 
-    private static List<BatchFigures> batches(List<Run> runs, Predicate<Run> which) {
-        return runs.stream().filter(which).map(Run::batch).toList();
+    /** Returns lines of what a run measured beside the batch. */
+    private static List<String> more(Run run) {
+        List<String> lines = new ArrayList<>();
+        if (run.idle() != null) {
+            lines.add(FigureText.of(run.idle()));
+        }
+        run.latency().forEach(latency -> lines.add(FigureText.of(latency)));
+        run.restart().forEach(start -> lines.add(FigureText.of(start)));
+        return lines;
     }
 
-    private static List<Ratio> ratios(List<BatchFigures> these, List<BatchFigures> others) {
-        return Stream.of(Figure.values())
+    private static List<Run> of(KomboVersion version, List<Run> runs) {
+        return runs.stream().filter(run -> run.version().equals(version.name())).toList();
+    }
+
+    private static List<Ratio> ratios(List<Run> these, List<Run> others) {
+        return RunFigure.of(these.get(0)).stream()
                 .map(figure -> Ratio.of(figure, these, others))
                 .toList();
     }
 
     /** Returns a table of all figures and a sentence of the processor time, for people. */
     static List<String> result(List<Ratio> ratios, int pairs) {
-        TextTable table = new TextTable("per event", "this version", "the other", "this over the other");
+        TextTable table = new TextTable("figure", "this version", "the other", "this over the other");
         ratios.stream()
                 .filter(Ratio::known)
-                .forEach(ratio -> table.row(
-                        ratio.figure().label(),
-                        Figures.text("%.2f", ratio.thisVersion()),
-                        Figures.text("%.2f", ratio.otherVersion()),
-                        text(ratio)));
+                .forEach(ratio ->
+                        table.row(ratio.figure(), text(ratio.thisVersion()), text(ratio.otherVersion()), text(ratio)));
         List<String> lines = new ArrayList<>(List.of(table.toString()));
         ratios.stream()
                 .filter(ratio -> !ratio.known())
-                .forEach(ratio ->
-                        lines.add("Not reported by both: " + ratio.figure().label() + "."));
+                .forEach(ratio -> lines.add("Not reported by both: " + ratio.figure() + "."));
         ratios.stream()
-                .filter(ratio -> ratio.figure() == Figure.BOTH && ratio.known())
+                .filter(ratio -> ratio.figure().equals(RunFigure.BOTH.name()) && ratio.known())
                 .forEach(ratio -> lines.add(sentence(ratio, pairs)));
         return lines;
+    }
+
+    /** Cores of an idle service need a digit more. */
+    private static String text(double figure) {
+        return Figures.text(figure < 1 ? "%.3f" : "%.2f", figure);
     }
 
     private static String text(Ratio ratio) {
@@ -153,8 +166,7 @@ public final class VersionBench {
     }
 
     private static void remark(List<Run> runs, Consumer<String> progress) {
-        double others = runs.stream()
-                .collect(Collectors.averagingDouble(run -> run.batch().otherCores()));
+        double others = runs.stream().collect(Collectors.averagingDouble(Run::otherCores));
         if (others > QUIET_CORES) {
             progress.accept(Figures.text(
                     "Other processes used %.1f cores meanwhile: measure on a quiet machine before you quote this.",

@@ -1,11 +1,13 @@
 package dev.kombo.research.bench;
 
 import dev.kombo.research.bench.BenchSummary.BatchFigures;
-import java.util.Collection;
+import dev.kombo.research.bench.BenchSummary.IdleFigures;
+import dev.kombo.research.bench.BenchSummary.LatencyFigures;
+import dev.kombo.research.bench.BenchSummary.StartFigures;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -27,56 +29,42 @@ public record VersionSummary(
         Set<String> unknownToOther,
         List<Ratio> ratios,
         List<Run> runs) {
-    private static final double BYTES_PER_KB = 1e3;
-
-    /** What is compared, per event. */
-    @SuppressWarnings("ImmutableEnumChecker") // its functions hold nothing
-    enum Figure {
-        BOTH("service + broker, µs", batch -> batch.serviceMicros() + batch.brokerMicros(), 1),
-        SERVICE("service, µs", BatchFigures::serviceMicros, 1),
-        BROKER("broker, µs", BatchFigures::brokerMicros, 1),
-        ALLOCATED("allocated in the service, KB", BatchFigures::allocatedBytes, BYTES_PER_KB),
-        RECORDS("records written", BatchFigures::records, 1),
-        BYTES("bytes written, KB", BatchFigures::bytes, BYTES_PER_KB);
-
-        private final String label;
-        private final ToDoubleFunction<BatchFigures> read;
-        private final double unit;
-
-        Figure(String label, ToDoubleFunction<BatchFigures> read, double unit) {
-            this.label = label;
-            this.read = read;
-            this.unit = unit;
-        }
-
-        /** Its name and unit, for people. */
-        String label() {
-            return label;
-        }
-
-        private double of(BatchFigures batch) {
-            return read.applyAsDouble(batch) / unit;
+    /**
+     * One run: a new broker, a new service without state, the warm-up, one batch, and what else was requested.
+     *
+     * @param version which of the two
+     * @param batch its figures
+     * @param idle null if not requested
+     * @param latency at each pace; empty, like the following, if not requested
+     * @param restart starts after all this
+     */
+    record Run(
+            String version,
+            BatchFigures batch,
+            IdleFigures idle,
+            List<LatencyFigures> latency,
+            List<StartFigures> restart) {
+        /** Processors that other processes used, on average over its measurements. */
+        double otherCores() {
+            DoubleStream.Builder others = DoubleStream.builder().add(batch.otherCores());
+            if (idle != null) {
+                others.add(idle.nothing().others()).add(idle.bursts().cores().others());
+            }
+            latency.forEach(paced -> others.add(paced.cores().others()));
+            return others.build().average().orElseThrow();
         }
     }
 
     /**
-     * One run: a new broker, a new service without state, the warm-up, and one batch.
-     *
-     * @param version which of the two
-     * @param batch its figures
-     */
-    record Run(String version, BatchFigures batch) {}
-
-    /**
      * One figure of both versions.
      *
-     * @param figure per event
+     * @param figure its label and unit
      * @param thisVersion mean of its runs
      * @param otherVersion mean of its runs
      * @param ratio geometric mean, over the pairs of runs, of this version's figure over the other's
      * @param error two standard errors of the ratio over the pairs; NaN if there is one pair
      */
-    record Ratio(Figure figure, double thisVersion, double otherVersion, double ratio, double error) {
+    record Ratio(String figure, double thisVersion, double otherVersion, double ratio, double error) {
         /** Standard errors on each side of a ratio. */
         private static final double STANDARD_ERRORS = 2;
 
@@ -87,7 +75,7 @@ public record VersionSummary(
          * @param others of the other version, by pair
          * @return with a NaN as ratio if one of the figures is missing or zero
          */
-        static Ratio of(Figure figure, List<Double> these, List<Double> others) {
+        static Ratio of(String figure, List<Double> these, List<Double> others) {
             int pairs = these.size();
             // Logarithms, so that the ratio of the other version over this one is the inverse.
             double[] logs = IntStream.range(0, pairs)
@@ -102,12 +90,12 @@ public record VersionSummary(
             return new Ratio(figure, mean(these), mean(others), ratio, ratio * STANDARD_ERRORS * standardError);
         }
 
-        /** Compares two versions by the batches of their runs. */
-        static Ratio of(Figure figure, Collection<BatchFigures> these, Collection<BatchFigures> others) {
+        /** Compares two versions by their runs. */
+        static Ratio of(RunFigure figure, List<Run> these, List<Run> others) {
             return of(
-                    figure,
-                    these.stream().map(figure::of).toList(),
-                    others.stream().map(figure::of).toList());
+                    figure.name(),
+                    these.stream().map(figure::in).toList(),
+                    others.stream().map(figure::in).toList());
         }
 
         /** Whether both versions report the figure. */

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
                     + " changelog and one output of 340 bytes, exactly once. Processor times are those of the processes,"
                     + " so other work on the machine matters little; events/s and latencies need a quiet machine.",
             "",
-            "With --against, compares this version of Kombo with another one instead of C3.",
+            "With --against, compares this version of Kombo with another one instead of C3. A batch is processed as"
+                    + " fast as possible, which saves more than a live shop does: --latency measures at its pace.",
             "",
             "Prints a line for each measurement, and all figures as JSON, unless --summary names a file for them.",
             "",
@@ -81,9 +82,8 @@ final class BenchCommand extends SummaryCommand {
     private Measurement measurement(BenchSettings asked, Consumer<String> progress) {
         BenchParts parts = options.parts();
         if (options.comparesVersions()) {
-            int pairs = options.versionPairs();
             BuiltVersion other = BuiltVersion.at(options.against());
-            return folder -> new VersionBench(asked, pairs, other, folder, progress).run();
+            return folder -> new VersionBench(asked, parts, other, folder, progress).run();
         }
         return folder -> new Bench(asked, parts, folder, progress).run();
     }

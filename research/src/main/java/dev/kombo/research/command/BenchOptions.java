@@ -21,6 +21,9 @@ final class BenchOptions {
 
     private static final int USUAL_SECONDS = 60;
 
+    /** How long C3 is measured after a batch, at least. */
+    private static final double USUAL_REFERENCE_SECONDS = 10;
+
     private static final int QUICK_EVENTS = 3_000;
     private static final int QUICK_WARM_UP = 3_000;
     private static final int QUICK_USERS = 2_000;
@@ -32,6 +35,9 @@ final class BenchOptions {
 
     private static final int LEAST_EVENTS = 100;
     private static final int LEAST_USERS = 100;
+    /** Fewer could not have overlapping sessions with days between them. */
+    private static final int LEAST_USERS_IN_SESSIONS = 2_000;
+
     private static final int LEAST_ITEMS = 10;
     private static final int LEAST_SECONDS = 4;
     private static final int MOST_EVENTS = 10_000_000;
@@ -57,8 +63,8 @@ final class BenchOptions {
     @Option(
             names = {"--pairs", "--batches"},
             paramLabel = "N",
-            description = "Batches, each followed by C3; default 3. 0: none, only what other options request. With"
-                    + " --against: pairs of runs; default 4.")
+            description = "Batches, each followed by C3, which processes it again until that took ten seconds; default"
+                    + " 3. 0: none, only what other options request. With --against: pairs of runs; default 4.")
     private Integer pairs;
 
     @Option(
@@ -67,8 +73,9 @@ final class BenchOptions {
             description =
                     "Instead of C3, compare with another version of Kombo: a distribution, its folder lib, the root of"
                             + " a source tree that was built, or a class path. Runs of both take turns (A B B A), each with a new"
-                            + " broker and a new service that is warmed up; only the service is the other version's. Prints"
-                            + " the ratio of both per event, with two standard errors over the pairs.")
+                            + " broker and a new service that is warmed up; only the service is the other version's. Each run"
+                            + " measures a batch, and then what --idle, --latency and --restart request. Prints the ratio"
+                            + " of both for each figure, with two standard errors over the pairs.")
     private String against;
 
     @Option(
@@ -94,6 +101,13 @@ final class BenchOptions {
     private double slots;
 
     @Option(
+            names = "--sessions",
+            description = "Let users come in sessions: 5 to 20 events of a user within minutes, while other users have"
+                    + " theirs, and then none for two days at least. By default, the user of each event is drawn"
+                    + " anew.")
+    private boolean sessions;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
@@ -110,21 +124,30 @@ final class BenchOptions {
     private Integer instances;
 
     @Option(
+            names = "--idle",
+            description = "Then measure the processors of a service with nothing to do for 20 s, and of one that has"
+                    + " 500 events in one second of ten.")
+    private boolean idle;
+
+    @Option(
             names = "--latency",
             paramLabel = "RATE",
-            description = "Then send this many events per second and time the offers, from when each event was due.")
-    private Integer latency;
+            split = ",",
+            description = "Then, for each of these numbers, send so many events per second, time the committed offers"
+                    + " from when each event was due, and measure what an event costs at that pace.")
+    private List<Integer> latency = List.of();
 
     @Option(
             names = "--latency-seconds",
             paramLabel = "S",
-            description = "Duration of the latency measurement in seconds; default 60.")
+            description = "Duration of the measurement at each of these rates in seconds; default 60.")
     private Integer latencySeconds;
 
     @Option(
             names = "--restart",
             description = "Then time starts of a separate service: empty, after a clean stop, after kill -9, and"
-                    + " after the loss of the state folder.")
+                    + " after the loss of the state folder. With --against: the last three, of each run's own"
+                    + " service.")
     private boolean restart;
 
     @Option(
@@ -151,10 +174,16 @@ final class BenchOptions {
         return new BenchSettings(
                 within("--events", events, quick ? QUICK_EVENTS : USUAL_EVENTS, LEAST_EVENTS, MOST_EVENTS),
                 within("--warm-up", warmUp, quick ? QUICK_WARM_UP : USUAL_WARM_UP, LEAST_EVENTS, MOST_EVENTS),
-                within("--users", users, quick ? QUICK_USERS : USUAL_USERS, LEAST_USERS, MOST_USERS),
+                within(
+                        sessions ? "--users with --sessions" : "--users",
+                        users,
+                        quick ? QUICK_USERS : USUAL_USERS,
+                        sessions ? LEAST_USERS_IN_SESSIONS : LEAST_USERS,
+                        MOST_USERS),
                 within("--items", items, quick ? QUICK_ITEMS : USUAL_ITEMS, LEAST_ITEMS, MOST_CATALOGUE),
                 within("--bundles", bundles, quick ? QUICK_BUNDLES : USUAL_BUNDLES, 1, MOST_CATALOGUE),
                 slots,
+                sessions,
                 within("--instances", instances, 1, 1, MOST_INSTANCES),
                 seed,
                 overrides);
@@ -170,28 +199,37 @@ final class BenchOptions {
         return against;
     }
 
-    /** Returns how many pairs of runs of this and the other version to make. */
-    int versionPairs() {
-        if (latency != null || latencySeconds != null || restart || takeOver || !ages.isEmpty()) {
-            throw CommandException.mistake("--against compares batches only; leave out --latency, --latency-seconds,"
-                    + " --restart, --take-over and --age");
-        }
-        return within("--pairs", pairs, quick ? QUICK_VERSION_PAIRS : USUAL_VERSION_PAIRS, 1, MOST_PAIRS);
-    }
-
     /** Returns the measurements to make. */
     BenchParts parts() {
         if (threads != null) {
             within("--threads", threads, 1, 1, MOST_THREADS);
         }
+        latency.forEach(rate -> within("--latency", rate, 0, 1, MOST_RATE));
         ages.forEach(age -> within("--age", age, 0, LEAST_EVENTS, MOST_EVENTS));
+        if (comparesVersions()) {
+            requireComparable();
+        }
         return new BenchParts(
-                within("--pairs", pairs, quick ? QUICK_PAIRS : USUAL_PAIRS, 0, MOST_PAIRS),
-                latency == null ? 0 : within("--latency", latency, 0, 1, MOST_RATE),
+                comparesVersions()
+                        ? within("--pairs", pairs, quick ? QUICK_VERSION_PAIRS : USUAL_VERSION_PAIRS, 1, MOST_PAIRS)
+                        : within("--pairs", pairs, quick ? QUICK_PAIRS : USUAL_PAIRS, 0, MOST_PAIRS),
+                quick ? 0 : USUAL_REFERENCE_SECONDS,
+                latency,
                 within("--latency-seconds", latencySeconds, USUAL_SECONDS, LEAST_SECONDS, MOST_SECONDS),
+                idle,
                 restart,
                 takeOver,
                 ages);
+    }
+
+    /** Refuses what cannot be measured in each run of two versions. */
+    private void requireComparable() {
+        if (takeOver || !ages.isEmpty()) {
+            throw CommandException.mistake("--against measures neither --take-over nor --age; leave them out");
+        }
+        if (restart && instances != null && instances > 1) {
+            throw CommandException.mistake("--restart with --against measures one instance; leave out --instances");
+        }
     }
 
     private static int within(String option, Integer given, int usual, int least, int most) {

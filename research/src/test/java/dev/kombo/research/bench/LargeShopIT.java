@@ -58,7 +58,7 @@ class LargeShopIT {
     @Test
     void shouldHoldAMillionUsersWithTheirHistoryInTheMemoryOfAContainer() throws Exception {
         int own = USERS / COPIES;
-        BenchSettings settings = new BenchSettings(BATCH, 0, own, ENTITIES, ENTITIES, 0, 1, 1, Map.of());
+        BenchSettings settings = new BenchSettings(BATCH, 0, own, ENTITIES, ENTITIES, 0, false, 1, 1, Map.of());
         try (Trial trial = Trial.start(settings, folder)) {
             for (int done = 0; done < own * EVENTS_PER_USER; done += BATCH) {
                 trial.process(renamed(trial.nextEvents(BATCH)));

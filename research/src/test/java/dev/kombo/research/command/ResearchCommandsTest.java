@@ -26,8 +26,15 @@ class ResearchCommandsTest {
     @Test
     void shouldNameTheMistakeOfABenchmark() {
         assertMistake("--events is 5, 100 to 10000000 is expected", "bench", "--events", "5");
+        assertMistake(
+                "--users with --sessions is 500, 2000 to 10000000 is expected",
+                "bench",
+                "--sessions",
+                "--users",
+                "500");
         assertMistake("--slots is 1.5, expected 0 to 1", "bench", "--slots", "1.5");
         assertMistake("--latency is 0, 1 to 100000 is expected", "bench", "--latency", "0");
+        assertMistake("--latency is 100001, 1 to 100000 is expected", "bench", "--latency", "50,100001");
         assertMistake("--age is 7, 100 to 10000000 is expected", "bench", "--age", "1000,7");
         assertMistake(
                 "no such folder for --summary",
@@ -35,7 +42,16 @@ class ResearchCommandsTest {
                 "--summary",
                 temporary.resolve("none/s.json").toString());
         assertMistake("--against " + temporary + " is neither", "bench", "--against", temporary.toString());
-        assertMistake("--against compares batches only", "bench", "--against", "some.jar", "--restart");
+        assertMistake("--against measures neither", "bench", "--against", "some.jar", "--age", "1000");
+        assertMistake("--against measures neither", "bench", "--against", "some.jar", "--take-over");
+        assertMistake(
+                "--restart with --against measures one instance",
+                "bench",
+                "--against",
+                "some.jar",
+                "--restart",
+                "--instances",
+                "2");
         assertMistake("--pairs is 0, 1 to 100 is expected", "bench", "--against", "some.jar", "--pairs", "0");
         assertMistake("bench chooses kombo.bootstrap.servers itself", "bench", "-Dkombo.bootstrap.servers=x:1");
         assertMistake("kombo.offer.size", "bench", "-Dkombo.offer.size=0");
