@@ -6,50 +6,30 @@ import dev.kombo.engine.item.PendingUpdates;
 import dev.kombo.entity.Entity;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.NeighborSettings;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Updates that the item tasks have counted on the heap and not written to their rows yet, for an export of the rows;
  * see {@link dev.kombo.engine.item.EntityTables}.
  */
 final class PendingCounts {
-    /** What one task has pending. */
-    private static final class OfTask {
-        private final SortedMap<Integer, PendingUpdates> rows = new TreeMap<>();
-        private long round;
-    }
-
-    private final Map<Integer, OfTask> tasks = new TreeMap<>();
+    private final Map<Integer, Map<String, PendingUpdates>> byPartition = new TreeMap<>();
 
     /** Takes a row of the store. */
     void add(int partition, String key, PendingUpdates row) {
-        OfTask task = tasks.computeIfAbsent(partition, unused -> new OfTask());
-        if (key.equals(PendingUpdates.ROUND)) {
-            task.round = row.round();
-        } else {
-            task.rows.put(Integer.parseInt(key), row);
-        }
+        byPartition.computeIfAbsent(partition, unused -> new HashMap<>()).put(key, row);
     }
 
     /** Updates that are not in the rows, in their order, by entity; to be called after all rows of the store. */
     Map<String, List<ItemInput>> byEntity() {
-        Map<String, List<ItemInput>> updates = new HashMap<>();
-        for (OfTask task : tasks.values()) {
-            for (PendingUpdates row : task.rows.values()) {
-                if (row.round() == task.round) {
-                    row.updates()
-                            .forEach(update -> updates.computeIfAbsent(update.entity(), unused -> new ArrayList<>())
-                                    .add(update));
-                }
-            }
-        }
-        return updates;
+        return byPartition.values().stream()
+                .flatMap(stored -> PendingUpdates.of(stored).stream())
+                .collect(Collectors.groupingBy(ItemInput::entity));
     }
 
     /** Counts the updates of an entity. */

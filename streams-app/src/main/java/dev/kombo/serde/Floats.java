@@ -3,8 +3,6 @@ package dev.kombo.serde;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Vectors as Avro {@code bytes}: IEEE 754 single precision, little-endian, four bytes per value, nothing else. Seven
@@ -52,28 +50,5 @@ public final class Floats {
     /** A duplicate has its own position and byte order, so the caller's buffer is left unchanged. */
     private static FloatBuffer view(ByteBuffer bytes) {
         return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    }
-
-    /** Concatenates rows of one length; at least one. */
-    static ByteBuffer join(List<float[]> rows) {
-        int length = rows.get(0).length;
-        float[] joined = new float[length * rows.size()];
-        for (int i = 0; i < rows.size(); i++) {
-            System.arraycopy(rows.get(i), 0, joined, i * length, length);
-        }
-        return toBuffer(joined);
-    }
-
-    /** Splits what {@link #join} concatenated. */
-    static List<float[]> split(ByteBuffer bytes, int rows) {
-        float[] all = fromBuffer(bytes);
-        int length = all.length / rows;
-        List<float[]> split = new ArrayList<>(rows);
-        for (int i = 0; i < rows; i++) {
-            float[] row = new float[length];
-            System.arraycopy(all, i * length, row, 0, length);
-            split.add(row);
-        }
-        return split;
     }
 }

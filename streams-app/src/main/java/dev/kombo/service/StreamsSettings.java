@@ -44,8 +44,11 @@ public final class StreamsSettings {
      */
     private static final int FETCH_WAIT_MILLIS = 200;
 
+    /** Time between two commits that no task has requested. */
+    private static final long IDLE_COMMIT_MILLIS = 1_000;
+
     /** Longest wait for a record: as long, a commit that readers wait for may be late. */
-    private static final long POLL_MILLIS = 20;
+    private static final long POLL_MILLIS = 40;
 
     private static final int LONGEST_HEARTBEAT_MILLIS = 3_000;
     private static final int HEARTBEATS_A_SESSION = 4;
@@ -71,7 +74,10 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.get(ServiceSettings.BOOTSTRAP_SERVERS));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.get(ServiceSettings.STATE_DIR));
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.get(ServiceSettings.PROCESSING_GUARANTEE));
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.get(ServiceSettings.COMMIT_INTERVAL));
+        // Tasks that have something to commit request it, and do that much sooner.
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                Math.max(IDLE_COMMIT_MILLIS, config.get(ServiceSettings.COMMIT_INTERVAL)));
         settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.get(ServiceSettings.STREAM_THREADS));
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.get(ApiSettings.ADVERTISED));

@@ -1,5 +1,6 @@
 package dev.kombo.topology;
 
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topic;
 import dev.kombo.engine.task.Output;
 import dev.kombo.schema.BehaviorEvent;
@@ -59,7 +60,7 @@ public final class BundleTopology {
     private final EngineContext engine;
     private final StoreCheck check;
     private final StoredValues stored;
-    private final ThreadLocal<CommitPace> paces = ThreadLocal.withInitial(CommitPace::new);
+    private final ThreadLocal<CommitPace> paces;
 
     /** A topology whose stores are believed. */
     public BundleTopology(EngineContext engine) {
@@ -74,6 +75,8 @@ public final class BundleTopology {
         this.engine = engine;
         this.check = check;
         this.stored = new StoredValues(engine.serdes(), engine.settings());
+        long interval = engine.settings().get(ServiceSettings.COMMIT_INTERVAL);
+        this.paces = ThreadLocal.withInitial(() -> new CommitPace(interval));
     }
 
     /** Builds the topology; every node, store and topic has a fixed name. */

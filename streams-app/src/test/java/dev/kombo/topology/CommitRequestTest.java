@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -39,9 +38,7 @@ class CommitRequestTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        Properties settings = new Properties();
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
-        context = new MockProcessorContext<>(settings, new TaskId(0, 0), folder.toFile());
+        context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
         context.setRecordMetadata("events", 0, 0);
         hook = CommitHook.builder(HOOK).build();
         hook.init(context.getStateStoreContext(), hook);
@@ -52,42 +49,53 @@ class CommitRequestTest {
                 Topics.of(config),
                 new AvroSerdes(config.avroSettings()),
                 new Counters(),
-                ThreadLocal.withInitial(CommitPace::new));
+                ThreadLocal.withInitial(() -> new CommitPace(100)));
         processor.init(context);
     }
 
     @Test
-    void shouldRequestACommitForWhatIsAwaitedOnly() {
+    void shouldRequestACommitAtOnceWhereTheLastOneWasLongAgo() {
         handle("a click", 1_000);
-        assertThat(context.committed()).isFalse();
-        handle(AWAITED, 1_000);
         assertThat(context.committed()).isTrue();
+        assertThat(context.scheduledPunctuators()).isEmpty();
     }
 
     @Test
-    void shouldPutOffACommitThatFollowsAnotherTooSoon() {
-        handle(AWAITED, 1_000);
+    void shouldCommitWhatIsAwaitedSoonerThanTheRest() {
         commit(1_000);
-        handle(AWAITED, 1_005);
-        handle(AWAITED, 1_006);
+        handle("a click", 1_005);
+        handle("a click", 1_010);
+        assertThat(delays()).containsExactly(95L);
+        handle(AWAITED, 1_015);
+        handle(AWAITED, 1_020);
+        handle("a click", 1_025);
 
         assertThat(context.committed()).isFalse();
-        assertThat(context.scheduledPunctuators()).singleElement().satisfies(one -> {
-            assertThat(one.getInterval().toMillis()).isEqualTo(15);
-            one.getPunctuator().punctuate(1_020);
-            assertThat(context.committed()).isTrue();
-            commit(1_020);
-            assertThat(one.cancelled()).as("it asks once").isTrue();
-        });
+        assertThat(delays()).as("the second replaces the first").containsExactly(95L, 25L);
+        assertThat(context.scheduledPunctuators().get(0).cancelled()).isTrue();
+        context.scheduledPunctuators().get(1).getPunctuator().punctuate(1_040);
+        assertThat(context.committed()).isTrue();
+        commit(1_040);
+        assertThat(context.scheduledPunctuators().get(1).cancelled())
+                .as("it asks once")
+                .isTrue();
+        handle("a click", 1_050);
+        assertThat(delays()).as("after a commit it begins anew").containsExactly(95L, 25L, 90L);
+    }
+
+    private List<Long> delays() {
+        return context.scheduledPunctuators().stream()
+                .map(one -> one.getInterval().toMillis())
+                .toList();
     }
 
     @Test
     void shouldLeaveNoRequestBehindWhenItIsClosed() {
-        handle(AWAITED, 1_000);
         commit(1_000);
         handle(AWAITED, 1_005);
         processor.close();
 
+        assertThat(delays()).hasSize(1);
         assertThat(context.scheduledPunctuators()).allMatch(MockProcessorContext.CapturedPunctuator::cancelled);
     }
 

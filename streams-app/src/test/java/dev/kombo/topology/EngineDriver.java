@@ -231,16 +231,7 @@ final class EngineDriver implements AutoCloseable {
     }
 
     private List<ItemInput> pending() {
-        List<ItemInput> updates = new ArrayList<>();
-        Map<String, PendingUpdates> pending = contents(StoreNames.ITEM_PENDING);
-        PendingUpdates round = pending.getOrDefault(PendingUpdates.ROUND, PendingUpdates.NONE);
-        for (int i = 0; pending.containsKey(Integer.toString(i)); i++) {
-            PendingUpdates commit = pending.get(Integer.toString(i));
-            if (commit.round() == round.round()) {
-                updates.addAll(commit.updates());
-            }
-        }
-        return updates;
+        return PendingUpdates.of(contents(StoreNames.ITEM_PENDING));
     }
 
     private <V> List<KeyValue<String, V>> sent(Topic topic, Serde<V> values) {

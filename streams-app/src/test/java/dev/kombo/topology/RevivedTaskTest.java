@@ -96,7 +96,11 @@ class RevivedTaskTest {
     private static <V, I, O extends Output> TaskProcessor<V, I, O> task(
             EngineContext engine, TaskAdapter<V, I, O> adapter) {
         return new TaskProcessor<>(
-                adapter, engine.topics(), engine.serdes(), engine.counters(), ThreadLocal.withInitial(CommitPace::new));
+                adapter,
+                engine.topics(),
+                engine.serdes(),
+                engine.counters(),
+                ThreadLocal.withInitial(() -> new CommitPace(100)));
     }
 
     private static Arguments processor(

@@ -44,6 +44,8 @@ import dev.kombo.slot.FilledSlot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,6 +58,7 @@ import org.junit.jupiter.api.Test;
 class StoredBytesTest {
     private static final long NOW = SampleShopper.NOW;
     private static final SettingValues DEFAULTS = SettingValues.defaults();
+    private static final Path NEXT = Path.of("src/test/resources/dev/kombo/topology/stored-0.3.0.txt");
     private static final AttributionSettings ATTRIBUTION = AttributionSettings.of(DEFAULTS);
 
     private final Map<String, byte[]> released = released();
@@ -363,6 +366,38 @@ class StoredBytesTest {
                 .containsExactly(whole);
         parts.credit().bundles().clear();
         assertThat(reader.history(parts)).isEqualTo(none);
+    }
+
+    /**
+     * Once a version is released, its lines are never changed. Written anew by {@code -Dkombo.layouts.write=true}, for a
+     * version that is not.
+     */
+    @Test
+    void shouldStoreTheSameBytesAsAtTheLastCommit() throws IOException {
+        ShopperState shopper = SampleShopper.of(limits(false), ATTRIBUTION);
+        List<String> now = new ArrayList<>();
+        now.add("# What version 0.3.0 stores of SampleShopper, of an offer with a slot, and of outcomes.");
+        now.add(line("user-profile", reader.profile(shopper)));
+        now.add(line("user-history", history(shopper)));
+        now.add(line("user-history-with-holdings", history(SampleShopper.of(limits(true), ATTRIBUTION))));
+        for (OpenOffer open : shopper.ledger().offers()) {
+            now.add(line("user-offer/" + open.offerId(), reader.offer(open)));
+        }
+        List<BundleMember> members = List.of(new BundleMember("tea", 1), new BundleMember("cup", 2));
+        FilledSlot slot = new FilledSlot(
+                "drink from", List.of(members.get(1)), List.of(new FilledSlot.Alternative("glass", "cup", 850)));
+        OpenOffer slotted = offer(members, new long[] {500, 400}, new long[] {50, 50}, List.of(slot));
+        now.add(line("user-offer/with-a-slot", reader.offer(slotted)));
+        now.add(line("packed", reader.pack(shopper)));
+        now.add(line("report-pending", OutcomeBlock.of(outcomes())));
+        if (Boolean.getBoolean("kombo.layouts.write")) {
+            Files.write(NEXT, now);
+        }
+        assertThat(now).isEqualTo(Files.readAllLines(NEXT));
+    }
+
+    private static String line(String name, byte[] stored) {
+        return name + " " + HexFormat.of().formatHex(stored);
     }
 
     private static OfferedBundle bundle(byte[] offer) {

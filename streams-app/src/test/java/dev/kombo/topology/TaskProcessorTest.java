@@ -81,7 +81,7 @@ class TaskProcessorTest {
                 Topics.of(config),
                 new AvroSerdes(config.avroSettings()),
                 new Counters(),
-                ThreadLocal.withInitial(CommitPace::new));
+                ThreadLocal.withInitial(() -> new CommitPace(100)));
         processor.init(context);
         return processor;
     }

@@ -113,7 +113,7 @@ public final class EntityTables {
     private boolean readPending(int row, List<ItemInput> updates) {
         boolean[] found = {true};
         isolation.attempt("pending updates, row " + row, 0, () -> {
-            PendingUpdates stored = pending.get(Integer.toString(row));
+            PendingUpdates stored = pending.get(PendingUpdates.key(row));
             found[0] = stored != null && stored.round() == round;
             if (stored != null && found[0]) {
                 updates.addAll(stored.updates());
@@ -290,7 +290,7 @@ public final class EntityTables {
     /** Stores the updates since the last commit. */
     void store() {
         if (!unstored.isEmpty()) {
-            pending.put(Integer.toString(pendingRows), new PendingUpdates(round, unstored));
+            pending.put(PendingUpdates.key(pendingRows), new PendingUpdates(round, unstored));
             pendingRows++;
             unstored = new ArrayList<>();
         }

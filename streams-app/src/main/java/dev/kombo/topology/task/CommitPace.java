@@ -3,23 +3,29 @@ package dev.kombo.topology.task;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides when the tasks of one stream thread commit before the commit interval is over. Readers of committed records
- * wait for the commit, which costs as much as several events: so where few events arrive, a commit may follow shortly
- * after the one before, and where many arrive, the interval decides. Not thread-safe; used by one stream thread.
+ * Decides when the tasks of one stream thread commit, by how long ago the last commit was. A commit costs as much as
+ * dozens of events: so where many events arrive, the commit interval decides. Where few arrive, what readers wait for is
+ * committed sooner. Not thread-safe; used by one stream thread.
  */
 public final class CommitPace {
     /** Least time between two commits, in milliseconds. */
-    private static final long LEAST_GAP_MILLIS = 20;
+    private static final long LEAST_GAP_MILLIS = 40;
 
     /** Events per second of one stream thread from which on only the interval decides. */
-    private static final double BUSY_RATE = 500;
+    private static final double BUSY_RATE = 600;
 
     /** Time over which the rate of events is averaged, in milliseconds. */
     private static final double AVERAGED_MILLIS = 1_000;
 
+    private final long interval;
     private long committedAt;
     private long events;
     private double rate;
+
+    /** @param interval longest time between two commits while there is something to commit, in milliseconds */
+    public CommitPace(long interval) {
+        this.interval = interval;
+    }
 
     /** Counts an event. */
     void handled() {
@@ -27,15 +33,13 @@ public final class CommitPace {
     }
 
     /**
-     * Returns how long a commit that somebody waits for has to be put off, in milliseconds; 0 if it may come at once.
+     * Returns when the next commit may come, epoch milliseconds of the machine's clock.
      *
-     * @param now the machine's clock, epoch milliseconds
-     * @param interval longest time between two commits, in milliseconds
+     * @param awaited whether somebody waits for what it commits
      */
-    long delay(long now, long interval) {
+    long next(boolean awaited) {
         long scaled = Math.round(interval * rate / BUSY_RATE);
-        long gap = Math.min(interval, Math.max(LEAST_GAP_MILLIS, scaled));
-        return Math.max(0, Math.min(gap, committedAt + gap - now));
+        return committedAt + Math.min(interval, awaited ? Math.max(LEAST_GAP_MILLIS, scaled) : interval);
     }
 
     /** Notes a commit. */

@@ -17,7 +17,6 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -51,11 +50,12 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
     private Task<I> task;
     private long time;
     private boolean handling;
-    private long commitInterval;
-    /** Whether somebody waits for what was forwarded since the last commit. */
+    /** Whether somebody waits for what was sent since the last commit. */
     private boolean awaited;
-    /** Requests the commit that somebody waits for; null: it needs none. */
-    private Cancellable commitRequest;
+    /** Requests the next commit; null: nothing was handled since the last one, or it is requested. */
+    private Cancellable timer;
+    /** When the next commit is requested, epoch milliseconds; {@link Long#MAX_VALUE}: not yet known. */
+    private long commitAt;
 
     /**
      * @param serdes write the values of all topics
@@ -82,8 +82,8 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
         messages.clear();
         handling = false;
         awaited = false;
-        commitRequest = null;
-        commitInterval = ((Number) context.appConfigs().get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).longValue();
+        timer = null;
+        commitAt = Long.MAX_VALUE;
         outbox = new Outbox((node, key, value, latest) -> context.forward(new Record<>(key, value, latest), node));
         if (adapter.commitHook() != null) {
             CommitHook hook = context.getStateStore(adapter.commitHook());
@@ -108,29 +108,34 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
         } else {
             acceptEach(inputs, record.value(), topic);
         }
-        paces.get().handled();
-        if (awaited && commitRequest == null) {
+        if (adapter.commitHook() != null) {
             requestCommit();
         }
     }
 
-    /** Requests a commit, at once or when the pace allows it. */
+    /** Requests a commit, at once or when it is time. */
     private void requestCommit() {
-        long delay = paces.get().delay(context.currentSystemTimeMs(), commitInterval);
-        if (delay == 0) {
+        CommitPace pace = paces.get();
+        pace.handled();
+        long next = pace.next(awaited);
+        if (next >= commitAt) {
+            return;
+        }
+        cancelTimer();
+        commitAt = next;
+        long delay = next - context.currentSystemTimeMs();
+        if (delay <= 0) {
             context.commit();
         } else {
-            commitRequest = context.schedule(
+            timer = context.schedule(
                     Duration.ofMillis(delay), PunctuationType.WALL_CLOCK_TIME, now -> context.commit());
         }
     }
 
-    private void committing() {
-        paces.get().committed(context.currentSystemTimeMs());
-        awaited = false;
-        if (commitRequest != null) {
-            commitRequest.cancel();
-            commitRequest = null;
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
         }
     }
 
@@ -180,16 +185,16 @@ public final class TaskProcessor<V, I, O extends Output> extends ScheduledProces
             throw undone(e);
         }
         outbox.send();
-        committing();
+        paces.get().committed(context.currentSystemTimeMs());
+        awaited = false;
+        commitAt = Long.MAX_VALUE;
+        cancelTimer();
     }
 
     @Override
     public void close() {
         super.close();
-        if (commitRequest != null) {
-            commitRequest.cancel();
-            commitRequest = null;
-        }
+        cancelTimer();
     }
 
     private boolean tick(long systemTime) {

@@ -7,58 +7,54 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommitPaceTest {
-    private static final long INTERVAL = 100;
+    private static final long INTERVAL = 120;
     private static final long START = 1_700_000_000_000L;
 
-    private final CommitPace pace = new CommitPace();
+    private final CommitPace pace = new CommitPace(INTERVAL);
 
     @Test
-    void shouldCommitTheFirstEventAtOnce() {
+    void shouldLetTheFirstCommitComeAtOnce() {
         pace.handled();
 
-        assertThat(pace.delay(START, INTERVAL)).isZero();
+        assertThat(pace.next(true)).isLessThan(START);
+        assertThat(pace.next(false)).isLessThan(START);
     }
 
     @Test
-    void shouldPutOffACommitThatFollowsTooSoon() {
+    void shouldCommitWhatIsAwaitedSoonerThanTheInterval() {
         pace.committed(START);
         pace.handled();
 
-        assertThat(pace.delay(START + 5, INTERVAL)).isEqualTo(15);
-        assertThat(pace.delay(START + 20, INTERVAL)).isZero();
+        assertThat(pace.next(true)).isEqualTo(START + 40);
+        assertThat(pace.next(false)).isEqualTo(START + INTERVAL);
     }
 
     @ParameterizedTest
-    @CsvSource({"10, 20", "100, 20", "250, 50", "500, 100", "5000, 100"})
+    @CsvSource({"10, 40", "200, 40", "300, 60", "500, 100", "600, 120", "5000, 120"})
     void shouldLeaveMoreTimeBetweenCommitsTheMoreEventsArrive(int perSecond, long expected) {
         long now = steady(perSecond);
 
-        assertThat(pace.delay(now, INTERVAL)).isEqualTo(expected);
+        assertThat(pace.next(true)).isEqualTo(now + expected);
+        assertThat(pace.next(false)).isEqualTo(now + INTERVAL);
     }
 
     @Test
-    void shouldForgetARushAfterASecondsOfRest() {
+    void shouldForgetARushAfterSecondsOfRest() {
         long now = steady(1_000);
         for (int second = 0; second < 10; second++) {
             now += 1_000;
             pace.committed(now);
         }
 
-        assertThat(pace.delay(now, INTERVAL)).isEqualTo(20);
-    }
-
-    @Test
-    void shouldNotWaitLongerThanAGapWhenTheClockIsSetBack() {
-        pace.committed(START);
-
-        assertThat(pace.delay(START - 60_000, INTERVAL)).isEqualTo(20);
+        assertThat(pace.next(true)).isEqualTo(now + 40);
     }
 
     @Test
     void shouldNeverWaitLongerThanTheInterval() {
-        pace.committed(START);
+        CommitPace quick = new CommitPace(5);
+        quick.committed(START);
 
-        assertThat(pace.delay(START, 5)).isEqualTo(5);
+        assertThat(quick.next(true)).isEqualTo(START + 5);
     }
 
     /** Ten seconds at a rate, with a commit each tenth of a second; returns the time of the last one. */
