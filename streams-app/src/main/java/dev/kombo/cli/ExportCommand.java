@@ -8,7 +8,6 @@ import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.TopicReader;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.item.ItemInput;
 import dev.kombo.engine.item.PendingUpdates;
 import dev.kombo.serde.StoredValues;
 import dev.kombo.topology.task.StoreNames;
@@ -20,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -68,26 +66,16 @@ final class ExportCommand extends PrintingCommand {
                 TopicReader topics = new TopicReader(config)) {
             EngineSettings engine = new EngineSettings(config);
             StoredValues stored = new StoredValues(serdes, engine);
-            Map<String, List<ItemInput>> pending = pending(config, topics, stored);
+            PendingCounts pending = pending(config, topics, stored);
             for (ModelFile.Part part : ModelFile.parts(config)) {
                 String topic = part.topic().name();
                 if (part.stored() == null) {
                     topics.latest(topic, part.type(), (key, value) -> write(out, part, key, value));
                 } else if (part.name().equals(StoreNames.ITEM_STATE)) {
-                    latest(
-                            topics,
-                            topic,
-                            stored.entities(),
-                            out,
-                            part,
-                            (entity, state) -> PendingCounts.counted(state, pending.getOrDefault(entity, List.of())));
+                    latest(topics, topic, stored.entities(), out, part, pending::counted);
                 } else if (part.name().equals(StoreNames.ITEM_NEIGHBOR)) {
-                    Map<String, List<ItemInput>> left = new HashMap<>(pending);
-                    latest(topics, topic, stored.neighbors(), out, part, (item, counts) -> {
-                        List<ItemInput> updates = left.remove(item);
-                        return PendingCounts.counted(counts, updates == null ? List.of() : updates);
-                    });
-                    PendingCounts.first(left, engine.neighbors())
+                    latest(topics, topic, stored.neighbors(), out, part, pending::counted);
+                    pending.first(engine.neighbors())
                             .forEach((item, counts) -> write(
                                     out,
                                     part,
@@ -102,19 +90,20 @@ final class ExportCommand extends PrintingCommand {
         }
     }
 
-    /** Updates that are not in the rows of items and bundles yet, by entity. */
-    private static Map<String, List<ItemInput>> pending(KomboConfig config, TopicReader topics, StoredValues stored) {
-        String changelog = ModelFile.changelog(config, StoreNames.ITEM_PENDING);
-        if (!topics.exists(changelog)) {
-            // Version 0.2.0 had none.
-            return Map.of();
-        }
+    /** Updates that may not be in the rows of items and bundles yet. */
+    private static PendingCounts pending(KomboConfig config, TopicReader topics, StoredValues stored) {
         PendingCounts pending = new PendingCounts();
-        Deserializer<PendingUpdates> updates = stored.pendingUpdates().deserializer();
-        topics.latest(
-                List.of(changelog),
-                record -> pending.add(record.partition(), key(record), updates.deserialize(changelog, record.value())));
-        return pending.byEntity();
+        String changelog = ModelFile.changelog(config, StoreNames.ITEM_PENDING);
+        // Version 0.2.0 had none.
+        if (topics.exists(changelog)) {
+            Deserializer<PendingUpdates> updates = stored.pendingUpdates().deserializer();
+            topics.latest(
+                    List.of(changelog),
+                    record -> pending.add(
+                            record.partition(), key(record), updates.deserialize(changelog, record.value())));
+        }
+        pending.complete();
+        return pending;
     }
 
     /**

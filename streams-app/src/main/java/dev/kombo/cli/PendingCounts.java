@@ -14,32 +14,50 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Updates that the item tasks have counted on the heap and not written to their rows yet, for an export of the rows;
- * see {@link dev.kombo.engine.item.EntityTables}.
+ * Updates that the item tasks have counted on the heap and not written to all rows yet, for an export of the rows; see
+ * {@link dev.kombo.engine.item.EntityTables}. Takes all pending rows first, then the states, then what is bought
+ * together, as a state tells which updates both have counted.
  */
 final class PendingCounts {
-    private final Map<Integer, Map<String, PendingUpdates>> byPartition = new TreeMap<>();
+    private record Numbered(long number, ItemInput update) {}
 
-    /** Takes a row of the store. */
+    private final Map<Integer, Map<String, PendingUpdates>> stored = new TreeMap<>();
+    private Map<String, List<Numbered>> byEntity = Map.of();
+    /** Updates that the state of an item has not counted, of items whose row of what is bought with them is to come. */
+    private final Map<String, List<ItemInput>> left = new LinkedHashMap<>();
+
+    /** Takes a row of the store of pending updates. */
     void add(int partition, String key, PendingUpdates row) {
-        byPartition.computeIfAbsent(partition, unused -> new HashMap<>()).put(key, row);
+        stored.computeIfAbsent(partition, unused -> new HashMap<>()).put(key, row);
     }
 
-    /** Updates that are not in the rows, in their order, by entity; to be called after all rows of the store. */
-    Map<String, List<ItemInput>> byEntity() {
-        return byPartition.values().stream()
-                .flatMap(stored -> PendingUpdates.of(stored).stream())
-                .collect(Collectors.groupingBy(ItemInput::entity));
+    /** Says that all rows of pending updates are taken. */
+    void complete() {
+        byEntity = stored.values().stream()
+                .flatMap(rows -> PendingUpdates.of(rows).stream())
+                .flatMap(pending -> pending.updates().stream().map(update -> new Numbered(pending.number(), update)))
+                .collect(Collectors.groupingBy(numbered -> numbered.update().entity()));
     }
 
-    /** Counts the updates of an entity. */
-    static EntityState counted(EntityState state, List<ItemInput> updates) {
-        updates.forEach(update -> state.count(update.update()));
+    /** Counts what is pending of an entity; its number means nothing elsewhere. */
+    EntityState counted(String entity, EntityState state) {
+        List<ItemInput> later = byEntity.getOrDefault(entity, List.of()).stream()
+                .filter(numbered -> numbered.number() > state.counted())
+                .map(Numbered::update)
+                .toList();
+        later.forEach(update -> state.count(update.update()));
+        left.put(entity, later);
+        state.counted(0);
         return state;
     }
 
-    /** Counts the orders among the updates of an item. */
-    static NeighborCounts counted(NeighborCounts counts, List<ItemInput> updates) {
+    /** Counts the orders among what is pending of an item. */
+    NeighborCounts counted(String item, NeighborCounts counts) {
+        List<ItemInput> updates = left.remove(item);
+        return updates == null ? counts : counted(counts, updates);
+    }
+
+    private static NeighborCounts counted(NeighborCounts counts, List<ItemInput> updates) {
         for (ItemInput update : updates) {
             if (update.update().hasPartners()) {
                 update.update().countPartners(Entity.idOf(update.entity()), counts);
@@ -49,11 +67,11 @@ final class PendingCounts {
     }
 
     /** What is bought with the items that have no row of it yet. */
-    static Map<String, NeighborCounts> first(Map<String, List<ItemInput>> updates, NeighborSettings settings) {
+    Map<String, NeighborCounts> first(NeighborSettings settings) {
         Map<String, NeighborCounts> counts = new LinkedHashMap<>();
-        updates.forEach((entity, ofEntity) -> {
-            if (ofEntity.stream().anyMatch(update -> update.update().hasPartners())) {
-                counts.put(entity, counted(new NeighborCounts(settings), ofEntity));
+        left.forEach((entity, updates) -> {
+            if (updates.stream().anyMatch(update -> update.update().hasPartners())) {
+                counts.put(entity, counted(new NeighborCounts(settings), updates));
             }
         });
         return counts;

@@ -57,7 +57,7 @@ class StoredUpdatesTest {
     void shouldReadUpdatesAsTheyWereSentAndStored() {
         assertUpdates(copy(values.updates(), UPDATES));
         PendingUpdates read = copy(values.pendingUpdates(), new PendingUpdates(3, UPDATES));
-        assertThat(read.round()).isEqualTo(3);
+        assertThat(read.number()).isEqualTo(3);
         assertUpdates(read.updates());
     }
 

@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -213,25 +214,31 @@ final class EngineDriver implements AutoCloseable {
     /** Rows of items and bundles, with the updates that are not written to them yet. */
     Map<String, EntityState> rows() {
         Map<String, EntityState> rows = contents(StoreNames.ITEM_STATE);
-        pending().forEach(update -> rows.get(update.entity()).count(update.update()));
+        pending(update -> rows.get(update.entity()).count(update.update()));
         return rows;
     }
 
     /** What is bought with items, with the orders that are not written yet. */
     Map<String, NeighborCounts> neighbors() {
         Map<String, NeighborCounts> neighbors = contents(StoreNames.ITEM_NEIGHBOR);
-        for (ItemInput update : pending()) {
+        pending(update -> {
             if (update.update().hasPartners()) {
                 NeighborCounts counts = neighbors.computeIfAbsent(
                         update.entity(), unused -> new NeighborCounts(new EngineSettings(config).neighbors()));
                 update.update().countPartners(Entity.idOf(update.entity()), counts);
             }
-        }
+        });
         return neighbors;
     }
 
-    private List<ItemInput> pending() {
-        return PendingUpdates.of(contents(StoreNames.ITEM_PENDING));
+    /** Visits the updates that are not in the rows yet, in order. */
+    private void pending(Consumer<ItemInput> each) {
+        Map<String, EntityState> stored = contents(StoreNames.ITEM_STATE);
+        for (PendingUpdates pending : PendingUpdates.of(contents(StoreNames.ITEM_PENDING))) {
+            pending.updates().stream()
+                    .filter(update -> stored.get(update.entity()).counted() < pending.number())
+                    .forEach(each);
+        }
     }
 
     private <V> List<KeyValue<String, V>> sent(Topic topic, Serde<V> values) {

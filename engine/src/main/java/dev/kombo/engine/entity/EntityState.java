@@ -28,6 +28,7 @@ public final class EntityState {
     private long purchases;
     private long lastPriceMinor = Item.UNKNOWN;
     private @Nullable String currency;
+    private long counted;
 
     /** Creates a row from its parts, without engagement, interactions, orders or a price. */
     public EntityState(PartnerTable partners, PartnerTable levels, Popularity popularity) {
@@ -58,7 +59,18 @@ public final class EntityState {
         purchases = f.number(purchases);
         currency = f.textOrNull(currency);
         lastPriceMinor = currency == null ? Item.UNKNOWN : f.number(lastPriceMinor);
+        counted = f.number(counted);
         return this;
+    }
+
+    /** Number of the latest updates that the stored row has counted; 0: it has counted those of no number. */
+    public long counted() {
+        return counted;
+    }
+
+    /** Sets the number of the latest updates that the row has counted when it is stored. */
+    public void counted(long number) {
+        counted = number;
     }
 
     /** Restores the stored counts. */

@@ -20,25 +20,36 @@ import org.jspecify.annotations.Nullable;
  * each item. Not thread-safe.
  *
  * <p>Rows that were used last are kept decoded on the heap, and updates are counted there. A row takes 2 KB and an
- * update 50 bytes, so a commit stores the updates as they came, in one row of pending updates, and the rows that
- * changed are written once per {@value #WRITE_INTERVAL_MILLIS} ms. Tables that are opened again count the pending
- * updates once more: a row on the heap is at any time the stored row and the pending updates after it.
+ * update 50 bytes, so the updates are stored as they came, in one row of pending updates per commit, and a row that
+ * changed is written {@value #WRITE_AFTER_MILLIS} ms later. Each row tells up to which pending updates it has counted.
+ * Tables that are opened again count the later ones once more: a row on the heap is at any time the stored row and the
+ * pending updates after it.
  */
 public final class EntityTables {
     /**
-     * Time between two writes of the rows that changed, in milliseconds. The longer it is, the more updates of a row
-     * are written at once, and the more updates are counted again after a restart, some microseconds each.
+     * How long after its first change a row is written, in milliseconds. The longer, the more updates of a row are
+     * written at once, and the more updates are counted again after a restart, some microseconds each.
      */
-    private static final long WRITE_INTERVAL_MILLIS = 10_000;
+    private static final long WRITE_AFTER_MILLIS = 10_000;
 
-    /** Changed rows that are written before the interval is over, as events wait while rows are written. */
-    private static final int MOST_CHANGED = 1_000;
+    /** Most rows that are written before a commit, some 20 microseconds each, as events wait meanwhile. */
+    private static final int SLICE_ROWS = 200;
+
+    /** Changed rows from which on some are written before their time. */
+    private static final int MOST_CHANGED = 2_000;
+
+    /** Most rows of pending updates; before there are more, all rows that changed are written. */
+    private static final int MOST_PENDING = 1_024;
 
     /** A decoded row; its counts are read when they are needed. */
     private static final class Row {
         private final EntityState state;
         private @Nullable NeighborCounts counts;
         private boolean countsChanged;
+        /** When it first changed since it was written, epoch milliseconds of the machine's clock. */
+        private long changedAt;
+        /** Number of the pending updates with that change. */
+        private long changedIn;
 
         private Row(EntityState state) {
             this.state = state;
@@ -54,16 +65,15 @@ public final class EntityTables {
     private final int capacity;
     /** Decoded rows by entity, the one that was used longest ago first. */
     private final Map<String, Row> rows = new LinkedHashMap<>(16, 0.75f, true);
-    /** Rows that have changed since they were written; they are decoded. */
+    /** Rows that have changed since they were written, the one that changed first first; they are decoded. */
     private final Map<String, Row> changed = new LinkedHashMap<>();
-    /** Updates of changed rows since the last commit. */
+    /** Updates of changed rows that are not stored yet. */
     private List<ItemInput> unstored = new ArrayList<>();
 
-    private long round;
-    /** Number of rows of pending updates in this round. */
-    private int pendingRows;
-
-    private long writtenAt;
+    /** Number of the first pending updates that may not be in all rows, from 1. */
+    private long first = 1;
+    /** Number of the next pending updates. */
+    private long next = 1;
 
     /**
      * Rows as they are stored, with the pending updates.
@@ -94,27 +104,29 @@ public final class EntityTables {
     }
 
     private void restore() {
-        isolation.attempt(PendingUpdates.ROUND, 0, () -> {
-            PendingUpdates written = pending.get(PendingUpdates.ROUND);
-            round = written == null ? 0 : written.round();
+        isolation.attempt(PendingUpdates.FIRST, 0, () -> {
+            PendingUpdates from = pending.get(PendingUpdates.FIRST);
+            first = from == null ? 1 : from.number();
         });
+        next = first;
         boolean more = true;
         while (more) {
             List<ItemInput> updates = new ArrayList<>();
-            more = readPending(pendingRows, updates);
-            pendingRows += more ? 1 : 0;
+            long number = next;
+            more = readPending(number, updates);
+            next += more ? 1 : 0;
             for (ItemInput update : updates) {
-                isolation.attempt(update.entity(), 0, () -> countAgain(update));
+                isolation.attempt(update.entity(), 0, () -> countAgain(update, number));
             }
         }
     }
 
-    /** Adds the updates of a pending row of this round, if it can be read; returns false if there is no such row. */
-    private boolean readPending(int row, List<ItemInput> updates) {
+    /** Adds the pending updates of a number, if they can be read; returns false if there are none. */
+    private boolean readPending(long number, List<ItemInput> updates) {
         boolean[] found = {true};
-        isolation.attempt("pending updates, row " + row, 0, () -> {
-            PendingUpdates stored = pending.get(PendingUpdates.key(row));
-            found[0] = stored != null && stored.round() == round;
+        isolation.attempt("pending updates " + number, 0, () -> {
+            PendingUpdates stored = pending.get(PendingUpdates.key(number, MOST_PENDING));
+            found[0] = stored != null && stored.number() == number;
             if (stored != null && found[0]) {
                 updates.addAll(stored.updates());
             }
@@ -122,9 +134,13 @@ public final class EntityTables {
         return found[0];
     }
 
-    private void countAgain(ItemInput input) {
-        EntityState state = countedState(input);
-        change(input.entity(), state, countedPartners(input));
+    /** Counts an update of some pending ones, unless the row has counted them. */
+    private void countAgain(ItemInput input, long number) {
+        EntityState stored = state(input.entity());
+        if (stored == null || stored.counted() < number) {
+            EntityState state = countedState(input);
+            change(input.entity(), state, countedPartners(input), number, 0);
+        }
     }
 
     /** The state of an entity with an update, which its row on the heap has from now on. */
@@ -202,13 +218,11 @@ public final class EntityTables {
             EntityState state = countedState(input);
             NeighborCounts counts = countedPartners(input);
             if (rows.containsKey(entity)) {
-                change(entity, state, counts);
+                change(entity, state, counts, next, systemTime);
                 unstored.add(input);
-                if (changed.size() >= Math.min(MOST_CHANGED, capacity / 2)) {
-                    write(systemTime);
-                }
                 return;
             }
+            state.counted(next - 1);
             if (counts != null) {
                 neighbors.put(entity, counts);
             }
@@ -220,7 +234,8 @@ public final class EntityTables {
         }
     }
 
-    private void change(String entity, EntityState state, @Nullable NeighborCounts counts) {
+    private void change(
+            String entity, EntityState state, @Nullable NeighborCounts counts, long number, long systemTime) {
         Row row = rows.get(entity);
         if (row == null) {
             row = keep(entity, new Row(state));
@@ -229,12 +244,15 @@ public final class EntityTables {
             row.counts = counts;
             row.countsChanged = true;
         }
-        changed.put(entity, row);
+        if (changed.putIfAbsent(entity, row) == null) {
+            row.changedAt = systemTime;
+            row.changedIn = number;
+        }
     }
 
     /**
-     * Writes what has changed in the counts of an item other than by an update, with all that is pending, since updates
-     * that are counted again must find the counts as they were before them.
+     * Writes what has changed in the counts of an item other than by an update, with what is pending of it, since
+     * updates that are counted again must find the counts as they were before them.
      */
     void put(String item, NeighborCounts counts, long systemTime) {
         Row row = rows.get(item);
@@ -242,12 +260,12 @@ public final class EntityTables {
             neighbors.put(item, counts);
             return;
         }
-        change(item, row.state, counts);
-        write(systemTime);
+        change(item, row.state, counts, next, systemTime);
+        write(List.of(item), systemTime);
     }
 
     void delete(String entity, long systemTime) {
-        write(systemTime);
+        write(List.copyOf(changed.keySet()), systemTime);
         rows.remove(entity);
         states.delete(entity);
         if (Entity.isItem(entity)) {
@@ -275,53 +293,75 @@ public final class EntityTables {
         if (changed.remove(entity) == null) {
             return;
         }
-        List<ItemInput> updates = new ArrayList<>();
-        for (int row = 0; row < pendingRows; row++) {
-            readPending(row, updates);
+        for (long number = first; number < next; number++) {
+            List<ItemInput> updates = new ArrayList<>();
+            readPending(number, updates);
+            countAgain(entity, updates, number);
         }
-        updates.addAll(unstored);
+        countAgain(entity, unstored, next);
+    }
+
+    private void countAgain(String entity, List<ItemInput> updates, long number) {
         for (ItemInput update : updates) {
             if (update.entity().equals(entity)) {
-                countAgain(update);
+                countAgain(update, number);
             }
         }
     }
 
-    /** Stores the updates since the last commit. */
-    void store() {
+    /**
+     * Stores the updates since the last commit, and writes rows whose time has come.
+     *
+     * @throws HalfWrittenException if some rows are written and others cannot be
+     */
+    void store(long systemTime) {
+        store();
+        boolean full = next - first >= MOST_PENDING - 1;
+        int most = full ? changed.size() : SLICE_ROWS;
+        int early = full ? changed.size() : changed.size() - Math.min(MOST_CHANGED, capacity / 2);
+        List<String> due = new ArrayList<>();
+        for (Map.Entry<String, Row> oldest : changed.entrySet()) {
+            boolean old = systemTime - oldest.getValue().changedAt >= WRITE_AFTER_MILLIS;
+            if (due.size() >= most || !(old || due.size() < early)) {
+                break;
+            }
+            due.add(oldest.getKey());
+        }
+        if (!due.isEmpty()) {
+            write(due, systemTime);
+        }
+    }
+
+    private void store() {
         if (!unstored.isEmpty()) {
-            pending.put(PendingUpdates.key(pendingRows), new PendingUpdates(round, unstored));
-            pendingRows++;
+            pending.put(PendingUpdates.key(next, MOST_PENDING), new PendingUpdates(next, unstored));
+            next++;
             unstored = new ArrayList<>();
         }
     }
 
-    /** Writes the rows that changed, once per interval. */
-    void writeDue(long systemTime) {
-        if (systemTime - writtenAt >= WRITE_INTERVAL_MILLIS) {
-            writtenAt = systemTime;
-            write(systemTime);
-        }
-    }
-
-    /** @throws HalfWrittenException if some rows are written and others cannot be */
-    private void write(long systemTime) {
-        if (changed.isEmpty()) {
-            return;
-        }
+    /**
+     * Writes rows that have changed, with the pending updates before them.
+     *
+     * @throws HalfWrittenException if some rows are written and others cannot be
+     */
+    private void write(List<String> entities, long systemTime) {
         try {
-            // On its own, since a row that cannot be encoded would hold up all others for ever.
-            changed.forEach((entity, row) -> {
-                if (!isolation.attempt(entity, systemTime, () -> write(entity, row))) {
+            store();
+            for (String entity : entities) {
+                Row row = changed.remove(entity);
+                // On its own, since a row that cannot be encoded would hold up all others for ever.
+                if (row != null && !isolation.attempt(entity, systemTime, () -> write(entity, row))) {
                     rows.remove(entity);
                 }
-            });
-            changed.clear();
-            unstored.clear();
-            if (pendingRows > 0) {
-                round++;
-                pending.put(PendingUpdates.ROUND, new PendingUpdates(round, List.of()));
-                pendingRows = 0;
+            }
+            long from = next;
+            for (Row row : changed.values()) {
+                from = Math.min(from, row.changedIn);
+            }
+            if (from > first) {
+                first = from;
+                pending.put(PendingUpdates.FIRST, new PendingUpdates(first, List.of()));
             }
         } catch (RuntimeException e) {
             throw new HalfWrittenException("The rows of items and bundles could not be written", e);
@@ -329,6 +369,7 @@ public final class EntityTables {
     }
 
     private void write(String entity, Row row) {
+        row.state.counted(next - 1);
         if (row.countsChanged && row.counts != null) {
             neighbors.put(entity, row.counts);
             row.countsChanged = false;

@@ -86,12 +86,11 @@ public final class ItemTask implements Task<ItemInput> {
         // After the walk: an entity that both concern is published once.
         boolean publishing = publisher.publishNext(systemTime);
         prices.run(systemTime);
-        context.tables().writeDue(systemTime);
         return evaluating || walking || publishing;
     }
 
     @Override
     public void beforeCommit(long systemTime) {
-        context.tables().store();
+        context.tables().store(systemTime);
     }
 }

@@ -1,19 +1,19 @@
 package dev.kombo.engine.item;
 
 import dev.kombo.codec.Fields;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Updates that an item task has counted on the heap, and that are not in its stored rows yet: those of one commit.
+ * Updates that an item task has counted on the heap, and that may not be in its stored rows yet: those of one commit.
  *
- * @param round how often the rows had been written before; updates of an earlier round are in the rows
+ * @param number in the order of the commits, from 1
  * @param updates in the order in which they were counted
  */
-public record PendingUpdates(long round, List<ItemInput> updates) {
-    /** Key of the row that tells how often the rows have been written; the others are numbered from 0. */
-    public static final String ROUND = "round";
+public record PendingUpdates(long number, List<ItemInput> updates) {
+    /** Key of the row that has the number of the first updates that may not be in all rows. */
+    public static final String FIRST = "first";
 
     /** Version of the layout. */
     private static final int LAYOUT = 1;
@@ -22,29 +22,27 @@ public record PendingUpdates(long round, List<ItemInput> updates) {
     public static final PendingUpdates NONE = new PendingUpdates(0, List.of());
 
     /**
-     * Returns the updates that are not in the rows yet, in the order in which they were counted.
+     * Returns the updates that may not be in the rows yet, in the order in which they were counted.
      *
      * @param stored what one task has stored, by key
      */
-    public static List<ItemInput> of(Map<String, PendingUpdates> stored) {
-        long round = stored.getOrDefault(ROUND, NONE).round();
-        List<ItemInput> updates = new ArrayList<>();
-        PendingUpdates commit = stored.get(key(0));
-        for (int next = 1; commit != null && commit.round() == round; next++) {
-            updates.addAll(commit.updates());
-            commit = stored.get(key(next));
-        }
-        return updates;
+    public static List<PendingUpdates> of(Map<String, PendingUpdates> stored) {
+        long first = stored.getOrDefault(FIRST, NONE).number();
+        return stored.entrySet().stream()
+                .filter(row -> !row.getKey().equals(FIRST) && row.getValue().number() >= first)
+                .map(Map.Entry::getValue)
+                .sorted(Comparator.comparingLong(PendingUpdates::number))
+                .toList();
     }
 
-    /** Key of the row of a commit, numbered from 0 in each round. */
-    static String key(int commit) {
-        return Integer.toString(commit);
+    /** Key of the updates of a number; the keys are used again. */
+    static String key(long number, int keys) {
+        return Long.toString(number % keys);
     }
 
     /** The fields, as the item task stores them. */
     public PendingUpdates fields(Fields f) {
         f.version("pending updates of items", LAYOUT, LAYOUT, LAYOUT);
-        return new PendingUpdates(f.number(round), f.each(updates, ItemInput.BLANK, ItemInput::fields));
+        return new PendingUpdates(f.number(number), f.each(updates, ItemInput.BLANK, ItemInput::fields));
     }
 }

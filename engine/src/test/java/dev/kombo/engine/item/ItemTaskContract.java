@@ -144,11 +144,17 @@ public abstract class ItemTaskContract {
         for (long end = now + millis; now < end; ) {
             now += SLICE;
             task.tick(now);
+            task.beforeCommit(now);
             for (; read < outputs.size(); read++) {
                 read(outputs.get(read));
             }
             models.writableCatalog().refresh();
         }
+    }
+
+    /** Commits when the time of all rows that changed has come. */
+    private void write() {
+        task.beforeCommit(now + 20_000);
     }
 
     private void read(ItemOutput output) {
@@ -250,6 +256,7 @@ public abstract class ItemTaskContract {
         accept("i:a", EntityUpdate.bought(TIME, new EntityPurchase(RepurchaseCounts.FIRST)));
         assertThat(outputs).as("nothing by an input").isEmpty();
         advance(FLUSH);
+        write();
         EntityState row = states.get("i:a");
         assertThat(row.interactions()).isEqualTo(1);
         assertThat(row.popularity().longTerm()).isEqualTo(1);
@@ -267,6 +274,7 @@ public abstract class ItemTaskContract {
     void shouldCountWhatIsBoughtTogetherForEachItemOfAnOrder() {
         order("a", "b", "c");
         order("a", "b");
+        write();
         assertThat(states.get(Entity.ALL).purchases()).isEqualTo(2);
         assertThat(states.get("i:a").purchases()).isEqualTo(2);
         assertThat(neighbors.get("i:a").partners())
@@ -363,6 +371,7 @@ public abstract class ItemTaskContract {
         accept("i:sold", EntityUpdate.ordered(TIME, EntityOrder.ALONE));
         accept("i:a", EntityUpdate.ordered(TIME, new EntityOrder(List.of(), List.of(), false, new long[] {LEVEL})));
         touch("i:b", TIME + 365 * Millis.DAY);
+        task.beforeCommit(now);
         restart();
         outputs.clear();
         read = 0;
@@ -417,6 +426,7 @@ public abstract class ItemTaskContract {
         states.damage(unreadable);
         advance(10 * FLUSH);
         touchGroups(20);
+        write();
         unreadable.add("i:3");
         states.damage(unreadable);
         advance(10 * FLUSH);

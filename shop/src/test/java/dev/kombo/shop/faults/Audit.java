@@ -7,6 +7,8 @@ import dev.kombo.config.Topic;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicReader;
 import dev.kombo.engine.entity.EntityState;
+import dev.kombo.engine.item.ItemInput;
+import dev.kombo.engine.item.PendingUpdates;
 import dev.kombo.learning.Popularity;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ItemModel;
@@ -213,6 +215,7 @@ final class Audit {
     /** What the item task learned and published: each touch once, and nothing that is no number. */
     private void items() {
         Map<String, Long> touches = new TreeMap<>();
+        Map<String, Long> counted = new HashMap<>();
         Deserializer<EntityState> rows = site.clients().stored().entities().deserializer();
         site.read("kombo-item-state-changelog", rows, (target, state) -> {
             Popularity popularity = state.popularity();
@@ -221,8 +224,22 @@ final class Audit {
                     popularity.shortTerm(),
                     popularity.longTerm(),
                     state.partners().mass());
+            counted.put(target, state.counted());
             if (target.contains("item-")) {
                 touches.put(target.substring(target.indexOf("item-")), state.interactions());
+            }
+        });
+        Deserializer<PendingUpdates> pending =
+                site.clients().stored().pendingUpdates().deserializer();
+        site.read("kombo-item-pending-changelog", pending, (key, commit) -> {
+            for (ItemInput update : commit.updates()) {
+                String target = update.entity();
+                // What the row has not counted yet.
+                if (target.contains("item-")
+                        && update.update().interaction() != null
+                        && commit.number() > counted.get(target)) {
+                    Books.add(touches, target.substring(target.indexOf("item-")), 1);
+                }
             }
         });
         compare("touches", books.touches, touches);
