@@ -11,6 +11,7 @@ import dev.kombo.console.TopicReader;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.serde.StoredValues;
+import dev.kombo.topology.task.StoreNames;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -96,7 +97,12 @@ final class ImportCommand extends AdminCommand {
         requireStopped(admin, config.get(ServiceSettings.APPLICATION_ID));
         List<ModelFile.Part> parts = ModelFile.parts(config);
         Set<String> there = new TreeSet<>(admin.listTopics().names().get());
-        there.retainAll(parts.stream().map(part -> part.topic().name()).toList());
+        Set<String> learned = new TreeSet<>();
+        parts.forEach(part -> learned.add(part.topic().name()));
+        // What is pending belongs to the rows and models of before.
+        learned.add(ModelFile.changelog(config, StoreNames.ITEM_PENDING));
+        learned.add(ModelFile.changelog(config, StoreNames.TRAINER_PENDING));
+        there.retainAll(learned);
         try (TopicReader topics = new TopicReader(config)) {
             Set<String> filled = topics.withRecords(there);
             if (!filled.isEmpty() && !replace) {
