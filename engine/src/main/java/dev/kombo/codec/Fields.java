@@ -187,9 +187,13 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
         int bits = Float.floatToRawIntBits(value);
         // Half to even, but infinity stays what it is.
         int half = Float.isFinite(value) ? ROUNDING_HALF + ((bits >>> Short.SIZE) & 1) : 0;
-        int upper = (bits + half) >>> Short.SIZE;
-        int stored = (octet(upper >>> Byte.SIZE) << Byte.SIZE) | octet(upper & OCTET);
+        int stored = octets((bits + half) >>> Short.SIZE);
         return reading ? Float.intBitsToFloat(stored << Short.SIZE) : value;
+    }
+
+    /** The lowest 16 bits of a number, the upper byte first. */
+    private int octets(int value) {
+        return (octet((value >>> Byte.SIZE) & OCTET) << Byte.SIZE) | octet(value & OCTET);
     }
 
     public final double[] reals(double[] values) {
@@ -216,8 +220,7 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
         int size = size(values.length);
         short[] all = reading ? new short[size] : values;
         for (int i = 0; i < size; i++) {
-            all[i] = (short) (octet(Byte.toUnsignedInt((byte) (all[i] >> Byte.SIZE))) << Byte.SIZE
-                    | octet(Byte.toUnsignedInt((byte) all[i])));
+            all[i] = (short) octets(all[i]);
         }
         return all;
     }

@@ -46,7 +46,9 @@ final class PendingCounts {
                 .map(Numbered::update)
                 .toList();
         later.forEach(update -> state.count(update.update()));
-        left.put(entity, later);
+        if (!later.isEmpty()) {
+            left.put(entity, later);
+        }
         state.counted(0);
         return state;
     }

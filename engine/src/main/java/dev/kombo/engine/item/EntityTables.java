@@ -38,9 +38,6 @@ public final class EntityTables {
     /** Changed rows from which on some are written before their time. */
     private static final int MOST_CHANGED = 2_000;
 
-    /** Most rows of pending updates; before there are more, all rows that changed are written. */
-    private static final int MOST_PENDING = 1_024;
-
     /** A decoded row; its counts are read when they are needed. */
     private static final class Row {
         private final EntityState state;
@@ -125,7 +122,7 @@ public final class EntityTables {
     private boolean readPending(long number, List<ItemInput> updates) {
         boolean[] found = {true};
         isolation.attempt("pending updates " + number, 0, () -> {
-            PendingUpdates stored = pending.get(PendingUpdates.key(number, MOST_PENDING));
+            PendingUpdates stored = pending.get(PendingUpdates.key(number));
             found[0] = stored != null && stored.number() == number;
             if (stored != null && found[0]) {
                 updates.addAll(stored.updates());
@@ -265,7 +262,7 @@ public final class EntityTables {
     }
 
     void delete(String entity, long systemTime) {
-        write(List.copyOf(changed.keySet()), systemTime);
+        writeAll(systemTime);
         rows.remove(entity);
         states.delete(entity);
         if (Entity.isItem(entity)) {
@@ -316,25 +313,37 @@ public final class EntityTables {
      */
     void store(long systemTime) {
         store();
-        boolean full = next - first >= MOST_PENDING - 1;
-        int most = full ? changed.size() : SLICE_ROWS;
-        int early = full ? changed.size() : changed.size() - Math.min(MOST_CHANGED, capacity / 2);
-        List<String> due = new ArrayList<>();
-        for (Map.Entry<String, Row> oldest : changed.entrySet()) {
-            boolean old = systemTime - oldest.getValue().changedAt >= WRITE_AFTER_MILLIS;
-            if (due.size() >= most || !(old || due.size() < early)) {
-                break;
-            }
-            due.add(oldest.getKey());
+        if (next - first >= PendingUpdates.KEYS - 1) {
+            writeAll(systemTime);
+            return;
         }
+        List<String> due = due(systemTime);
         if (!due.isEmpty()) {
             write(due, systemTime);
         }
     }
 
+    /** Rows whose time has come, and some of the oldest where too many have changed. */
+    private List<String> due(long systemTime) {
+        int early = changed.size() - Math.min(MOST_CHANGED, capacity / 2);
+        List<String> due = new ArrayList<>();
+        for (Map.Entry<String, Row> oldest : changed.entrySet()) {
+            boolean old = systemTime - oldest.getValue().changedAt >= WRITE_AFTER_MILLIS;
+            if (due.size() >= SLICE_ROWS || !(old || due.size() < early)) {
+                break;
+            }
+            due.add(oldest.getKey());
+        }
+        return due;
+    }
+
+    private void writeAll(long systemTime) {
+        write(List.copyOf(changed.keySet()), systemTime);
+    }
+
     private void store() {
         if (!unstored.isEmpty()) {
-            pending.put(PendingUpdates.key(next, MOST_PENDING), new PendingUpdates(next, unstored));
+            pending.put(PendingUpdates.key(next), new PendingUpdates(next, unstored));
             next++;
             unstored = new ArrayList<>();
         }

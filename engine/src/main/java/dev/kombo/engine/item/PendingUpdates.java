@@ -15,6 +15,9 @@ public record PendingUpdates(long number, List<ItemInput> updates) {
     /** Key of the row that has the number of the first updates that may not be in all rows. */
     public static final String FIRST = "first";
 
+    /** Number of keys that pending updates have in turn; more are never pending. */
+    static final int KEYS = 1_024;
+
     /** Version of the layout. */
     private static final int LAYOUT = 1;
 
@@ -36,8 +39,8 @@ public record PendingUpdates(long number, List<ItemInput> updates) {
     }
 
     /** Key of the updates of a number; the keys are used again. */
-    static String key(long number, int keys) {
-        return Long.toString(number % keys);
+    static String key(long number) {
+        return Long.toString(number % KEYS);
     }
 
     /** The fields, as the item task stores them. */

@@ -24,10 +24,10 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Measures the time from an event to its committed offer, and what an event costs, in an open loop: events are sent by the clock, whether or not the
- * service keeps up, and the time of each counts from when it was due, not from when it was sent. So an event that
- * waited for a stalled producer or service counts in full (coordinated omission). The first quarter of the time is
- * warm-up and is not counted.
+ * Measures the time from an event to its committed offer, and what an event costs, in an open loop: events are sent by
+ * the clock, whether or not the service keeps up, and the time of each counts from when it was due, not from when it
+ * was sent. So an event that waited for a stalled producer or service counts in full (coordinated omission). The first
+ * quarter of the time is warm-up and is not counted.
  */
 final class Latency {
     /** Names of the latencies that so many percent of the offers have at most. */
