@@ -164,25 +164,16 @@ public final class Bench {
     }
 
     private List<BenchSummary.AgeFigures> ages() throws Exception {
-        List<BenchSummary.AgeFigures> figures = new ArrayList<>();
-        for (int age : parts.ages()) {
-            figures.add(age(age));
+        if (parts.ages().isEmpty()) {
+            return List.of();
         }
-        return figures;
-    }
-
-    private BenchSummary.AgeFigures age(int events) throws Exception {
-        show("A service that has processed %,d events ...", events);
-        Path own = folder.resolve("age-" + events);
-        BenchSummary.AgeFigures figures;
-        try (Trial trial = Trial.start(settings.with(events, 1), own)) {
-            warmUp(trial, events);
-            BenchSummary.BatchFigures batch = trial.batch(settings.events()).figures();
-            show("Then %s", FigureText.of(batch));
-            figures = new BenchSummary.AgeFigures(events, batch, new Starts(trial).again());
+        show("A service that ages ...");
+        Path own = folder.resolve("age");
+        List<BenchSummary.AgeFigures> figures;
+        try (Trial trial = Trial.start(settings.with(settings.warmUp(), 1), own)) {
+            figures = new Ages(trial, parts.ages(), settings.events(), progress).run();
         }
         Utils.delete(own.toFile());
-        showStarts(figures.starts());
         return figures;
     }
 

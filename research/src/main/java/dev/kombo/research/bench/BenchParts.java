@@ -14,7 +14,7 @@ import java.util.List;
  * @param idle whether a service is measured that has nothing or little to do
  * @param restart whether starts are measured
  * @param takeOver whether gaps are measured while instances go
- * @param ages numbers of events after which a batch and starts are measured, each with a new service
+ * @param ages numbers of events after which a service is measured, one after the other
  */
 public record BenchParts(
         int pairs,

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param latency at each pace; empty, like the following, if not requested
  * @param restart the starts
  * @param takeOver gaps while instances go
- * @param ages a batch and starts after each number of events
+ * @param ages one service after each number of events
  */
 public record BenchSummary(
         String measuredAt,
@@ -167,8 +167,50 @@ public record BenchSummary(
      */
     record GapFigures(String change, double median, double longest) {}
 
-    /** A batch of a service that has processed so many events before, and its starts after that. */
-    record AgeFigures(int events, BatchFigures batch, List<StartFigures> starts) {}
+    /**
+     * A service that has processed so many events.
+     *
+     * @param batch the next events
+     * @param heapBytes of the service, after a full collection; NaN if its JVM does not report them
+     * @param stateBytes of its folder of state
+     * @param logBytes of all topics in the broker's log
+     * @param starts after the batch
+     * @param books what was published and what was counted until then
+     */
+    record AgeFigures(
+            int events,
+            BatchFigures batch,
+            double heapBytes,
+            long stateBytes,
+            long logBytes,
+            List<StartFigures> starts,
+            BookFigures books) {}
+
+    /**
+     * What was published or committed, and what the service has counted of it.
+     *
+     * @param onItems events on an item
+     * @param interactions of all items
+     * @param offers committed to the topic
+     * @param impressions events, like clicks
+     */
+    record BookFigures(
+            long onItems,
+            long interactions,
+            long offers,
+            long reportedOffers,
+            long impressions,
+            long reportedImpressions,
+            long clicks,
+            long reportedClicks) {
+        /** Whether each was counted once. */
+        boolean equal() {
+            return onItems == interactions
+                    && offers == reportedOffers
+                    && impressions == reportedImpressions
+                    && clicks == reportedClicks;
+        }
+    }
 
     /** Median, lowest and highest of several figures. */
     record FigureRange(double median, double low, double high) {

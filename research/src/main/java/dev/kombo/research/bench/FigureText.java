@@ -1,6 +1,7 @@
 package dev.kombo.research.bench;
 
 import dev.kombo.console.Figures;
+import dev.kombo.research.bench.BenchSummary.AgeFigures;
 import dev.kombo.research.bench.BenchSummary.BatchFigures;
 import dev.kombo.research.bench.BenchSummary.BurstFigures;
 import dev.kombo.research.bench.BenchSummary.IdleFigures;
@@ -10,6 +11,7 @@ import dev.kombo.research.bench.BenchSummary.StartFigures;
 /** Says in a line each what was measured, for people. */
 final class FigureText {
     private static final double BYTES_PER_KB = 1e3;
+    private static final double BYTES_PER_MB = 1e6;
 
     private FigureText() {}
 
@@ -49,6 +51,17 @@ final class FigureText {
                 bursts.cores().broker(),
                 bursts.serviceMicros(),
                 bursts.brokerMicros());
+    }
+
+    static String of(AgeFigures age) {
+        return Figures.text(
+                "After %,d events: %s; heap %.0f MB, state %.0f MB, topics %.0f MB; counted once each: %s",
+                age.events(),
+                of(age.batch()),
+                age.heapBytes() / BYTES_PER_MB,
+                age.stateBytes() / BYTES_PER_MB,
+                age.logBytes() / BYTES_PER_MB,
+                age.books().equal() ? "all" : "not all");
     }
 
     static String of(StartFigures start) {

@@ -10,6 +10,7 @@ import dev.kombo.metric.KomboMetric;
 import dev.kombo.shop.process.ChildJvm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadInfo;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -28,6 +29,7 @@ import java.util.stream.LongStream;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -156,6 +158,15 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Its reports since the beginning of each experiment, as JSON. */
+    String totalReports() throws InterruptedException {
+        try {
+            return get("/v1/reports/conversions?window=TOTAL").body();
+        } catch (IOException e) {
+            throw CommandException.failure("the service does not answer with its reports: " + e.getMessage(), e);
+        }
+    }
+
     /** Sum of all series of a metric. */
     static double sum(String metrics, String name) {
         return metrics.lines()
@@ -196,18 +207,34 @@ final class ServiceProcess implements AutoCloseable {
                 .sum();
     }
 
+    /** Bytes of its heap that a full collection leaves; NaN if its JVM does not report them. */
+    double usedHeapBytes() {
+        MemoryMXBean heap = bean(ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
+        if (heap == null) {
+            return Double.NaN;
+        }
+        heap.gc();
+        return heap.getHeapMemoryUsage().getUsed();
+    }
+
     /** Most bytes of memory that the process has held so far; NaN if the system does not report it. */
     double mostResidentBytes() {
         return ProcessTimes.mostResidentBytes(jvm.process().toHandle());
     }
 
-    /**
-     * Returns the JVM's bean of its threads; null if it cannot be reached. The other side is a child of this process.
-     */
+    /** Returns the JVM's bean of its threads; null if it cannot be reached. */
+    private @Nullable ThreadMXBean threads() {
+        if (threads == null) {
+            threads = bean(ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+        }
+        return threads;
+    }
+
+    /** Returns a bean of the JVM; null if it cannot be reached. The other side is a child of this process. */
     @SuppressWarnings("BanJNDI")
-    private ThreadMXBean threads() {
-        if (threads == null && connector == null) {
-            try {
+    private <T> @Nullable T bean(String name, Class<T> type) {
+        try {
+            if (connector == null) {
                 VirtualMachine machine =
                         VirtualMachine.attach(Long.toString(jvm.process().pid()));
                 String address;
@@ -217,13 +244,12 @@ final class ServiceProcess implements AutoCloseable {
                     machine.detach();
                 }
                 connector = JMXConnectorFactory.connect(new JMXServiceURL(address), UNCHECKED);
-                threads = ManagementFactory.newPlatformMXBeanProxy(
-                        connector.getMBeanServerConnection(), ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
-            } catch (IOException | AttachNotSupportedException e) {
-                LOG.warn("the service's JVM does not report its threads", e);
             }
+            return ManagementFactory.newPlatformMXBeanProxy(connector.getMBeanServerConnection(), name, type);
+        } catch (IOException | AttachNotSupportedException e) {
+            LOG.warn("the service's JVM does not report its {}", type.getSimpleName(), e);
+            return null;
         }
-        return threads;
     }
 
     /** Kills the process, as a crash would. */

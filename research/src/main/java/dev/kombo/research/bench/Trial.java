@@ -43,6 +43,7 @@ final class Trial implements AutoCloseable {
     private final List<ServiceProcess> services = new ArrayList<>();
     private List<BenchShop.ReceivedOffer> offers = List.of();
     private RejectedEvent rejected;
+    private java.util.function.Consumer<BehaviorEvent> published = event -> {};
 
     /** All measurements at one moment. */
     record Moment(
@@ -148,7 +149,13 @@ final class Trial implements AutoCloseable {
         List<BehaviorEvent> events = shop.batch(count, offers);
         // Nobody sees an offer twice.
         offers = List.of();
+        events.forEach(published);
         return events;
+    }
+
+    /** Passes each event of the shop, from now on, to a reader as well. */
+    void alsoTo(java.util.function.Consumer<BehaviorEvent> reader) {
+        published = reader;
     }
 
     /** Notes offers, on which the next events give feedback. */

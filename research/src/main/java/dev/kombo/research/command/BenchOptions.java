@@ -161,9 +161,9 @@ final class BenchOptions {
             names = "--age",
             paramLabel = "N",
             split = ",",
-            description =
-                    "Then, for each of these numbers of events, start a separate service, let it process them, and"
-                            + " measure a batch and its starts, as --restart does.")
+            description = "Then start a separate service, and after each of these numbers of events measure a batch,"
+                    + " the memory and disk that it uses, and its starts, as --restart does. Fails if it has"
+                    + " not counted each event and each offer once.")
     private List<Integer> ages = List.of();
 
     /** Returns the sizes of the shop, of the batches and of the service. */
