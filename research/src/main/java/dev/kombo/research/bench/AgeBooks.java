@@ -130,16 +130,17 @@ final class AgeBooks {
         Deserializer<EntityState> rows = stored.entities().deserializer();
         Deserializer<PendingUpdates> updates = stored.pendingUpdates().deserializer();
         try (TopicReader reader = new TopicReader(trial.installation().config())) {
+            // First, since a row that is written meanwhile tells what it has counted of them.
+            reader.latest(
+                    List.of(changelog(StoreNames.ITEM_PENDING)),
+                    record -> pending.computeIfAbsent(record.partition(), unused -> new HashMap<>())
+                            .put(key(record), updates.deserialize(record.topic(), record.value())));
             reader.latest(List.of(changelog(StoreNames.ITEM_STATE)), record -> {
                 String entity = key(record);
                 if (Entity.isItem(entity)) {
                     items.put(entity, rows.deserialize(record.topic(), record.value()));
                 }
             });
-            reader.latest(
-                    List.of(changelog(StoreNames.ITEM_PENDING)),
-                    record -> pending.computeIfAbsent(record.partition(), unused -> new HashMap<>())
-                            .put(key(record), updates.deserialize(record.topic(), record.value())));
         }
         long sum = items.values().stream().mapToLong(EntityState::interactions).sum();
         for (Map<String, PendingUpdates> partition : pending.values()) {
