@@ -77,9 +77,7 @@ final class SimulationOptions {
             defaultValue = "standard",
             description = "What the shoppers are like: standard, or a world in which something is different that"
                     + " policies rely on: taste_by_price, taste_by_item, no_categories, idle_clicks, fatigue, season,"
-                    + " reference_price, durables,"
-                    + " durables_mined; default"
-                    + " standard.")
+                    + " reference_price, durables, durables_mined, sets; default standard.")
     private WorldVariant variant;
 
     @Option(

@@ -28,8 +28,9 @@ final class AcceptanceCalibration {
     /** A shopper on some day, and a slate. */
     private record Sample(SimulatedShopper shopper, double[] wishes, int[] slate) {}
 
-    static HiddenConversion conversionModel(
-            SimulationSettings settings, SimulatedCatalog catalog, Preferences preferences) {
+    static HiddenConversion conversionModel(SimulatedWorld world) {
+        SimulationSettings settings = world.settings();
+        SimulatedCatalog catalog = world.catalog();
         List<SimulatedShopper> shoppers = SimulatedShopper.all(settings);
         List<Sample> samples = new ArrayList<>(SAMPLES);
         double sum = 0;
@@ -37,8 +38,8 @@ final class AcceptanceCalibration {
         for (int s = 0; s < SAMPLES; s++) {
             HashedDraws draws = new HashedDraws(settings.seed(), SALT, s);
             SimulatedShopper shopper = shoppers.get(draws.below(shoppers.size()));
-            double[] wishes =
-                    HiddenConversion.wishes(catalog, preferences.preferences(shopper, draws.below(settings.days())));
+            double[] preferences = world.preferences().preferences(shopper, draws.below(settings.days()));
+            double[] wishes = world.wishes(preferences, List.of(), List.of());
             samples.add(new Sample(shopper, wishes, randomSlate(draws)));
             for (int d = 0; d < AFFINITY_DRAWS; d++) {
                 double raw =

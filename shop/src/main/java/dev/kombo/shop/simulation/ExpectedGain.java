@@ -19,11 +19,12 @@ final class ExpectedGain {
     double of(ShopperSession session, ShownSlate slate, int step, long time) {
         double[] organic = organic(session, step);
         List<Integer> basket = session.basket();
+        double[] wishes = session.wishes();
         double examined = ShopperSession.NOTICED;
         double gain = 0;
         for (ShownSlate.Position position : slate.positions()) {
-            HiddenConversion.Choice choice = world.conversionModel()
-                    .choice(session.shopper(), session.wishes(), position, basket, session.mood(time));
+            HiddenConversion.Choice choice =
+                    world.conversionModel().choice(session.shopper(), wishes, position, basket, session.mood(time));
             gain += examined * choice.probability() * net(choice.position(), organic);
             examined *= (1 - choice.probability()) * HiddenConversion.PATIENCE;
         }

@@ -58,6 +58,7 @@ final class GreedyOracle {
         double[] organic = gain.organic(session, step);
         List<Integer> basket = session.basket();
         OfferFatigue mood = session.mood(time);
+        double[] wishes = session.wishes();
         double[] values = new double[SimulatedCatalog.BUNDLES];
         for (int bundle = 0; bundle < values.length; bundle++) {
             ShownSlate.Position position = catalog.position(bundle);
@@ -66,7 +67,7 @@ final class GreedyOracle {
                     ? Double.NEGATIVE_INFINITY
                     : net
                             * world.conversionModel()
-                                    .choice(session.shopper(), session.wishes(), position, basket, mood)
+                                    .choice(session.shopper(), wishes, position, basket, mood)
                                     .probability();
         }
         List<ShownSlate.Position> positions = IntStream.of(new TopK(AcceptanceCalibration.SLATE, 0).select(values))

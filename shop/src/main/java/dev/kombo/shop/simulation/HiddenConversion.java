@@ -17,6 +17,11 @@ final class HiddenConversion {
      * Logit gained when members have e times the demand: less than 1, since shoppers who came for them buy them anyway.
      */
     private static final double DEMAND = 0.4;
+    /**
+     * Logit gained when the members are e times as likely to be bought without offers, where offers are accepted for
+     * the reasons for which items are bought: less than 1, since shoppers also accept what they had not thought of.
+     */
+    private static final double WANT = 0.6;
     /** Logit gained when all members complement something in the basket. */
     private static final double COMPLEMENTS = 1.5;
     /** Logit gained by a discount of the whole list price, at a price sensitivity of 1. */
@@ -29,6 +34,8 @@ final class HiddenConversion {
     private static final double OWNED = 4;
     /** Logit lost by the effort of a swap. */
     private static final double EFFORT = 0.2;
+    /** Of an item that nobody takes next. */
+    private static final double LEAST_PROBABILITY = 1e-6;
     /** Standard deviation of the effect of each pair of shopper and bundle. */
     private static final double NOISE = 0.5;
     /** Probability of looking at the next rank after one that was not accepted. */
@@ -65,6 +72,19 @@ final class HiddenConversion {
     static double[] wishes(SimulatedCatalog catalog, double[] preferences) {
         double[] wishes = new double[preferences.length];
         Arrays.setAll(wishes, i -> Math.log(preferences[i] / catalog.demand(i)));
+        return wishes;
+    }
+
+    /**
+     * Returns how much a shopper wants each item by what they would buy next: the logarithm of its probability, and 0
+     * for what is in the basket.
+     *
+     * @param next probability of each item to be taken next
+     */
+    static double[] wishesToBuy(double[] next, List<Integer> basket) {
+        double[] wishes = new double[next.length];
+        Arrays.setAll(wishes, i -> Math.log(Math.max(LEAST_PROBABILITY, next[i])));
+        basket.forEach(item -> wishes[item] = 0);
         return wishes;
     }
 
@@ -123,18 +143,39 @@ final class HiddenConversion {
             List<Integer> basket,
             OfferFatigue mood) {
         int[] members = offered.members();
-        double affinity = (rawAffinity(wishes, members) - usualAffinity) / affinitySpread;
         double discount = catalog.discount(offered) - catalog.variant().reference() * mood.discount();
-        double relativePrice = Math.log(Math.max(1, offered.priceMinor()) / (double) catalog.usualBundlePrice());
         return intercept
-                + AFFINITY * affinity
-                + DEMAND * catalog.logDemand(members)
-                + COMPLEMENTS * complementing(members, basket)
-                + shopper.priceSensitivity() * (DISCOUNT * discount - PRICE * relativePrice)
+                + (catalog.variant().acceptsWhatIsBought()
+                        ? WANT * (rawAffinity(wishes, members) - usualAffinity)
+                        : wanted(shopper, wishes, offered, basket))
+                + shopper.priceSensitivity() * DISCOUNT * discount
                 - catalog.variant().fatigue() * mood.fatigue()
                 - SATIATION * mood.had(members)
-                - (mood.owns(members) ? OWNED : 0)
+                - (replaced(mood.owned(), members) || replacedByOther(basket, members) ? OWNED : 0)
                 + NOISE * new HashedDraws(seed, NOISE_SALT, shopper.number(), offered.bundle()).gaussian();
+    }
+
+    private double wanted(
+            SimulatedShopper shopper, double[] wishes, ShownSlate.Position offered, List<Integer> basket) {
+        int[] members = offered.members();
+        double affinity = (rawAffinity(wishes, members) - usualAffinity) / affinitySpread;
+        double relativePrice = Math.log(Math.max(1, offered.priceMinor()) / (double) catalog.usualBundlePrice());
+        return AFFINITY * affinity
+                + DEMAND * catalog.logDemand(members)
+                + COMPLEMENTS * complementing(members, basket)
+                - shopper.priceSensitivity() * PRICE * relativePrice;
+    }
+
+    /** Whether who has some items needs one of the members no more. */
+    private boolean replaced(List<Integer> had, int[] members) {
+        return had.stream().anyMatch(item -> IntStream.of(members).anyMatch(member -> catalog.replaces(item, member)));
+    }
+
+    /** Whether an item of the basket stands for one of the members that is another item. */
+    private boolean replacedByOther(List<Integer> basket, int[] members) {
+        return basket.stream()
+                .anyMatch(item ->
+                        IntStream.of(members).anyMatch(member -> member != item && catalog.replaces(item, member)));
     }
 
     /** Share of the members that complement something in the basket. */

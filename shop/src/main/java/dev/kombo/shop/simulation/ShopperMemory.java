@@ -89,11 +89,6 @@ final class ShopperMemory {
         /** The mood of a shopper who has seen no offer. */
         static final OfferFatigue FRESH = new OfferFatigue(0, new ArrayList<>(), List.of(), 0);
 
-        /** Whether the shopper has one of the items and needs no other. */
-        boolean owns(int[] items) {
-            return IntStream.of(items).anyMatch(owned::contains);
-        }
-
         /** Share of the items that were in recently accepted bundles. */
         double had(int[] items) {
             return IntStream.of(items).filter(lately::contains).count() / (double) items.length;

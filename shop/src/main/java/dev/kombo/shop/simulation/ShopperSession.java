@@ -27,7 +27,6 @@ final class ShopperSession {
     private final Visit visit;
     private final ShopperMemory memory;
     private final double[] preferences;
-    private final double[] wishes;
     private final boolean[] needed;
     private final boolean[] inCart;
     private final List<Integer> owned;
@@ -59,7 +58,6 @@ final class ShopperSession {
         this.visit = visit;
         this.memory = memory;
         this.preferences = world.preferences().preferences(shopper, visit.day());
-        this.wishes = HiddenConversion.wishes(world.catalog(), preferences);
         this.needed = new boolean[visit.lines().length];
         this.inCart = new boolean[visit.lines().length];
         long seed = world.settings().seed();
@@ -67,8 +65,9 @@ final class ShopperSession {
         before.addAll(visit.history());
         owned = before.stream().filter(world.catalog()::durable).toList();
         for (int line = 0; line < needed.length; line++) {
-            needed[line] = !owned.contains(visit.lines()[line])
-                    && !memory.hasInStock(seed, shopper.number(), visit.number(), visit.lines()[line]);
+            int item = visit.lines()[line];
+            needed[line] = owned.stream().noneMatch(had -> world.catalog().replaces(had, item))
+                    && !memory.hasInStock(seed, shopper.number(), visit.number(), item);
         }
     }
 
@@ -84,9 +83,9 @@ final class ShopperSession {
         return preferences;
     }
 
-    /** What the shopper wants more than others, see {@link HiddenConversion#wishes}. */
+    /** How much the shopper wants each item now, see {@link SimulatedWorld#wishes}. */
     double[] wishes() {
-        return wishes;
+        return world.wishes(preferences, visit.history(), basket());
     }
 
     /** Step of the checkout. */
@@ -99,8 +98,10 @@ final class ShopperSession {
         int item = visit.lines()[line];
         return needed[line]
                 && taken.stream()
-                        .noneMatch(each ->
-                                SimulatedCatalog.contains(each.position().members(), item));
+                        .noneMatch(each -> SimulatedCatalog.contains(
+                                        each.position().members(), item)
+                                || IntStream.of(each.position().members())
+                                        .anyMatch(member -> world.catalog().replaces(member, item)));
     }
 
     /** Puts a line into the cart; returns false if it is not needed, or contained in a bundle. */
@@ -153,6 +154,7 @@ final class ShopperSession {
                         .orElse(0));
         List<Integer> basket = basket();
         List<Integer> clicked = new ArrayList<>(1);
+        double[] wishes = wishes();
         boolean idle = world.catalog().variant() == WorldVariant.IDLE_CLICKS;
         for (ShownSlate.Position position : slate.positions()) {
             HiddenConversion.Choice choice = world.conversionModel().choice(shopper, wishes, position, basket, mood);

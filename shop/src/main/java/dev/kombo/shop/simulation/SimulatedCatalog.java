@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -75,6 +76,17 @@ final class SimulatedCatalog {
     /** Shares of the bundles with two, three and four items. */
     private static final double[] SIZES = {0.5, 0.3, 0.2};
 
+    /** Free demand for a durable good and for an accessory in a shop of sets, as a share of that of other items. */
+    private static final double DURABLE_DEMAND = 0.25;
+
+    private static final double ACCESSORY_DEMAND = 0.1;
+
+    /** Items of a category of consumables that only a durable good calls for, in a shop of sets. */
+    private static final int ACCESSORIES = 10;
+
+    /** How many of the complements of a durable good are such accessories. */
+    private static final int OWN_ACCESSORIES = 3;
+
     private static final long CATEGORY_SALT = 0x63617465L;
     private static final long ITEM_SALT = 0x6974656dL;
     private static final long PARTNER_SALT = 0x70617274L;
@@ -86,6 +98,9 @@ final class SimulatedCatalog {
     private final long createdAt;
     private final double[][] traits = new double[ITEMS][];
     private final double[] demand = new double[ITEMS];
+    /** Demand for the first item of a bundle. */
+    private final double[] anchorDemand;
+
     private final int[][] partners = new int[ITEMS][];
     private final List<Item> items = new ArrayList<>(ITEMS);
     private final int[][] members = new int[BUNDLES][];
@@ -104,6 +119,10 @@ final class SimulatedCatalog {
         this.createdAt = createdAt;
         this.variant = variant;
         drawDemand(seed, ShopStatistics.POPULARITY_SKEW);
+        anchorDemand = demand.clone();
+        if (variant.oneOfAKind()) {
+            lowerDemand();
+        }
         for (int i = 0; i < ITEMS; i++) {
             items.add(item(i, new HashedDraws(seed, ITEM_SALT, i, 1)));
         }
@@ -154,6 +173,15 @@ final class SimulatedCatalog {
         Arrays.setAll(demand, i -> demand[i] / all);
     }
 
+    /** Durable goods are bought more seldom than others, and accessories seldom for themselves; still sums to 1. */
+    private void lowerDemand() {
+        for (int i = 0; i < ITEMS; i++) {
+            demand[i] *= durable(i) ? DURABLE_DEMAND : accessory(i) ? ACCESSORY_DEMAND : 1;
+        }
+        double sum = DoubleStream.of(demand).sum();
+        Arrays.setAll(demand, i -> demand[i] / sum);
+    }
+
     private Item item(int i, HashedDraws draws) {
         double drawn = Math.exp(ShopStatistics.PRICE_LOG_MEAN + ShopStatistics.PRICE_LOG_SPREAD * draws.gaussian());
         long price = Math.max(LEAST_PRICE, Math.round(drawn));
@@ -177,12 +205,12 @@ final class SimulatedCatalog {
         double[] weights = new double[ITEMS];
         int[] drawn = new int[PARTNER_WEIGHTS.length];
         for (int p = 0; p < drawn.length; p++) {
-            int from = draws.chance(FROM_OWN_CATEGORY)
-                    ? category(item)
-                    : (category(item) + 1 + draws.below(RELATED_CATEGORIES)) % CATEGORIES;
+            int from = partnerCategory(item, draws);
+            boolean accessories = variant.oneOfAKind() && durable(item) && p < OWN_ACCESSORIES;
             Arrays.fill(weights, 0);
             for (int i = 0; i < ITEMS; i++) {
-                weights[i] = category(i) == from && i != item ? demand[i] : 0;
+                boolean fits = category(i) == from && i != item && (!accessories || accessory(i));
+                weights[i] = fits ? demand[i] : 0;
             }
             for (int before = 0; before < p; before++) {
                 weights[drawn[before]] = 0;
@@ -190,6 +218,26 @@ final class SimulatedCatalog {
             drawn[p] = draws.weighted(weights);
         }
         return drawn;
+    }
+
+    private int partnerCategory(int item, HashedDraws draws) {
+        if (variant.oneOfAKind() && durable(item)) {
+            return consumables(category(item));
+        }
+        if (draws.chance(FROM_OWN_CATEGORY)) {
+            return category(item);
+        }
+        int related = (category(item) + 1 + draws.below(RELATED_CATEGORIES)) % CATEGORIES;
+        return variant.oneOfAKind() ? consumables(related) : related;
+    }
+
+    /** The first category of consumables from a category on. */
+    private static int consumables(int category) {
+        int found = category;
+        while (DURABLE.contains(found)) {
+            found = (found + 1) % CATEGORIES;
+        }
+        return found;
     }
 
     private void drawBundles(long seed) {
@@ -207,7 +255,7 @@ final class SimulatedCatalog {
     private int[] drawMembers(HashedDraws draws) {
         int[] chosen = new int[2 + draws.weighted(SIZES)];
         Arrays.fill(chosen, -1);
-        chosen[0] = draws.weighted(demand);
+        chosen[0] = draws.weighted(anchorDemand);
         for (int m = 1; m < chosen.length; ) {
             int[] near = partners[chosen[draws.below(m)]];
             int candidate = near[draws.weighted(PARTNER_WEIGHTS)];
@@ -255,6 +303,16 @@ final class SimulatedCatalog {
     /** Whether an item is bought once: who has it needs no other. */
     boolean durable(int item) {
         return variant.durables() && DURABLE.contains(category(item));
+    }
+
+    /** Whether an item is bought for a durable good, and hardly for itself. */
+    boolean accessory(int item) {
+        return variant.oneOfAKind() && !durable(item) && item % ITEMS_PER_CATEGORY < ACCESSORIES;
+    }
+
+    /** Whether who has an item needs another one no more. */
+    boolean replaces(int had, int other) {
+        return durable(had) && (had == other || (variant.oneOfAKind() && category(had) == category(other)));
     }
 
     static boolean contains(int[] items, int item) {

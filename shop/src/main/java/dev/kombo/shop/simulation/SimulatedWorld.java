@@ -26,7 +26,7 @@ final class SimulatedWorld {
         preferences = new Preferences(catalog, settings.seed());
         sizes = new OrderSizes(settings.basket().mostLines());
         choice = new LineChoice(catalog);
-        conversionModel = AcceptanceCalibration.conversionModel(settings, catalog, preferences);
+        conversionModel = AcceptanceCalibration.conversionModel(this);
     }
 
     SimulationSettings settings() {
@@ -52,6 +52,19 @@ final class SimulatedWorld {
 
     LineChoice choice() {
         return choice;
+    }
+
+    /**
+     * Returns how much a shopper wants each item.
+     *
+     * @param preferences probabilities by preference alone
+     * @param history items bought before
+     * @param basket items in the basket
+     */
+    double[] wishes(double[] preferences, List<Integer> history, List<Integer> basket) {
+        return catalog.variant().acceptsWhatIsBought()
+                ? HiddenConversion.wishesToBuy(choice.probabilities(preferences, history, basket), basket)
+                : HiddenConversion.wishes(catalog, preferences);
     }
 
     /** How probably shoppers accept what they are offered. */
@@ -142,11 +155,8 @@ final class SimulatedWorld {
             for (int b = 0; b < basket.size(); b++) {
                 exclude(basket.get(b));
             }
-            for (int h = 0; h < history.size(); h++) {
-                if (catalog.durable(history.get(h))) {
-                    exclude(history.get(h));
-                }
-            }
+            excludeReplaced(history);
+            excludeReplaced(basket);
             double allRepeats = DoubleStream.of(repeats).sum();
             double allPartners = DoubleStream.of(partners).sum();
             double allChosen = DoubleStream.of(chosen).sum();
@@ -159,6 +169,17 @@ final class SimulatedWorld {
                         + (following == 0 ? 0 : following * partners[i] / allPartners);
             }
             return chosen;
+        }
+
+        private void excludeReplaced(List<Integer> had) {
+            for (int h = 0; h < had.size(); h++) {
+                int item = had.get(h);
+                for (int i = 0; catalog.durable(item) && i < chosen.length; i++) {
+                    if (catalog.replaces(item, i)) {
+                        exclude(i);
+                    }
+                }
+            }
         }
 
         private void exclude(int item) {

@@ -26,14 +26,29 @@ public enum WorldVariant {
     /** Half of the categories hold durable goods, at higher prices, which nobody buys twice. */
     DURABLES,
     /** The same, with bundles that are published as mined, so that the service prices them. */
-    DURABLES_MINED;
+    DURABLES_MINED,
+    /**
+     * Dear sets of a durable good and what only it calls for stand beside cheap sets; nobody buys two durable goods of
+     * a category, and shoppers accept what they would also buy without offers.
+     */
+    SETS;
 
     private static final double USUAL_FATIGUE = 0.1;
     private static final double GREAT_FATIGUE = 0.5;
     private static final double DAYS_PER_YEAR = 365;
 
     boolean durables() {
-        return this == DURABLES || this == DURABLES_MINED;
+        return this == DURABLES || this == DURABLES_MINED || this == SETS;
+    }
+
+    /** Whether who has a durable good needs no other one of its category. */
+    boolean oneOfAKind() {
+        return this == SETS;
+    }
+
+    /** Whether an offer is accepted for the same reasons for which items are bought without offers. */
+    boolean acceptsWhatIsBought() {
+        return this == SETS;
     }
 
     /** Logit lost per slate seen just before. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.shop.simulation.SimulationSettings.BasketKind;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -101,6 +102,77 @@ class WorldVariantTest {
                         world.catalog().position(0),
                         List.of(),
                         new ShopperMemory.OfferFatigue(0, List.of(), List.of(), seen))
+                .probability();
+    }
+
+    @Test
+    void shouldSellAccessoriesWithDurableGoodsAndNobodyASecondOneOfAKindInAShopOfSets() {
+        SimulatedWorld world = new SimulatedWorld(new SimulationSettings(
+                3, 40, 200, 1, 0.015, BasketKind.SMALL, Timetable.fast(), WorldVariant.SETS, false));
+        SimulatedCatalog catalog = world.catalog();
+        int accessories = 0;
+        int withDurable = 0;
+        for (SimulatedShopper shopper : SimulatedShopper.all(world.settings())) {
+            List<Integer> durables = new ArrayList<>();
+            for (OrganicBehavior.Visit visit : new OrganicBehavior(world, shopper).visits()) {
+                int[] lines = visit.lines();
+                for (int line : lines) {
+                    assertThat(durables).noneMatch(had -> catalog.replaces(had, line));
+                    if (catalog.durable(line)) {
+                        durables.add(line);
+                    } else if (catalog.accessory(line)
+                            && IntStream.of(lines).anyMatch(other -> other != line && catalog.durable(other))) {
+                        withDurable++;
+                    }
+                    accessories += catalog.accessory(line) ? 1 : 0;
+                }
+            }
+        }
+        assertThat(accessories).isPositive();
+        double durableShare = IntStream.range(0, SimulatedCatalog.ITEMS)
+                .filter(catalog::durable)
+                .mapToDouble(catalog::demand)
+                .sum();
+        // Far above the share of baskets of three lines that have a durable good anyway.
+        assertThat(withDurable / (double) accessories).isGreaterThan(1.2 * durableShare);
+    }
+
+    @Test
+    void shouldAcceptWhatCompletesTheBasketInAShopOfSets() {
+        SimulatedWorld world = new SimulatedWorld(new SimulationSettings(
+                3, 5, 10, 1, 0.015, BasketKind.SMALL, Timetable.fast(), WorldVariant.SETS, false));
+        SimulatedShopper shopper = SimulatedShopper.all(world.settings()).get(0);
+        SimulatedCatalog catalog = world.catalog();
+        int bundle = IntStream.range(0, SimulatedCatalog.BUNDLES)
+                .filter(b -> catalog.members(b).length == 2
+                        && catalog.goTogether(catalog.members(b)[0], catalog.members(b)[1]))
+                .filter(b -> IntStream.of(catalog.members(b)).noneMatch(catalog::durable))
+                .findFirst()
+                .orElseThrow();
+        int inCart = catalog.members(bundle)[0];
+        assertThat(accepted(world, shopper, bundle, List.of(inCart)))
+                .isGreaterThan(5 * accepted(world, shopper, bundle, List.of()));
+        int durable = IntStream.range(0, SimulatedCatalog.BUNDLES)
+                .filter(b -> IntStream.of(catalog.members(b)).anyMatch(catalog::durable))
+                .findFirst()
+                .orElseThrow();
+        int had = IntStream.of(catalog.members(durable))
+                .filter(catalog::durable)
+                .findFirst()
+                .orElseThrow();
+        int other = IntStream.range(0, SimulatedCatalog.ITEMS)
+                .filter(item -> item != had && catalog.replaces(had, item))
+                .findFirst()
+                .orElseThrow();
+        assertThat(accepted(world, shopper, durable, List.of(other)))
+                .as("a second one of its kind beside the one in the cart")
+                .isLessThan(accepted(world, shopper, durable, List.of()));
+    }
+
+    private static double accepted(SimulatedWorld world, SimulatedShopper shopper, int bundle, List<Integer> basket) {
+        double[] wishes = world.wishes(world.preferences().preferences(shopper, 0), List.of(), basket);
+        return world.conversionModel()
+                .choice(shopper, wishes, world.catalog().position(bundle), basket, ShopperMemory.OfferFatigue.FRESH)
                 .probability();
     }
 }
