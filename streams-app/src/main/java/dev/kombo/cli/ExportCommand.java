@@ -2,12 +2,14 @@ package dev.kombo.cli;
 
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.TopicReader;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.item.PendingCounts;
 import dev.kombo.engine.item.PendingUpdates;
 import dev.kombo.serde.StoredValues;
 import dev.kombo.topology.task.StoreNames;
@@ -93,7 +95,7 @@ final class ExportCommand extends PrintingCommand {
     /** Updates that may not be in the rows of items and bundles yet. */
     private static PendingCounts pending(KomboConfig config, TopicReader topics, StoredValues stored) {
         PendingCounts pending = new PendingCounts();
-        String changelog = ModelFile.changelog(config, StoreNames.ITEM_PENDING);
+        String changelog = Topics.changelog(config, StoreNames.ITEM_PENDING);
         // Version 0.2.0 had none.
         if (topics.exists(changelog)) {
             Deserializer<PendingUpdates> updates = stored.pendingUpdates().deserializer();

@@ -100,8 +100,8 @@ final class ImportCommand extends AdminCommand {
         Set<String> learned = new TreeSet<>();
         parts.forEach(part -> learned.add(part.topic().name()));
         // What is pending belongs to the rows and models of before.
-        learned.add(ModelFile.changelog(config, StoreNames.ITEM_PENDING));
-        learned.add(ModelFile.changelog(config, StoreNames.TRAINER_PENDING));
+        learned.add(Topics.changelog(config, StoreNames.ITEM_PENDING));
+        learned.add(Topics.changelog(config, StoreNames.TRAINER_PENDING));
         there.retainAll(learned);
         try (TopicReader topics = new TopicReader(config)) {
             Set<String> filled = topics.withRecords(there);

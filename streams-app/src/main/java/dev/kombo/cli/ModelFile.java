@@ -192,13 +192,8 @@ final class ModelFile implements AutoCloseable {
         config.originalsWithPrefix(KomboConfig.STREAMS_PREFIX + "topic.")
                 .forEach((name, value) -> settings.put(name, value.toString()));
         Topics.Spec topic =
-                new Topics.Spec(changelog(config, store), "key", type.getSimpleName(), partitions, settings, "");
+                new Topics.Spec(Topics.changelog(config, store), "key", type.getSimpleName(), partitions, settings, "");
         return new Part(store, topic, type, stored);
-    }
-
-    /** Name of the changelog of a store. */
-    static String changelog(KomboConfig config, String store) {
-        return config.get(ServiceSettings.APPLICATION_ID) + "-" + store + "-changelog";
     }
 
     /**

@@ -64,6 +64,11 @@ public record Topics(String prefix, int partitions, Optional<String> leastReplic
                 leastReplicas(config));
     }
 
+    /** Name of the changelog of a store. */
+    public static String changelog(KomboConfig config, String store) {
+        return config.get(ServiceSettings.APPLICATION_ID) + "-" + store + "-changelog";
+    }
+
     /**
      * Replicas that must have a record before it counts as written, as for changelogs; empty: the broker's default.
      * With three replicas two, so that what is written survives the loss of a broker, and the service the absence of

@@ -2,10 +2,12 @@ package dev.kombo.research.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topic;
+import dev.kombo.config.Topics;
 import dev.kombo.console.TopicReader;
 import dev.kombo.engine.entity.EntityState;
+import dev.kombo.engine.item.PendingCounts;
 import dev.kombo.engine.item.PendingUpdates;
 import dev.kombo.entity.Entity;
 import dev.kombo.research.bench.BenchSummary.BookFigures;
@@ -21,12 +23,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what a service has counted with the events that were published to it: interactions in the rows of items,
@@ -39,6 +41,10 @@ final class AgeBooks {
     private static final long REPORT_MILLIS = 30_000;
 
     private static final long POLL_MILLIS = 500;
+
+    private static final String OFFERS = "offers";
+    private static final String IMPRESSIONS = "impressions";
+    private static final String CLICKS = "clicks";
 
     private final Trial trial;
     private long events;
@@ -86,30 +92,34 @@ final class AgeBooks {
     }
 
     private BookFigures figures(long interactions) throws InterruptedException {
+        Map<String, Long> reported = reported();
         return new BookFigures(
                 onItems,
                 interactions,
                 offers,
-                reported("offers"),
+                reported.getOrDefault(OFFERS, 0L),
                 impressions,
-                reported("impressions"),
+                reported.getOrDefault(IMPRESSIONS, 0L),
                 clicks,
-                reported("clicks"));
+                reported.getOrDefault(CLICKS, 0L));
     }
 
-    private long reported(String figure) throws InterruptedException {
-        long sum = 0;
+    /** Figures of the reports, by name, over all experiments and arms. */
+    private Map<String, Long> reported() throws InterruptedException {
+        Map<String, Long> sums = new HashMap<>();
         try {
             for (JsonNode report :
                     JSON.readTree(trial.services().get(0).totalReports()).path("reports")) {
                 for (JsonNode arm : report.path("arms")) {
-                    sum += arm.path(figure).asLong();
+                    for (String figure : List.of(OFFERS, IMPRESSIONS, CLICKS)) {
+                        sums.merge(figure, arm.path(figure).asLong(), Long::sum);
+                    }
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return sum;
+        return sums;
     }
 
     /** Counts the offers that were committed since the last call. */
@@ -124,43 +134,27 @@ final class AgeBooks {
 
     /** Interactions that the rows of items and the updates pending for them contain. */
     private long interactions() {
-        Map<String, EntityState> items = new HashMap<>();
-        Map<Integer, Map<String, PendingUpdates>> pending = new HashMap<>();
         StoredValues stored = trial.installation().clients().stored();
         Deserializer<EntityState> rows = stored.entities().deserializer();
         Deserializer<PendingUpdates> updates = stored.pendingUpdates().deserializer();
-        try (TopicReader reader = new TopicReader(trial.installation().config())) {
-            // First, since a row that is written meanwhile tells what it has counted of them.
+        PendingCounts pending = new PendingCounts();
+        AtomicLong sum = new AtomicLong();
+        KomboConfig config = trial.installation().config();
+        try (TopicReader reader = new TopicReader(config)) {
             reader.latest(
-                    List.of(changelog(StoreNames.ITEM_PENDING)),
-                    record -> pending.computeIfAbsent(record.partition(), unused -> new HashMap<>())
-                            .put(key(record), updates.deserialize(record.topic(), record.value())));
-            reader.latest(List.of(changelog(StoreNames.ITEM_STATE)), record -> {
+                    List.of(Topics.changelog(config, StoreNames.ITEM_PENDING)),
+                    record -> pending.add(
+                            record.partition(), key(record), updates.deserialize(record.topic(), record.value())));
+            pending.complete();
+            reader.latest(List.of(Topics.changelog(config, StoreNames.ITEM_STATE)), record -> {
                 String entity = key(record);
                 if (Entity.isItem(entity)) {
-                    items.put(entity, rows.deserialize(record.topic(), record.value()));
+                    EntityState row = rows.deserialize(record.topic(), record.value());
+                    sum.addAndGet(pending.counted(entity, row).interactions());
                 }
             });
         }
-        long sum = items.values().stream().mapToLong(EntityState::interactions).sum();
-        for (Map<String, PendingUpdates> partition : pending.values()) {
-            for (PendingUpdates commit : PendingUpdates.of(partition)) {
-                sum += commit.updates().stream()
-                        .filter(update -> Entity.isItem(update.entity())
-                                && update.update().interaction() != null
-                                && commit.number() > countedBy(items.get(update.entity())))
-                        .count();
-            }
-        }
-        return sum;
-    }
-
-    private static long countedBy(@Nullable EntityState row) {
-        return row == null ? 0 : row.counted();
-    }
-
-    private String changelog(String store) {
-        return trial.installation().config().get(ServiceSettings.APPLICATION_ID) + "-" + store + "-changelog";
+        return sum.get();
     }
 
     private static String key(ConsumerRecord<byte[], byte[]> record) {

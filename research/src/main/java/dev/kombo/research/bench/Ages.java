@@ -1,18 +1,13 @@
 package dev.kombo.research.bench;
 
 import dev.kombo.console.CommandException;
+import dev.kombo.metric.KomboMetric;
 import dev.kombo.research.bench.BenchSummary.AgeFigures;
 import dev.kombo.research.bench.BenchSummary.BatchFigures;
 import dev.kombo.research.bench.BenchSummary.BookFigures;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Measures one service again and again as it processes more and more events. */
 final class Ages {
@@ -60,31 +55,14 @@ final class Ages {
 
     private AgeFigures measure(int age, AgeBooks books) throws Exception {
         BatchFigures batch = trial.batch(events).figures();
-        double heap = trial.services().get(0).usedHeapBytes();
-        long state = bytesIn(trial.folderOf(0).resolve("state"));
+        ServiceProcess service = trial.services().get(0);
+        double heap = service.usedHeapBytes();
+        long stores = Math.round(ServiceProcess.sum(service.metrics(), KomboMetric.STORE_SIZE.prometheusName()));
         long log = TopicTraffic.logBytes(trial.installation().brokerLog()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
         List<BenchSummary.StartFigures> starts = new Starts(trial).again();
         BookFigures compared = books.compare();
-        return new AgeFigures(age, batch, heap, state, log, starts, compared);
-    }
-
-    private static long bytesIn(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.mapToLong(Ages::size).sum();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.isRegularFile(file) ? Files.size(file) : 0;
-        } catch (NoSuchFileException e) {
-            return 0; // The service has deleted it.
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new AgeFigures(age, batch, heap, stores, log, starts, compared);
     }
 }

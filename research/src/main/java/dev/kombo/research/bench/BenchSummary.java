@@ -172,7 +172,7 @@ public record BenchSummary(
      *
      * @param batch the next events
      * @param heapBytes of the service, after a full collection; NaN if its JVM does not report them
-     * @param stateBytes of its folder of state
+     * @param storeBytes of the files of its stores
      * @param logBytes of all topics in the broker's log
      * @param starts after the batch
      * @param books what was published and what was counted until then
@@ -181,7 +181,7 @@ public record BenchSummary(
             int events,
             BatchFigures batch,
             double heapBytes,
-            long stateBytes,
+            long storeBytes,
             long logBytes,
             List<StartFigures> starts,
             BookFigures books) {}

@@ -55,11 +55,11 @@ final class FigureText {
 
     static String of(AgeFigures age) {
         return Figures.text(
-                "After %,d events: %s; heap %.0f MB, state %.0f MB, topics %.0f MB; counted once each: %s",
+                "After %,d events: %s; heap %.0f MB, stores %.0f MB, topics %.0f MB; counted once each: %s",
                 age.events(),
                 of(age.batch()),
                 age.heapBytes() / BYTES_PER_MB,
-                age.stateBytes() / BYTES_PER_MB,
+                age.storeBytes() / BYTES_PER_MB,
                 age.logBytes() / BYTES_PER_MB,
                 age.books().equal() ? "all" : "not all");
     }

@@ -58,6 +58,9 @@ final class ServiceProcess implements AutoCloseable {
     private final double readySeconds;
     private String url;
     private JMXConnector connector;
+    /** Whether its JVM could not be reached, so that nothing asks again. */
+    private boolean unreachable;
+
     private ThreadMXBean threads;
 
     private ServiceProcess(ChildJvm jvm, long startedAt) throws InterruptedException {
@@ -233,6 +236,9 @@ final class ServiceProcess implements AutoCloseable {
     /** Returns a bean of the JVM; null if it cannot be reached. The other side is a child of this process. */
     @SuppressWarnings("BanJNDI")
     private <T> @Nullable T bean(String name, Class<T> type) {
+        if (unreachable) {
+            return null;
+        }
         try {
             if (connector == null) {
                 VirtualMachine machine =
@@ -247,6 +253,7 @@ final class ServiceProcess implements AutoCloseable {
             }
             return ManagementFactory.newPlatformMXBeanProxy(connector.getMBeanServerConnection(), name, type);
         } catch (IOException | AttachNotSupportedException e) {
+            unreachable = true;
             LOG.warn("the service's JVM does not report its {}", type.getSimpleName(), e);
             return null;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topics;
 import dev.kombo.metric.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -161,7 +162,7 @@ class StoreCheckIT {
     private static TopicPartition changelog(KomboConfig config, Path store) {
         String task = store.getParent().getParent().getFileName().toString();
         return new TopicPartition(
-                config.get(ServiceSettings.APPLICATION_ID) + "-" + StoreNames.USER_PROFILE + "-changelog",
+                Topics.changelog(config, StoreNames.USER_PROFILE),
                 Integer.parseInt(task.substring(task.indexOf('_') + 1)));
     }
 

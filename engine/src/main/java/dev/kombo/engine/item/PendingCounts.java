@@ -1,8 +1,6 @@
-package dev.kombo.cli;
+package dev.kombo.engine.item;
 
 import dev.kombo.engine.entity.EntityState;
-import dev.kombo.engine.item.ItemInput;
-import dev.kombo.engine.item.PendingUpdates;
 import dev.kombo.entity.Entity;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.NeighborSettings;
@@ -14,11 +12,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Updates that the item tasks have counted on the heap and not written to all rows yet, for an export of the rows; see
- * {@link dev.kombo.engine.item.EntityTables}. Takes all pending rows first, then the states, then what is bought
+ * Updates that the item tasks have counted on the heap and not written to all rows yet, for those who read the rows; see
+ * {@link EntityTables}. Takes all pending rows first, then the states, then what is bought
  * together, as a state tells which updates both have counted.
  */
-final class PendingCounts {
+public final class PendingCounts {
     private record Numbered(long number, ItemInput update) {}
 
     private final Map<Integer, Map<String, PendingUpdates>> stored = new TreeMap<>();
@@ -27,12 +25,12 @@ final class PendingCounts {
     private final Map<String, List<ItemInput>> left = new LinkedHashMap<>();
 
     /** Takes a row of the store of pending updates. */
-    void add(int partition, String key, PendingUpdates row) {
+    public void add(int partition, String key, PendingUpdates row) {
         stored.computeIfAbsent(partition, unused -> new HashMap<>()).put(key, row);
     }
 
     /** Says that all rows of pending updates are taken. */
-    void complete() {
+    public void complete() {
         byEntity = stored.values().stream()
                 .flatMap(rows -> PendingUpdates.of(rows).stream())
                 .flatMap(pending -> pending.updates().stream().map(update -> new Numbered(pending.number(), update)))
@@ -40,7 +38,7 @@ final class PendingCounts {
     }
 
     /** Counts what is pending of an entity; its number means nothing elsewhere. */
-    EntityState counted(String entity, EntityState state) {
+    public EntityState counted(String entity, EntityState state) {
         List<ItemInput> later = byEntity.getOrDefault(entity, List.of()).stream()
                 .filter(numbered -> numbered.number() > state.counted())
                 .map(Numbered::update)
@@ -54,7 +52,7 @@ final class PendingCounts {
     }
 
     /** Counts the orders among what is pending of an item. */
-    NeighborCounts counted(String item, NeighborCounts counts) {
+    public NeighborCounts counted(String item, NeighborCounts counts) {
         List<ItemInput> updates = left.remove(item);
         return updates == null ? counts : counted(counts, updates);
     }
@@ -69,7 +67,7 @@ final class PendingCounts {
     }
 
     /** What is bought with the items that have no row of it yet. */
-    Map<String, NeighborCounts> first(NeighborSettings settings) {
+    public Map<String, NeighborCounts> first(NeighborSettings settings) {
         Map<String, NeighborCounts> counts = new LinkedHashMap<>();
         left.forEach((entity, updates) -> {
             if (updates.stream().anyMatch(update -> update.update().hasPartners())) {

@@ -1,17 +1,14 @@
-package dev.kombo.cli;
+package dev.kombo.engine.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.EntityUpdate.EntityOrder;
-import dev.kombo.engine.item.ItemInput;
-import dev.kombo.engine.item.PendingUpdates;
 import dev.kombo.entity.Entity;
 import dev.kombo.learning.mining.NeighborCounts;
+import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,8 +18,7 @@ class PendingCountsTest {
     private static final String TEA = Entity.ofItem("tea");
     private static final String CUP = Entity.ofItem("cup");
     private static final String MUG = Entity.ofItem("mug");
-    private static final EngineSettings SETTINGS =
-            new EngineSettings(KomboConfig.of(Map.of(ServiceSettings.REGISTRY_URL.name(), "mock://none")));
+    private static final EngineSettings SETTINGS = new EngineSettings(SettingValues.defaults());
 
     private final PendingCounts pending = new PendingCounts();
 
