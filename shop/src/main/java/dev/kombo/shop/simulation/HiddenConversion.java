@@ -145,7 +145,7 @@ final class HiddenConversion {
         int[] members = offered.members();
         double discount = catalog.discount(offered) - catalog.variant().reference() * mood.discount();
         return intercept
-                + (catalog.variant().acceptsWhatIsBought()
+                + (catalog.variant().sets()
                         ? WANT * (rawAffinity(wishes, members) - usualAffinity)
                         : wanted(shopper, wishes, offered, basket))
                 + shopper.priceSensitivity() * DISCOUNT * discount
@@ -155,6 +155,7 @@ final class HiddenConversion {
                 + NOISE * new HashedDraws(seed, NOISE_SALT, shopper.number(), offered.bundle()).gaussian();
     }
 
+    /** Logit of match and price where an offer has reasons of its own. */
     private double wanted(
             SimulatedShopper shopper, double[] wishes, ShownSlate.Position offered, List<Integer> basket) {
         int[] members = offered.members();

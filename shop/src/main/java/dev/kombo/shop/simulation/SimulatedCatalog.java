@@ -120,7 +120,7 @@ final class SimulatedCatalog {
         this.variant = variant;
         drawDemand(seed, ShopStatistics.POPULARITY_SKEW);
         anchorDemand = demand.clone();
-        if (variant.oneOfAKind()) {
+        if (variant.sets()) {
             lowerDemand();
         }
         for (int i = 0; i < ITEMS; i++) {
@@ -206,7 +206,7 @@ final class SimulatedCatalog {
         int[] drawn = new int[PARTNER_WEIGHTS.length];
         for (int p = 0; p < drawn.length; p++) {
             int from = partnerCategory(item, draws);
-            boolean accessories = variant.oneOfAKind() && durable(item) && p < OWN_ACCESSORIES;
+            boolean accessories = variant.sets() && durable(item) && p < OWN_ACCESSORIES;
             Arrays.fill(weights, 0);
             for (int i = 0; i < ITEMS; i++) {
                 boolean fits = category(i) == from && i != item && (!accessories || accessory(i));
@@ -221,14 +221,14 @@ final class SimulatedCatalog {
     }
 
     private int partnerCategory(int item, HashedDraws draws) {
-        if (variant.oneOfAKind() && durable(item)) {
+        if (variant.sets() && durable(item)) {
             return consumables(category(item));
         }
         if (draws.chance(FROM_OWN_CATEGORY)) {
             return category(item);
         }
         int related = (category(item) + 1 + draws.below(RELATED_CATEGORIES)) % CATEGORIES;
-        return variant.oneOfAKind() ? consumables(related) : related;
+        return variant.sets() ? consumables(related) : related;
     }
 
     /** The first category of consumables from a category on. */
@@ -307,12 +307,21 @@ final class SimulatedCatalog {
 
     /** Whether an item is bought for a durable good, and hardly for itself. */
     boolean accessory(int item) {
-        return variant.oneOfAKind() && !durable(item) && item % ITEMS_PER_CATEGORY < ACCESSORIES;
+        return variant.sets() && !durable(item) && item % ITEMS_PER_CATEGORY < ACCESSORIES;
+    }
+
+    /** The items that who has an item needs no more: none, itself, or all durable goods of its category. */
+    IntStream replaced(int had) {
+        if (!durable(had)) {
+            return IntStream.empty();
+        }
+        int first = category(had) * ITEMS_PER_CATEGORY;
+        return variant.sets() ? IntStream.range(first, first + ITEMS_PER_CATEGORY) : IntStream.of(had);
     }
 
     /** Whether who has an item needs another one no more. */
     boolean replaces(int had, int other) {
-        return durable(had) && (had == other || (variant.oneOfAKind() && category(had) == category(other)));
+        return replaced(had).anyMatch(each -> each == other);
     }
 
     static boolean contains(int[] items, int item) {

@@ -62,7 +62,7 @@ final class SimulatedWorld {
      * @param basket items in the basket
      */
     double[] wishes(double[] preferences, List<Integer> history, List<Integer> basket) {
-        return catalog.variant().acceptsWhatIsBought()
+        return catalog.variant().sets()
                 ? HiddenConversion.wishesToBuy(choice.probabilities(preferences, history, basket), basket)
                 : HiddenConversion.wishes(catalog, preferences);
     }
@@ -173,12 +173,7 @@ final class SimulatedWorld {
 
         private void excludeReplaced(List<Integer> had) {
             for (int h = 0; h < had.size(); h++) {
-                int item = had.get(h);
-                for (int i = 0; catalog.durable(item) && i < chosen.length; i++) {
-                    if (catalog.replaces(item, i)) {
-                        exclude(i);
-                    }
-                }
+                catalog.replaced(had.get(h)).forEach(this::exclude);
             }
         }
 

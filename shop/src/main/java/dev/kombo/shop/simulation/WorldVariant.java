@@ -41,13 +41,8 @@ public enum WorldVariant {
         return this == DURABLES || this == DURABLES_MINED || this == SETS;
     }
 
-    /** Whether who has a durable good needs no other one of its category. */
-    boolean oneOfAKind() {
-        return this == SETS;
-    }
-
-    /** Whether an offer is accepted for the same reasons for which items are bought without offers. */
-    boolean acceptsWhatIsBought() {
+    /** Whether it is the world of dear and cheap sets. */
+    boolean sets() {
         return this == SETS;
     }
 

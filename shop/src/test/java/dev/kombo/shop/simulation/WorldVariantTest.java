@@ -111,7 +111,9 @@ class WorldVariantTest {
                 3, 40, 200, 1, 0.015, BasketKind.SMALL, Timetable.fast(), WorldVariant.SETS, false));
         SimulatedCatalog catalog = world.catalog();
         int accessories = 0;
-        int withDurable = 0;
+        int accessoriesWithDurable = 0;
+        int others = 0;
+        int othersWithDurable = 0;
         for (SimulatedShopper shopper : SimulatedShopper.all(world.settings())) {
             List<Integer> durables = new ArrayList<>();
             for (OrganicBehavior.Visit visit : new OrganicBehavior(world, shopper).visits()) {
@@ -120,11 +122,16 @@ class WorldVariantTest {
                     assertThat(durables).noneMatch(had -> catalog.replaces(had, line));
                     if (catalog.durable(line)) {
                         durables.add(line);
-                    } else if (catalog.accessory(line)
-                            && IntStream.of(lines).anyMatch(other -> other != line && catalog.durable(other))) {
-                        withDurable++;
+                        continue;
                     }
-                    accessories += catalog.accessory(line) ? 1 : 0;
+                    boolean withDurable = IntStream.of(lines).anyMatch(catalog::durable);
+                    if (catalog.accessory(line)) {
+                        accessories++;
+                        accessoriesWithDurable += withDurable ? 1 : 0;
+                    } else {
+                        others++;
+                        othersWithDurable += withDurable ? 1 : 0;
+                    }
                 }
             }
         }
@@ -133,8 +140,10 @@ class WorldVariantTest {
                 .filter(catalog::durable)
                 .mapToDouble(catalog::demand)
                 .sum();
-        // Far above the share of baskets of three lines that have a durable good anyway.
-        assertThat(withDurable / (double) accessories).isGreaterThan(1.2 * durableShare);
+        assertThat(accessoriesWithDurable / (double) accessories).isGreaterThan(1.2 * durableShare);
+        assertThat(accessoriesWithDurable / (double) accessories)
+                .as("share of the accessories that are bought with a durable good, beside that of other consumables")
+                .isGreaterThan(1.5 * othersWithDurable / others);
     }
 
     @Test
